@@ -1,0 +1,115 @@
+"""The official batches of CIFAR-10: pickles of 2009, read by an unpickler that admits only what such a file holds."""
+
+import pickle
+from pathlib import Path
+
+import numpy as np
+
+from .errors import DatasetError
+
+__all__ = ["TEST_BATCH", "TRAIN_BATCHES", "load_CIFAR_batch", "read_batch"]
+
+TRAIN_BATCHES = tuple(f"data_batch_{number}" for number in range(1, 6))
+TEST_BATCH = "test_batch"
+
+
+def load_CIFAR_batch(filename):
+    """Load one official batch, as the notebooks of the classic kit expect it.
+
+    Parameters
+    ----------
+    filename : path
+        ``data_batch_1`` to ``data_batch_5`` or ``test_batch``.
+
+    Returns
+    -------
+    X : ndarray of float32, shape (N, 32, 32, 3)
+        Pixels from 0 to 255.
+    y : ndarray of int64, shape (N,)
+
+    Raises
+    ------
+    DatasetError
+        If the file is missing, truncated, or no batch of CIFAR-10.
+    """
+    try:
+        with Path(filename).open("rb") as file:
+            images, labels = read_batch(file, filename)
+    except OSError as error:
+        raise DatasetError(
+            f"{filename}: expected a batch of CIFAR-10, and it cannot be read ({error.strerror}). "
+            "Check the path, or get the data with `bash get_datasets.sh`."
+        ) from error
+    return images.astype(np.float32), labels
+
+
+def read_batch(file, name):
+    """Read one official batch from an open file.
+
+    Parameters
+    ----------
+    file : binary file
+    name : str or path
+        What to call the file in an error.
+
+    Returns
+    -------
+    images : ndarray of uint8, shape (N, 32, 32, 3)
+    labels : ndarray of int64, shape (N,)
+
+    Raises
+    ------
+    DatasetError
+        If the file is truncated or no batch of CIFAR-10.
+    """
+    try:
+        batch = _BatchUnpickler(file, encoding="latin1").load()
+    except Exception as error:  # a damaged pickle raises almost anything
+        reason = str(error) or type(error).__name__
+        raise DatasetError(
+            f"{name}: expected a batch of CIFAR-10, found a truncated or foreign file ({reason}). "
+            "Remove it and get the data again with `bash get_datasets.sh`."
+        ) from error
+    data = batch.get("data") if isinstance(batch, dict) else None
+    labels = batch.get("labels") if isinstance(batch, dict) else None
+    if not isinstance(data, np.ndarray) or data.dtype != np.uint8 or data.shape != (len(labels or ()), 3072):
+        raise DatasetError(
+            f"{name}: expected a batch of CIFAR-10 with uint8 `data` of shape (N, 3072) and N `labels`, found "
+            f"{_outline(batch)}. Get the data again with `bash get_datasets.sh`."
+        )
+    labels = np.asarray(labels, np.int64)
+    if labels.size and (labels.min() < 0 or labels.max() > 9):
+        raise DatasetError(f"{name}: expected labels from 0 to 9, found {labels.min()} to {labels.max()}.")
+    return np.ascontiguousarray(data.reshape(-1, 3, 32, 32).transpose(0, 2, 3, 1)), labels
+
+
+def _outline(batch):
+    """What a foreign pickle holds, in a few words."""
+    if not isinstance(batch, dict):
+        return type(batch).__name__
+    keys = ", ".join(repr(key) for key in list(batch)[:5])
+    return f"a dict with {keys or 'nothing'}"
+
+
+def _dtype(spec, align, copy):
+    """``numpy.dtype`` as the batches call it: with an integer for `align`, of which NumPy 2.4 warns."""
+    return np.dtype(spec, align=bool(align), copy=bool(copy))
+
+
+_RECONSTRUCT = np.empty(0).__reduce__()[0]
+_ADMITTED = {
+    ("numpy.core.multiarray", "_reconstruct"): _RECONSTRUCT,
+    ("numpy._core.multiarray", "_reconstruct"): _RECONSTRUCT,
+    ("numpy", "ndarray"): np.ndarray,
+    ("numpy", "dtype"): _dtype,
+}
+
+
+class _BatchUnpickler(pickle.Unpickler):
+    """Unpickler that builds arrays, lists, strings and numbers, and refuses to look up anything else."""
+
+    def find_class(self, module, name):
+        try:
+            return _ADMITTED[module, name]
+        except KeyError:
+            raise pickle.UnpicklingError(f"it asks for {module}.{name}, which no batch needs") from None

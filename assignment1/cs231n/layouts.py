@@ -1,0 +1,177 @@
+"""The three forms in which CIFAR-10 lies on a disk, each read into the same arrays or refused with a sentence.
+
+- ``cifar10/``: the full set as four ``.npy`` files of uint8, which are memory-mapped;
+- ``cifar-10-batches-py/``: the full set as its authors publish it;
+- ``cifar10-sample/``: the sample that ships with the kit, as lossless WebP with the digests of its files.
+"""
+
+import hashlib
+import mmap
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from .cifar_batches import TEST_BATCH, TRAIN_BATCHES, read_batch
+from .errors import DatasetError
+
+__all__ = [
+    "FULL_SET",
+    "FULL_SHAPES",
+    "OFFICIAL_LAYOUT",
+    "SAMPLE",
+    "ImageSet",
+    "read_images",
+    "release_pages",
+    "tile",
+    "untile",
+]
+
+FULL_SET, OFFICIAL_LAYOUT, SAMPLE = "cifar10", "cifar-10-batches-py", "cifar10-sample"
+FULL_SHAPES = {
+    "train_images.npy": (50000, 32, 32, 3),
+    "train_labels.npy": (50000,),
+    "test_images.npy": (10000, 32, 32, 3),
+    "test_labels.npy": (10000,),
+}
+DIGESTS = "sha256.txt"
+GET_FULL_SET = "Get the full set with `bash get_datasets.sh`, or `python -m cs231n.datasets` in assignment1/."
+_GET_SAMPLE = "Take the folder datasets/ from the kit once more, as it came."
+
+
+class ImageSet(NamedTuple):
+    """Images of CIFAR-10 with their labels.
+
+    Attributes
+    ----------
+    name : str
+        Which set this is, for prints and titles.
+    train_images, test_images : ndarray of uint8, shape (N, 32, 32, 3)
+        Pixels from 0 to 255; channels red, green, blue. Memory-mapped where the files allow it.
+    train_labels, test_labels : ndarray of int64, shape (N,)
+        Positions in `data_utils.CLASSES`.
+    """
+
+    name: str
+    train_images: np.ndarray
+    train_labels: np.ndarray
+    test_images: np.ndarray
+    test_labels: np.ndarray
+
+
+def read_images(folder):
+    """Read the set in `folder`, in whichever of the three layouts it is.
+
+    Parameters
+    ----------
+    folder : path
+
+    Returns
+    -------
+    ImageSet
+
+    Raises
+    ------
+    DatasetError
+        If a file is missing, truncated, or not what its name says.
+    """
+    folder = Path(folder)
+    layouts = (
+        (FULL_SHAPES, _read_full_set),
+        ((*TRAIN_BATCHES, TEST_BATCH), _read_official),
+        ((DIGESTS,), _read_sample),
+    )
+    for names, read in layouts:
+        if any((folder / name).exists() for name in names):
+            return read(folder)
+    raise DatasetError(
+        f"{folder}: expected CIFAR-10 as train_images.npy with its three companions, or as {TRAIN_BATCHES[0]} to "
+        f"{TRAIN_BATCHES[-1]} and {TEST_BATCH}; found neither. {GET_FULL_SET}"
+    )
+
+
+def _read_full_set(folder):
+    arrays = [_open_array(folder / name, shape) for name, shape in FULL_SHAPES.items()]
+    return _image_set("the full CIFAR-10", *arrays)
+
+
+def _open_array(path, shape):
+    """Memory-map a ``.npy`` file, having made sure that it is the one that is meant."""
+    try:
+        array = np.load(path, mmap_mode="r")
+        found = f"{array.dtype} of shape {array.shape}"
+    except (OSError, ValueError, EOFError) as error:
+        array, found = None, "no such file" if isinstance(error, FileNotFoundError) else "a truncated or foreign file"
+    if array is None or array.shape != shape or array.dtype != np.uint8:
+        raise DatasetError(
+            f"{path}: expected uint8 of shape {shape}, found {found}. "
+            f"Remove the folder {path.parent} and get the data again with `bash get_datasets.sh`."
+        )
+    return array
+
+
+def _read_official(folder):
+    parts = []
+    for name in (*TRAIN_BATCHES, TEST_BATCH):
+        path = folder / name
+        if not path.is_file():
+            raise DatasetError(
+                f"{path}: expected a batch of CIFAR-10, found no such file. "
+                f"Remove the folder {folder} and get the data again with `bash get_datasets.sh`."
+            )
+        with path.open("rb") as file:
+            parts.append(read_batch(file, path))
+    images, labels = zip(*parts, strict=True)
+    return _image_set(
+        "the full CIFAR-10", np.concatenate(images[:-1]), np.concatenate(labels[:-1]), images[-1], labels[-1]
+    )
+
+
+def _read_sample(folder):
+    for line in (folder / DIGESTS).read_text(encoding="utf-8").splitlines():
+        expected, name = line.split()
+        path = folder / name
+        if not path.is_file():
+            raise DatasetError(f"{path}: expected a file of the sample, found no such file. {_GET_SAMPLE}")
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        if digest != expected:
+            raise DatasetError(
+                f"{path} is damaged: SHA-256 begins {digest[:6]}, expected {expected[:6]}. {_GET_SAMPLE}"
+            )
+    return _image_set("the sample of CIFAR-10", *_read_sample_part(folder, "train"), *_read_sample_part(folder, "test"))
+
+
+def _read_sample_part(folder, part):
+    from PIL import Image  # only here: it comes with matplotlib, and the full set does without it
+
+    with Image.open(folder / f"{part}.webp") as picture:
+        images = untile(np.asarray(picture.convert("RGB")))
+    labels = np.loadtxt(folder / f"{part}.csv", dtype=np.int64, delimiter=",", skiprows=1, usecols=1)
+    return images, labels
+
+
+def _image_set(kind, train_images, train_labels, test_images, test_labels):
+    name = f"{kind} ({len(train_images):,} training and {len(test_images):,} test images)"
+    return ImageSet(name, train_images, train_labels.astype(np.int64), test_images, test_labels.astype(np.int64))
+
+
+def release_pages(array):
+    """Give back the memory of a memory-mapped array; what is needed again comes from the file. Others stay as they are.
+
+    Pages that were read once count as the process's memory until the system runs short of it.
+    """
+    mapping = getattr(array, "_mmap", None)
+    if mapping is not None and hasattr(mapping, "madvise"):  # Windows has no such advice to give
+        mapping.madvise(mmap.MADV_DONTNEED)
+
+
+def tile(images, columns):
+    """Lay images of shape (N, 32, 32, 3) out as one picture, `columns` a row; N is a multiple of `columns`."""
+    rows = len(images) // columns
+    return images.reshape(rows, columns, 32, 32, 3).swapaxes(1, 2).reshape(rows * 32, columns * 32, 3)
+
+
+def untile(picture):
+    """Undo `tile`: the images of a picture, row by row."""
+    rows, columns = picture.shape[0] // 32, picture.shape[1] // 32
+    return picture.reshape(rows, 32, columns, 32, 3).swapaxes(1, 2).reshape(rows * columns, 32, 32, 3)
