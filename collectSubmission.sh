@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Makes assignment1/a1_code_submission.zip; the same as `python -m cs231n.submission` in assignment1/.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+for python in "$here/.venv/bin/python" python3 python; do
+    if command -v "$python" >/dev/null 2>&1; then
+        PYTHONPATH="$here/assignment1" exec "$python" -m cs231n.submission "$@"
+    fi
+done
+echo "collectSubmission.sh: no Python was found; install Python 3.10 or newer." >&2
+exit 1
