@@ -1,0 +1,97 @@
+"""The staff's command line: ``python -m staff``."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from cs231n.errors import DatasetError
+
+from .authoring.paths import ROOT
+from .authoring.regions import BuildError
+
+
+def main(arguments=None):
+    """Run the command line; returns the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m staff", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    build = commands.add_parser("build", help="build the student's files from staff/reference/")
+    build.add_argument("--check", action="store_true", help="write nothing; fail, with a diff, where they differ")
+    build.set_defaults(run=_build)
+
+    solve = commands.add_parser("solve", help="lay out a solved copy of the kit")
+    solve.add_argument("folder", type=Path, help="a new or empty folder")
+    solve.set_defaults(run=_solve)
+
+    run = commands.add_parser("run", help="execute the solved notebook and show what came out")
+    run.add_argument("--data", choices=("sample", "full"), default="sample", help="images to use (%(default)s)")
+    run.add_argument("--out", type=Path, default=ROOT / "build", help="where the results go (%(default)s)")
+    run.add_argument("--save", action="store_true", help="store the outputs in the reference; sample only")
+    run.set_defaults(run=_run)
+
+    sample = commands.add_parser("sample", help="draw the sample that ships, once more, from the full set")
+    sample.add_argument("--datasets", type=Path, default=ROOT / "datasets", help="folder of the full set (%(default)s)")
+    sample.set_defaults(run=_sample)
+
+    options = parser.parse_args(arguments)
+    try:
+        return options.run(options)
+    except (BuildError, DatasetError, OSError) as error:
+        print(f"staff {options.command}: {error}", file=sys.stderr)
+        return 1
+
+
+def _build(options):
+    from .authoring.build import build, drift
+
+    if options.check:
+        difference = drift()
+        print(difference or "The kit's files are what the reference builds.", end="" if difference else "\n")
+        if difference:
+            print("staff build: the kit differs from its reference; run `python -m staff build`.", file=sys.stderr)
+        return 1 if difference else 0
+    for path in build():
+        print(f"built {path.relative_to(ROOT)}")
+    return 0
+
+
+def _solve(options):
+    from .authoring.solve import solve
+
+    print(f"A solved copy of the kit lies in {solve(options.folder)}.")
+    return 0
+
+
+def _run(options):
+    from .authoring.run import RunError, run, save_outputs
+
+    if options.save and options.data != "sample":
+        print("staff run: --save stores what came out on the sample; leave out --data full.", file=sys.stderr)
+        return 2
+    try:
+        summary = run(options.data, options.out)
+    except RunError as error:
+        print(f"staff run: {error}\nThe notebook up to there: {options.out / 'svm.html'}", file=sys.stderr)
+        return 1
+    if options.save:
+        save_outputs(options.out / "svm.ipynb")
+    print(
+        f"\n{summary.data}\n"
+        f"validation accuracy: {summary.validation:.3f}\n"
+        f"test accuracy: {summary.test:.3f}\n"
+        f"notebook time: {summary.seconds:.1f} s\n"
+        f"peak memory: {summary.peak / 1e6:.0f} MB\n"
+        f"The notebook with all its pictures: {options.out / 'svm.html'}"
+    )
+    return 0
+
+
+def _sample(options):
+    from .authoring.sample import make_sample
+
+    print(f"The sample lies in {make_sample(options.datasets)}.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

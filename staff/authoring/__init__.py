@@ -1,0 +1,1 @@
+"""From the reference to the kit: regions, build, solve, run, and the proof that nothing leaks."""

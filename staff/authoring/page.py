@@ -1,0 +1,56 @@
+"""An executed notebook as one HTML page that needs no network: pictures inside, formulas as MathML."""
+
+__all__ = ["notebook_to_html"]
+
+# The page of nbconvert without what it would fetch, and with lines that wrap and pictures that fit.
+_TEMPLATE = """
+{%- extends 'lab/index.html.j2' -%}
+{%- block html_head_js -%}{%- endblock -%}
+{%- block html_head_js_mathjax -%}{%- endblock -%}
+{%- block html_head_js_mermaidjs -%}{%- endblock -%}
+{%- block extra_css -%}
+<style>
+main { max-width: 62rem; margin: 0 auto; }
+.jp-OutputArea-output pre, .highlight pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+.jp-OutputArea-output img { max-width: 100%; height: auto; }
+.jp-Notebook .jp-OutputArea-output[data-mime-type="application/vnd.jupyter.stderr"] { background: none; }
+math { font-family: "STIX Two Math", "Cambria Math", "Latin Modern Math", STIX, math; font-size: 1.1em; }
+math[display="block"] { margin: 1em 0; }
+</style>
+{%- endblock -%}
+"""
+
+
+def notebook_to_html(notebook, title):
+    """Convert an executed notebook to a page that is complete in itself.
+
+    Parameters
+    ----------
+    notebook : nbformat.NotebookNode
+    title : str
+        Of the page.
+
+    Returns
+    -------
+    str
+    """
+    from jinja2 import DictLoader  # nbconvert and what it needs are slow to import: only here
+    from nbconvert import HTMLExporter
+
+    exporter = HTMLExporter(
+        embed_images=True, extra_loaders=[DictLoader({"page.html.j2": _TEMPLATE})], template_file="page.html.j2"
+    )
+    exporter.register_filter("markdown2html", _markdown_to_html)
+    page, _ = exporter.from_notebook_node(notebook, {"metadata": {"name": title}})
+    return page
+
+
+def _markdown_to_html(source):
+    """Render Markdown with its formulas as MathML, which browsers show by themselves."""
+    from latex2mathml.converter import convert
+    from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
+    renderer = IPythonRenderer(escape=False)
+    renderer.inline_math = convert
+    renderer.block_math = lambda body: convert(body, display="block")
+    return MarkdownWithMath(renderer=renderer).render(source)

@@ -1,0 +1,38 @@
+"""Where things are, and which of them a student gets."""
+
+from pathlib import Path
+
+__all__ = ["KIT", "REFERENCE", "ROOT", "handed_out"]
+
+ROOT = Path(__file__).resolve().parents[2]
+REFERENCE = ROOT / "staff" / "reference"
+KIT = ROOT / "assignment1"
+
+# What a student gets: this, and nothing else of the repository.
+_HANDED_OUT = (
+    "assignment1/*.ipynb",
+    "assignment1/cs231n/**/*.py",
+    "datasets/README.md",
+    "datasets/cifar10-sample/*",
+    "collectSubmission.sh",
+    "get_datasets.sh",
+    "requirements.txt",
+)
+
+
+def handed_out(root=ROOT):
+    """Files that a student gets.
+
+    Parameters
+    ----------
+    root : path
+        A copy of the repository.
+
+    Returns
+    -------
+    list of pathlib.Path
+        Relative to `root`, sorted.
+    """
+    root = Path(root)
+    files = {path.relative_to(root) for pattern in _HANDED_OUT for path in root.glob(pattern) if path.is_file()}
+    return sorted(path for path in files if not any(part.startswith(".") for part in path.parts))

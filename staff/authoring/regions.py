@@ -1,0 +1,141 @@
+"""The marked regions of a reference file, and what becomes of them: a stub for the student, or the solution.
+
+In the reference, a TODO comment that names the region is followed by its solution between named markers::
+
+    # TODO(predict): fill y_pred, shape (N,).
+    # BEGIN SOLUTION predict
+    # STUB: y_pred = None
+    y_pred = np.argmax(X @ self.W, axis=1)
+    # END SOLUTION predict
+
+In Markdown the markers are HTML comments. Whatever looks like a marker and is not exactly one is an error.
+"""
+
+import re
+from typing import NamedTuple
+
+__all__ = ["MARKDOWN", "PYTHON", "Block", "BuildError", "render", "split"]
+
+PYTHON, MARKDOWN = "# {}", "<!-- {} -->"  # how each language writes a comment
+_START = "*****START OF YOUR {} (DO NOT DELETE/MODIFY THIS LINE)*****"
+_END = "*****END OF YOUR {} (DO NOT DELETE/MODIFY THIS LINE)*****"
+_WORD = {PYTHON: "CODE", MARKDOWN: "ANSWER"}
+_LOOKS_LIKE_A_MARKER = re.compile(r"\b(BEGIN|END)[ _-]*SOLUTION\b|^\W*STUB\b", re.IGNORECASE)
+
+
+class BuildError(Exception):
+    """A reference file that cannot be built; the message begins with path and line."""
+
+
+class Block(NamedTuple):
+    """Consecutive lines of a reference file: given ones, or those of a region.
+
+    Attributes
+    ----------
+    region : str or None
+        Id of the region; None for given lines.
+    lines : list of str
+        The given lines, or those of the solution.
+    stub : list of str
+        What stands in the student's file instead of the solution.
+    indent : str
+        White space before the region's markers.
+    place : str
+        Where the block begins, as path and line.
+    """
+
+    region: str | None
+    lines: list
+    stub: list
+    indent: str
+    place: str
+
+
+def split(text, where, language=PYTHON):
+    """Split a reference text into given blocks and regions.
+
+    Parameters
+    ----------
+    text : str
+    where : str
+        Path for error messages; the line number is added.
+    language : str
+        `PYTHON` or `MARKDOWN`.
+
+    Returns
+    -------
+    list of Block
+
+    Raises
+    ------
+    BuildError
+        At a marker that is malformed, nested or without its partner; at a region without a TODO or a stub.
+    """
+    blocks = [Block(None, [], [], "", f"{where}:1")]
+    for number, line in enumerate(text.split("\n"), start=1):
+        place, block = f"{where}:{number}", blocks[-1]
+        marker, argument = _marker(line, place, language)
+        if marker == "BEGIN SOLUTION":
+            if block.region:
+                raise BuildError(f"{place}: region {argument} begins inside {block.region}, begun at {block.place}.")
+            if f"TODO({argument})" not in "\n".join(block.lines[-5:]):
+                raise BuildError(f"{place}: region {argument} has no TODO({argument}) in the lines before it.")
+            blocks.append(Block(argument, [], [], line[: len(line) - len(line.lstrip())], place))
+        elif marker == "STUB":
+            if not block.region or block.lines:
+                raise BuildError(f"{place}: a STUB stands right after BEGIN SOLUTION, and nowhere else.")
+            block.stub.append(argument)
+        elif marker == "END SOLUTION":
+            if block.region != argument:
+                opened = f"{block.region} is open, begun at {block.place}" if block.region else "no region is open"
+                raise BuildError(f"{place}: END SOLUTION {argument}, but {opened}.")
+            if not block.stub or not any(solution.strip() for solution in block.lines):
+                raise BuildError(f"{place}: region {argument} needs a STUB and a solution, and has not both.")
+            blocks.append(Block(None, [], [], "", f"{where}:{number + 1}"))
+        else:
+            block.lines.append(line)
+    if blocks[-1].region:
+        raise BuildError(f"{blocks[-1].place}: region {blocks[-1].region} is never ended.")
+    return blocks
+
+
+def _marker(line, place, language):
+    """The marker that a line is and its argument; (None, None) for any other line."""
+    if not _LOOKS_LIKE_A_MARKER.search(line):
+        return None, None
+    before, after = language.split("{}")
+    match = re.fullmatch(
+        rf"\s*{re.escape(before)}(?:(BEGIN SOLUTION|END SOLUTION) ([a-z0-9-]+)|(STUB): (.+)){re.escape(after)}", line
+    )
+    if not match:
+        raise BuildError(
+            f"{place}: {line.strip()!r} looks like a marker and is none; expected "
+            f"{language.format('BEGIN SOLUTION id')!r}, {language.format('STUB: text')!r} or "
+            f"{language.format('END SOLUTION id')!r}."
+        )
+    return match[1] or match[3], match[2] or match[4]
+
+
+def render(blocks, solved, language=PYTHON):
+    """Join blocks to what a student has: with the stubs, or with the solutions in their place.
+
+    Parameters
+    ----------
+    blocks : list of Block
+    solved : bool
+    language : str
+        `PYTHON` or `MARKDOWN`.
+
+    Returns
+    -------
+    str
+    """
+    word, lines = _WORD[language], []
+    for block in blocks:
+        if block.region is None:
+            lines += block.lines
+            continue
+        lines.append(block.indent + language.format(_START.format(word)))
+        lines += block.lines if solved else [block.indent + stub for stub in block.stub]
+        lines.append(block.indent + language.format(_END.format(word)))
+    return "\n".join(lines)

@@ -1,0 +1,62 @@
+"""The sample of CIFAR-10 that ships with the kit: drawn from the full set with a fixed seed, as it can be again."""
+
+import hashlib
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from cs231n.layouts import DIGESTS, FULL_SET, SAMPLE, read_images, tile
+
+__all__ = ["make_sample"]
+
+SEED = 231
+PER_CLASS = {"train": 400, "test": 100}
+COLUMNS = 50
+
+
+def make_sample(datasets):
+    """Draw the sample from the full set in `datasets` and write it beside it.
+
+    Both parts are stratified: each ten images in a row hold one of each class, so that any cut at a multiple of ten
+    is stratified too. The full set's training and test images are disjoint, and so are the sample's.
+
+    Parameters
+    ----------
+    datasets : path
+        Folder that holds ``cifar10``.
+
+    Returns
+    -------
+    pathlib.Path
+        The sample's folder.
+
+    Raises
+    ------
+    cs231n.errors.DatasetError
+        If the full set is not there.
+    """
+    full = read_images(Path(datasets) / FULL_SET)
+    folder = Path(datasets) / SAMPLE
+    folder.mkdir(exist_ok=True)
+    rng = np.random.default_rng(SEED)
+    parts = {
+        "train": (full.train_images, full.train_labels),
+        "test": (full.test_images, full.test_labels),
+    }
+    for part, (images, labels) in parts.items():
+        order = _stratified_order(labels, PER_CLASS[part], rng)
+        picture = Image.fromarray(tile(np.asarray(images[order]), COLUMNS))
+        picture.save(folder / f"{part}.webp", lossless=True, quality=100, method=6, exact=True)
+        rows = [f"{index},{labels[index]}\n" for index in order]
+        (folder / f"{part}.csv").write_bytes("".join(["index_in_full_set,label\n", *rows]).encode())
+    names = [f"{part}.{kind}" for part in parts for kind in ("webp", "csv")]
+    lines = [f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in names]
+    (folder / DIGESTS).write_bytes("".join(lines).encode())
+    return folder
+
+
+def _stratified_order(labels, per_class, rng):
+    """Row numbers of `per_class` images of each class; each ten in a row hold one of each, in random order."""
+    chosen = [rng.choice(np.flatnonzero(labels == label), per_class, replace=False) for label in range(10)]
+    return rng.permuted(np.stack(chosen, axis=1), axis=1).ravel()

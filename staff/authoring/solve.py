@@ -1,0 +1,41 @@
+"""A solved copy of the kit, as a student would have it who has finished."""
+
+import shutil
+from pathlib import Path
+
+from .build import built_files
+from .paths import REFERENCE, ROOT, handed_out
+from .regions import BuildError
+
+__all__ = ["solve"]
+
+
+def solve(folder, reference=REFERENCE):
+    """Lay out what a student gets, with the reference's solutions in their place.
+
+    Parameters
+    ----------
+    folder : path
+        New or empty.
+    reference : path
+
+    Returns
+    -------
+    pathlib.Path
+        The folder.
+
+    Raises
+    ------
+    BuildError
+        If the folder holds something already, or the reference cannot be built.
+    """
+    folder = Path(folder)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise BuildError(f"{folder}: expected a new or an empty folder, found something in it; nothing was written.")
+    texts = built_files(reference, solved=True)
+    for relative in handed_out():
+        (folder / relative).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(ROOT / relative, folder / relative)
+    for relative, text in texts.items():
+        (folder / "assignment1" / relative).write_bytes(text.encode())
+    return folder
