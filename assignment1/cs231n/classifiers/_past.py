@@ -1,0 +1,15 @@
+"""`xrange` and `range` for files of the classic kit, which import them from packages that served Python 2.
+
+Solutions from 2017 to 2024 begin with ``from builtins import range`` and ``from past.builtins import xrange``. The
+first is Python's own by now; the second is answered here where the package that has it is not installed.
+"""
+
+import importlib.util
+import sys
+import types
+
+if importlib.util.find_spec("past") is None:
+    past = types.ModuleType("past")
+    past.builtins = types.ModuleType("past.builtins")
+    past.builtins.xrange = past.builtins.range = range
+    sys.modules.update({"past": past, "past.builtins": past.builtins})
