@@ -1,0 +1,21 @@
+# Each target is one command that works without make as well; README.md has them for Windows.
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+DATA := sample
+
+.PHONY: help run test lab
+
+help: ## list the commands
+	@grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z]+):.*## /make \1	/' | expand -t 14
+
+run: $(VENV)/ready ## execute the solved notebook, on the sample or with DATA=full on all of CIFAR-10
+	@$(PYTHON) -m staff run --data $(DATA)
+
+test: $(VENV)/ready ## run all tests
+	@$(PYTHON) -m pytest
+
+lab: $(VENV)/ready ## open the assignment in JupyterLab
+	@cd assignment1 && ../$(PYTHON) -m jupyterlab svm.ipynb
+
+$(VENV)/ready: requirements.txt staff/requirements.txt staff/setup.sh
+	@sh staff/setup.sh $(VENV)
