@@ -14,7 +14,7 @@ SHORTEST = 10  # characters of a normalized line; what is shorter, as `else:`, g
 
 
 class Leak(NamedTuple):
-    """A line of a solution, found where a student can read it."""
+    """A normalized line of a solution, and the file in which a student can read it."""
 
     path: Path
     line: str
@@ -28,8 +28,8 @@ def solution_lines(reference=REFERENCE):
     set of str
     """
     blocks = [block for _, block in reference_blocks(reference)]
-    given = {_normalized(line) for block in blocks for line in block.lines + block.stub if not block.region}
-    secret = {_normalized(line) for block in blocks for line in block.lines if block.region}
+    given = {_normalized(part) for block in blocks if not block.region for line in block.lines for part in _parts(line)}
+    secret = {_normalized(part) for block in blocks if block.region for line in block.lines for part in _parts(line)}
     return {line for line in secret - given if len(line) >= SHORTEST}
 
 
@@ -46,24 +46,19 @@ def find_leaks(root=ROOT, reference=REFERENCE):
     -------
     list of Leak
     """
-    secret = solution_lines(reference)
+    secret = sorted(solution_lines(reference))
     leaks = []
     for path in handed_out(root):
-        for line in _lines(Path(root) / path):
-            normalized = _normalized(line)
-            leaks += [Leak(path, line) for solution in secret if solution in normalized]
+        text = (Path(root) / path).read_bytes().decode("utf-8", errors="replace")
+        if path.suffix == ".ipynb":
+            text = "\n".join(_strings(json.loads(text)))
+        text = _normalized(text)
+        leaks += [Leak(path, line) for line in secret if line in text]
     return leaks
 
 
-def _lines(path):
-    """Every line of text in a file; in a notebook, of each of its strings, outputs and metadata included."""
-    text = path.read_bytes().decode("utf-8", errors="replace")
-    if path.suffix == ".ipynb":
-        text = "\n".join(_strings(json.loads(text)))
-    return text.splitlines()
-
-
 def _strings(node):
+    """Every string of a notebook: sources, outputs and metadata."""
     if isinstance(node, str):
         yield node
     elif isinstance(node, dict):
@@ -78,7 +73,11 @@ def _strings(node):
                 yield from _strings(part)
 
 
-def _normalized(line):
-    """A line without white space and without the comment at its end; a comment by itself is its text."""
-    code, _, comment = line.partition("#")
-    return re.sub(r"\s+", "", code.strip() or comment)
+def _parts(line):
+    """A line's code and its comment, each a secret of its own."""
+    return line.split("#", 1)
+
+
+def _normalized(text):
+    """Text without white space, line breaks and comment signs: neither spacing nor a comment hides a line."""
+    return re.sub(r"[\s#]+", "", text)

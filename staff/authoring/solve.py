@@ -1,4 +1,4 @@
-"""A solved copy of the kit, as a student would have it who has finished."""
+"""Copies of the kit elsewhere: as students get it, or solved, as a student has it who has finished."""
 
 import shutil
 from pathlib import Path
@@ -7,7 +7,34 @@ from .build import built_files
 from .paths import REFERENCE, ROOT, handed_out
 from .regions import BuildError
 
-__all__ = ["solve"]
+__all__ = ["lay_out", "solve"]
+
+
+def lay_out(folder):
+    """Copy what a student gets.
+
+    Parameters
+    ----------
+    folder : path
+        New or empty.
+
+    Returns
+    -------
+    pathlib.Path
+        The folder.
+
+    Raises
+    ------
+    BuildError
+        If the folder holds something already.
+    """
+    folder = Path(folder)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise BuildError(f"{folder}: expected a new or an empty folder, found something in it; nothing was written.")
+    for relative in handed_out():
+        (folder / relative).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(ROOT / relative, folder / relative)
+    return folder
 
 
 def solve(folder, reference=REFERENCE):
@@ -29,13 +56,8 @@ def solve(folder, reference=REFERENCE):
     BuildError
         If the folder holds something already, or the reference cannot be built.
     """
-    folder = Path(folder)
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise BuildError(f"{folder}: expected a new or an empty folder, found something in it; nothing was written.")
     texts = built_files(reference, solved=True)
-    for relative in handed_out():
-        (folder / relative).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(ROOT / relative, folder / relative)
+    folder = lay_out(folder)
     for relative, text in texts.items():
         (folder / "assignment1" / relative).write_bytes(text.encode())
     return folder

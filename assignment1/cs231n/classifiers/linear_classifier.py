@@ -146,4 +146,4 @@ def _with_progress(iterations, verbose):
         return iterations
     from tqdm import tqdm  # only here: without the bar the classifier needs numpy alone
 
-    return tqdm(iterations, desc="training", unit=" updates", delay=0.2)
+    return tqdm(iterations, desc="training", unit=" updates")

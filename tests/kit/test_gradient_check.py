@@ -1,0 +1,75 @@
+"""Numerical gradients, and the verdict on a formula's gradient."""
+
+import numpy as np
+import pytest
+
+from cs231n.gradient_check import eval_numerical_gradient, eval_numerical_gradient_array, grad_check_sparse
+
+
+def cubes(x):
+    return np.sum(x**3)
+
+
+def test_gradient_of_a_known_function(rng, capsys):
+    x = rng.standard_normal((3, 4))
+    np.testing.assert_allclose(eval_numerical_gradient(cubes, x, verbose=False), 3 * x**2, rtol=1e-6)
+    assert capsys.readouterr().out == ""
+    eval_numerical_gradient(cubes, x, True, 1e-6)
+    assert len(capsys.readouterr().out.splitlines()) == 12
+
+
+def test_gradient_of_a_function_that_returns_an_array(rng):
+    x, df = rng.standard_normal((2, 3)), rng.standard_normal((2, 3))
+    np.testing.assert_allclose(eval_numerical_gradient_array(np.sin, x, df), np.cos(x) * df, rtol=1e-6)
+
+
+def test_a_right_gradient_agrees(rng, capsys):
+    x = rng.standard_normal((5, 3))
+    kept = x.copy()
+    entries = grad_check_sparse(cubes, x, 3 * x**2, 12, seed=1)
+    assert len(entries) == 12
+    assert all(entry.agrees and entry.relative_error < 1e-6 for entry in entries)
+    np.testing.assert_array_equal(x, kept)
+    assert "12 of 12 entries agree." in capsys.readouterr().out
+
+
+def test_a_wrong_gradient_does_not(rng, capsys):
+    x = rng.standard_normal((5, 3))
+    entries = grad_check_sparse(cubes, x, 1.5 * x**2, seed=1)
+    assert not any(entry.agrees for entry in entries)
+    assert entries[0].relative_error == pytest.approx(1 / 3, rel=1e-4)
+    printed = capsys.readouterr().out
+    assert "0 of 10 entries agree." in printed
+    assert printed.count("DIFFER: relative error 3.3e-01") == 10
+
+
+def test_nothing_is_divided_by_zero():
+    with np.errstate(all="raise"):
+        entries = grad_check_sparse(lambda x: 0.0, np.ones(4), np.zeros(4))
+    assert all(entry.agrees and entry.relative_error == 0 for entry in entries)
+
+
+def test_a_seed_decides_the_entries():
+    x = np.ones((50, 50))
+    first, again, other = (
+        [entry.index for entry in grad_check_sparse(cubes, x, 3 * x**2, seed=seed)] for seed in (1, 1, 2)
+    )
+    assert first == again != other
+
+
+def test_x_is_put_back_when_f_fails():
+    x = np.ones(3)
+
+    def fails(at):
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        grad_check_sparse(fails, x, np.zeros(3))
+    np.testing.assert_array_equal(x, 1)
+
+
+def test_integers_cannot_be_moved():
+    with pytest.raises(ValueError, match="x: expected floats, found int64"):
+        grad_check_sparse(cubes, np.ones(3, np.int64), np.ones(3))
+    with pytest.raises(ValueError, match=r"analytic_grad: expected x's shape \(3,\), found \(2,\)"):
+        grad_check_sparse(cubes, np.ones(3), np.ones(2))

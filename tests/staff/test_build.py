@@ -1,0 +1,198 @@
+"""The reference and the kit: one is built from the other, and nothing of a solution gets across."""
+
+import re
+import shutil
+import subprocess
+import sys
+
+import nbformat
+import pytest
+
+from cs231n.checks import REGIONS
+from staff.__main__ import main
+from staff.authoring.build import build, built_files, drift
+from staff.authoring.leaks import find_leaks, solution_lines
+from staff.authoring.paths import KIT, REFERENCE, ROOT, handed_out
+from staff.authoring.regions import BuildError
+
+
+@pytest.fixture
+def reference(tmp_path):
+    """A copy of the reference, to be spoilt."""
+    return shutil.copytree(REFERENCE, tmp_path / "reference", ignore=shutil.ignore_patterns("__pycache__"))
+
+
+def edit(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_the_kit_is_what_the_reference_builds():
+    assert drift() == ""
+
+
+def test_a_build_writes_the_kit(tmp_path):
+    written = build(REFERENCE, tmp_path)
+    assert {path.relative_to(tmp_path).as_posix() for path in written} == {row.file for row in REGIONS.values()}
+    for path in written:
+        assert path.read_bytes() == (KIT / path.relative_to(tmp_path)).read_bytes()
+
+
+def test_drift_is_shown_as_a_diff(tmp_path):
+    build(REFERENCE, tmp_path)
+    edit(tmp_path / "cs231n/classifiers/linear_svm.py", "delta = 1", "delta = 2")
+    (tmp_path / "cs231n/classifiers/linear_classifier.py").unlink()
+    difference = drift(REFERENCE, tmp_path)
+    assert "-            margin = scores[j] - scores[y[i]] + 1  # delta = 2\n" in difference
+    assert "linear_classifier.py as built" in difference
+    assert "svm.ipynb" not in difference
+
+
+def test_check_fails_on_drift_and_writes_nothing(monkeypatch, capsys):
+    assert main(["build", "--check"]) == 0
+    monkeypatch.setattr("staff.authoring.build.drift", lambda: "--- a difference\n")
+    assert main(["build", "--check"]) == 1
+    printed = capsys.readouterr()
+    assert printed.out.endswith("--- a difference\n")
+    assert "run `python -m staff build`" in printed.err
+
+
+def test_every_region_is_as_students_know_it():
+    texts = {path.as_posix(): text for path, text in built_files().items()}
+    for region, row in REGIONS.items():
+        assert re.search(rf"TODO\({region}\): \w+", texts[row.file]), region
+        assert "BEGIN SOLUTION" not in texts[row.file]
+    sources = {"svm.ipynb": "\n".join(cell.source for cell in nbformat.reads(texts["svm.ipynb"], 4).cells)}
+    for file, text in {**texts, **sources}.items():
+        number = sum(row.file == file for row in REGIONS.values())
+        assert len(re.findall(r"\*{5}START OF YOUR", text)) == len(re.findall(r"\*{5}END OF YOUR", text)) == number
+
+
+def test_the_students_notebook_is_clean():
+    notebook = nbformat.read(KIT / "svm.ipynb", 4)
+    assert set(notebook.metadata) == {"kernelspec", "language_info", "built_by"}
+    for cell in notebook.cells:
+        assert set(cell.metadata) <= {"tags"}
+        if cell.cell_type == "code":
+            assert cell.outputs == []
+            assert cell.execution_count is None
+
+
+def test_stray_metadata_is_cleared(reference):
+    notebook = nbformat.read(reference / "svm.ipynb", 4)
+    notebook.metadata["author"] = "somebody"
+    notebook.cells[2].metadata = nbformat.from_dict(
+        {"collapsed": True, "executionInfo": {"user": "x"}, "tags": ["keep"]}
+    )
+    nbformat.write(notebook, reference / "svm.ipynb")
+    for solved in (False, True):
+        (built,) = (text for path, text in built_files(reference, solved).items() if path.suffix == ".ipynb")
+        rebuilt = nbformat.reads(built, 4)
+        assert "author" not in rebuilt.metadata
+        assert rebuilt.cells[2].metadata == {"tags": ["keep"]}
+
+
+def test_the_notebook_says_the_points_of_the_table():
+    text = nbformat.read(KIT / "svm.ipynb", 4).cells[0].source
+    rows = re.findall(r"\| `([a-z0-9-]+)` \| (?:`(.+?)`|this notebook) \| (\d+) \|", text)
+    assert [(name, file or "svm.ipynb", int(points)) for name, file, points in rows] == [
+        (region, row.file, row.points) for region, row in REGIONS.items()
+    ]
+    assert sum(row.points for row in REGIONS.values()) == 100
+
+
+def spoilt_references():
+    def missing_region(folder):
+        text = (folder / "cs231n/classifiers/linear_classifier.py").read_text(encoding="utf-8")
+        begin, end = text.index("        # BEGIN SOLUTION predict"), text.index("        return y_pred")
+        (folder / "cs231n/classifiers/linear_classifier.py").write_text(text[:begin] + text[end:], encoding="utf-8")
+
+    def unknown_region(folder):
+        edit(folder / "cs231n/classifiers/linear_svm.py", "svm-naive-gradient", "svm-other")
+
+    def twice(folder):
+        path = folder / "cs231n/classifiers/linear_classifier.py"
+        path.write_text(path.read_text(encoding="utf-8") * 2, encoding="utf-8")
+
+    def half_a_notebook(folder):
+        path = folder / "svm.ipynb"
+        path.write_bytes(path.read_bytes()[:5000])
+
+    def old_notebook(folder):
+        (folder / "svm.ipynb").write_text('{"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": []}')
+
+    def bad_marker(folder):
+        edit(folder / "svm.ipynb", "# END SOLUTION tune", "# END SOLUTION")
+
+    yield missing_region, r"linear_classifier.py:1: expected region predict, which the table lists, found none"
+    yield unknown_region, r"linear_svm.py:\d+: region svm-other is there twice, or not listed"
+    yield twice, r"linear_classifier.py:\d+: region train-sample is there twice"
+    yield half_a_notebook, r"svm.ipynb:1: expected a notebook of format 4, found none to be read"
+    yield old_notebook, r"svm.ipynb:1: expected a notebook of format 4, found none to be read \(it is of format 3\)"
+    yield bad_marker, r"svm.ipynb:cell tune:\d+: '# END SOLUTION' looks like a marker and is none"
+
+
+@pytest.mark.parametrize(("spoil", "message"), [*spoilt_references()])
+def test_a_spoilt_reference_is_not_built(reference, spoil, message):
+    spoil(reference)
+    with pytest.raises(BuildError, match=message):
+        built_files(reference)
+
+
+def test_nothing_leaks():
+    lines = solution_lines()
+    assert len(lines) > 30
+    assert "dW=X.T@coefficients/num_train+2*reg*W" in lines
+    assert find_leaks() == []
+
+
+REFLOWED_ANSWER = """
+correct one. Since one template
+must serve all images of a class, poses that point both ways are laid over each other, which
+
+## Where"""
+
+
+def leaks():
+    svm = "assignment1/cs231n/classifiers/linear_svm.py"
+    yield svm, "    dW = None\n", "    dW = None\n    # dW=X.T  @  coefficients/num_train + 2*reg*W\n"
+    yield svm, "    loss = None", "    loss = None  # margins[samples, y] = 0"
+    yield "assignment1/cs231n/vis_utils.py", '"""Every picture', '"""step = -learning_rate * dW\n\nEvery picture'
+    yield "assignment1/svm.ipynb", '"built_by": "', '"built_by": "y_pred = np.argmax(X @ self.W, axis=1) '
+    yield "datasets/README.md", "## Where", REFLOWED_ANSWER
+
+
+@pytest.mark.parametrize(("file", "old", "new"), [*leaks()])
+def test_a_leak_is_found(untouched, file, old, new):
+    edit(untouched / file, old, new)
+    found = find_leaks(untouched)
+    assert found
+    assert {leak.path.as_posix() for leak in found} == {file}
+
+
+def test_a_leak_in_outputs_is_found(untouched):
+    notebook = nbformat.read(untouched / "assignment1/svm.ipynb", 4)
+    notebook.cells[2].outputs = [nbformat.v4.new_output("stream", text="hint:\nX_batch, y_batch = X[rows], y[rows]\n")]
+    nbformat.write(notebook, untouched / "assignment1/svm.ipynb")
+    assert [leak.path.name for leak in find_leaks(untouched)] == ["svm.ipynb"]
+
+
+def test_solve_lays_out_a_finished_kit(solved):
+    assert {path.relative_to(solved) for path in solved.rglob("*") if path.is_file()} == set(handed_out())
+    text = (solved / "assignment1/cs231n/classifiers/linear_svm.py").read_text(encoding="utf-8")
+    assert "dW = X.T @ coefficients" in text
+    assert "STUB" not in text
+    assert "None\n    # *****END" not in text
+
+
+def test_solve_overwrites_nothing(tmp_path, capsys):
+    (tmp_path / "mine.txt").write_text("mine")
+    assert main(["solve", str(tmp_path)]) == 1
+    assert "expected a new or an empty folder, found something in it; nothing was written" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_the_command_line_as_staff_type_it():
+    done = subprocess.run([sys.executable, "-m", "staff", "build", "--check"], cwd=ROOT, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, "The kit's files are what the reference builds.\n")

@@ -1,0 +1,109 @@
+"""Who may import whom, read off the syntax trees."""
+
+import ast
+import sys
+
+import pytest
+
+from staff.authoring.paths import KIT, REFERENCE, ROOT
+
+STUDENTS = "cs231n.classifiers"
+# A module, or all modules of a package, and what of the packages that are installed it may import.
+NUMPY, PICTURES = {"numpy"}, {"numpy", "matplotlib"}
+MAY_IMPORT = {
+    "cs231n.classifiers": (NUMPY, {"cs231n.classifiers"}),
+    "cs231n.checks": (NUMPY, {"cs231n.checks"}),
+    "cs231n.gradient_check": (NUMPY, set()),
+    "cs231n.vis_utils": (PICTURES, set()),
+    "cs231n": (NUMPY, {"cs231n"}),
+}
+# Imported inside a function only, so that the module can be imported without them.
+LATER = {
+    "cs231n.classifiers.linear_classifier": {"tqdm"},
+    "cs231n.layouts": {"PIL"},
+    "cs231n.datasets": {"PIL", "pooch"},
+}
+DASK = "staff.grading.fleet"
+
+
+def modules():
+    """Name, path and root of every module of the kit, the reference and the staff."""
+    for path in sorted([*KIT.rglob("*.py"), *(ROOT / "staff").rglob("*.py"), *(ROOT / "tests").rglob("*.py")]):
+        base = next(base for base in (REFERENCE, KIT, ROOT) if path.is_relative_to(base))
+        name = ".".join(path.relative_to(base).with_suffix("").parts)
+        yield name.removesuffix(".__init__"), path
+
+
+def imports(name, path):
+    """What a module imports: absolute names, each with whether that happens when the module is imported."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    inside = {
+        id(node) for function in ast.walk(tree) if isinstance(function, ast.FunctionDef) for node in ast.walk(function)
+    }
+    package = name.split(".") if path.name == "__init__.py" else name.split(".")[:-1]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            source = ".".join([*base, *([node.module] if node.module else [])])
+            found = [source, *(f"{source}.{alias.name}" for alias in node.names)]
+        else:
+            continue
+        for target in found:
+            yield target, id(node) not in inside
+
+
+def is_in(name, package):
+    return name == package or name.startswith(f"{package}.")
+
+
+def forbidden(name, path):
+    """Imports of a module that the arrows do not allow."""
+    found = []
+    for target, at_import in imports(name, path):
+        top = target.split(".")[0]
+        if top in sys.stdlib_module_names:
+            continue
+        if is_in(name, "cs231n"):
+            rule = next(MAY_IMPORT[package] for package in MAY_IMPORT if is_in(name, package))
+            allowed = top in rule[0] or any(is_in(target, package) for package in rule[1])
+            allowed = allowed or (top in LATER.get(name, ()) and not at_import)
+            if STUDENTS in (target, *(target.rsplit(".", 1)[:1])) and not is_in(name, STUDENTS):
+                allowed = False
+        elif is_in(name, "staff"):
+            allowed = not is_in(target, STUDENTS) and top != "tests" and (top != "dask" or name == DASK)
+        else:
+            allowed = True
+        if not allowed:
+            found.append(target)
+    return found
+
+
+@pytest.mark.parametrize(("name", "path"), [*modules()], ids=lambda value: value if isinstance(value, str) else "")
+def test_arrows(name, path):
+    assert forbidden(name, path) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("staff.grading.judge", "from cs231n.classifiers import LinearSVM"),
+        ("staff.grading.judge", "import cs231n.classifiers.linear_svm"),
+        ("staff.authoring.build", "def build():\n    from cs231n import classifiers"),
+        ("staff.authoring.build", "from tests import conftest"),
+        ("staff.authoring.build", "import dask.distributed"),
+        ("cs231n.checks.loss", "from ..classifiers import linear_svm"),
+        ("cs231n.checks.loss", "from cs231n import data_utils"),
+        ("cs231n.checks.loss", "import matplotlib.pyplot"),
+        ("cs231n.classifiers.linear_svm", "import matplotlib"),
+        ("cs231n.classifiers.linear_classifier", "from tqdm import tqdm"),
+        ("cs231n.data_utils", "from .classifiers import LinearSVM"),
+        ("cs231n.data_utils", "import scipy"),
+        ("cs231n.submission", "import staff"),
+    ],
+)
+def test_a_wrong_arrow_is_found(tmp_path, name, source):
+    path = tmp_path / "module.py"
+    path.write_text(source)
+    assert forbidden(name, path)
