@@ -9,14 +9,15 @@ import nbformat
 from nbclient import NotebookClient
 
 SANITIZE = Path(__file__).with_name("nbval_sanitize.cfg")
+TRAINING = ["svm-vectorized-loss", "svm-vectorized-gradient", "train-sample", "train-update"]
 NOT_STARTED = {
     "gradient-check": ["svm-naive-gradient"],
     "gradient-check-reg": ["svm-naive-gradient"],
     "vectorized-loss": ["svm-vectorized-loss"],
     "vectorized-gradient": ["svm-naive-gradient"],
-    "train": ["svm-vectorized-loss", "svm-vectorized-gradient", "train-sample", "train-update"],
-    "loss-curve": ["train-sample", "train-update"],
-    "accuracy": ["train-sample", "train-update"],
+    "train": TRAINING,
+    "loss-curve": TRAINING,
+    "accuracy": TRAINING,
     "tune": ["tune"],
     "tune-picture": ["tune"],
     "test": ["tune"],
@@ -64,7 +65,7 @@ def test_a_number_that_changed_is_noticed(solved):
     notebook = nbformat.read(path, 4)
     end = next(number for number, cell in enumerate(notebook.cells) if cell.id == "naive-loss") + 1
     stored = notebook.cells[end - 1].outputs[0]
-    assert stored.text == "loss: 8.8912\n" or re.fullmatch(r"loss: \d\.\d{4}\n", stored.text)
+    assert re.fullmatch(r"loss: [89]\.\d{4}\n", stored.text)
     stored.text = "loss: 8.0000\n"
     notebook.cells = notebook.cells[:end]
     nbformat.write(notebook, path)
@@ -85,8 +86,8 @@ def test_the_students_notebook_says_what_is_not_started(untouched):
         for cell in notebook.cells
         if cell.cell_type == "code"
     }
-    said = {name: re.findall(r"^Not started: ([a-z-]+) \(", text, re.MULTILINE) for name, text in printed.items()}
-    assert {name: regions for name, regions in said.items() if regions} == NOT_STARTED
+    said = {name: text for name, text in printed.items() if "Not started" in text}
+    assert {name: re.findall(r"([a-z-]+) \(.*, in .*\)", text) for name, text in said.items()} == NOT_STARTED
     assert "loss: " in printed["naive-loss"]
     assert not any(re.search(r"wrong|differ|error|agree", text, re.IGNORECASE) for text in printed.values())
     assert not any(output.output_type == "error" for cell in notebook.cells for output in cell.get("outputs", []))

@@ -23,6 +23,9 @@ def started(result, *regions):
     """
     if result is not None:
         return True
-    for region in regions:
-        print(f"Not started: {region} ({REGIONS[region].title['en']}), in {REGIONS[region].file}.")
+    places = [f"{region} ({REGIONS[region].title['en']}, in {REGIONS[region].file})" for region in regions]
+    if len(places) == 1:
+        print(f"Not started: {places[0]}.")
+    else:
+        print("Not started: at least one of", *places, sep="\n  ")
     return False
