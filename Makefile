@@ -3,6 +3,13 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 DATA := sample
 
+# A virtual environment whose Python is gone, after an upgrade of the system's, is made anew.
+ifneq ($(wildcard $(VENV)/ready),)
+ifeq ($(wildcard $(PYTHON)),)
+$(shell rm -f $(VENV)/ready)
+endif
+endif
+
 .PHONY: help run test lab
 
 help: ## list the commands

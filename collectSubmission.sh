@@ -2,8 +2,8 @@
 # Makes assignment1/a1_code_submission.zip; the same as `python -m cs231n.submission` in assignment1/.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-for python in "$here/.venv/bin/python" python3 python; do
-    if command -v "$python" >/dev/null 2>&1; then
+for python in "$here/.venv/bin/python" "$here/.venv/Scripts/python.exe" python3 python; do
+    if "$python" -c 'import sys; sys.exit(sys.version_info < (3, 10))' >/dev/null 2>&1; then
         PYTHONPATH="$here/assignment1" exec "$python" -m cs231n.submission "$@"
     fi
 done

@@ -2,8 +2,8 @@
 # Fetches the full CIFAR-10 into datasets/; the same as `python -m cs231n.datasets` in assignment1/.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-for python in "$here/.venv/bin/python" python3 python; do
-    if command -v "$python" >/dev/null 2>&1 && "$python" -c 'import numpy' >/dev/null 2>&1; then
+for python in "$here/.venv/bin/python" "$here/.venv/Scripts/python.exe" python3 python; do
+    if "$python" -c 'import numpy' >/dev/null 2>&1; then
         PYTHONPATH="$here/assignment1" exec "$python" -m cs231n.datasets "$@"
     fi
 done

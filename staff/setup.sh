@@ -15,10 +15,10 @@ if [ -z "${found-}" ]; then
 fi
 echo "set-up: installing into $venv with $("$found" --version), once"
 if command -v uv >/dev/null 2>&1; then
-    "$found" -m venv --without-pip "$venv"
+    "$found" -m venv --clear --without-pip "$venv"
     uv pip install --quiet --compile-bytecode --python "$venv/bin/python" -r staff/requirements.txt
 else
-    "$found" -m venv "$venv"
+    "$found" -m venv --clear "$venv"
     "$venv/bin/python" -m pip install --quiet --disable-pip-version-check -r staff/requirements.txt
 fi
 touch "$venv/ready"

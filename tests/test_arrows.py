@@ -17,8 +17,9 @@ MAY_IMPORT = {
     "cs231n.vis_utils": (PICTURES, set()),
     "cs231n": (NUMPY, {"cs231n"}),
 }
-# Imported inside a function only, so that the module can be imported without them.
+# Imported inside a function or a try only, so that the module can be imported without them.
 LATER = {
+    "cs231n.classifiers._past": {"past"},
     "cs231n.classifiers.linear_classifier": {"tqdm"},
     "cs231n.layouts": {"PIL"},
     "cs231n.datasets": {"PIL", "pooch"},
@@ -37,9 +38,8 @@ def modules():
 def imports(name, path):
     """What a module imports: absolute names, each with whether that happens when the module is imported."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    inside = {
-        id(node) for function in ast.walk(tree) if isinstance(function, ast.FunctionDef) for node in ast.walk(function)
-    }
+    blocks = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.Try)]
+    inside = {id(node) for block in blocks for node in ast.walk(block)}
     package = name.split(".") if path.name == "__init__.py" else name.split(".")[:-1]
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):

@@ -72,23 +72,30 @@ def read_batch(file, name):
         ) from error
     data = batch.get("data") if isinstance(batch, dict) else None
     labels = batch.get("labels") if isinstance(batch, dict) else None
-    if not isinstance(data, np.ndarray) or data.dtype != np.uint8 or data.shape != (len(labels or ()), 3072):
+    well_formed = (
+        isinstance(data, np.ndarray)
+        and data.dtype == np.uint8
+        and isinstance(labels, list)
+        and data.shape == (len(labels), 3072)
+        and all(isinstance(label, int) and 0 <= label <= 9 for label in labels)
+    )
+    if not well_formed:
         raise DatasetError(
-            f"{name}: expected a batch of CIFAR-10 with uint8 `data` of shape (N, 3072) and N `labels`, found "
-            f"{_outline(batch)}. Get the data again with `bash get_datasets.sh`."
+            f"{name}: expected a batch of CIFAR-10 with uint8 `data` of shape (N, 3072) and N `labels` from 0 to 9, "
+            f"found {_outline(batch)}. Get the data again with `bash get_datasets.sh`."
         )
-    labels = np.asarray(labels, np.int64)
-    if labels.size and (labels.min() < 0 or labels.max() > 9):
-        raise DatasetError(f"{name}: expected labels from 0 to 9, found {labels.min()} to {labels.max()}.")
-    return np.ascontiguousarray(data.reshape(-1, 3, 32, 32).transpose(0, 2, 3, 1)), labels
+    return np.ascontiguousarray(data.reshape(-1, 3, 32, 32).transpose(0, 2, 3, 1)), np.array(labels, np.int64)
 
 
 def _outline(batch):
     """What a foreign pickle holds, in a few words."""
     if not isinstance(batch, dict):
         return type(batch).__name__
-    keys = ", ".join(repr(key) for key in list(batch)[:5])
-    return f"a dict with {keys or 'nothing'}"
+    shapes = {key: np.shape(value) for key, value in batch.items() if isinstance(value, np.ndarray)}
+    found = [f"{key!r} {shapes.get(key, '')}".rstrip() for key in list(batch)[:5]]
+    if isinstance(batch.get("labels"), list) and batch["labels"]:
+        found.append(f"labels such as {max(batch['labels'], key=str)!r}")
+    return f"a dict with {', '.join(found) or 'nothing'}"
 
 
 def _dtype(spec, align, copy):

@@ -132,12 +132,14 @@ def _central_difference(f, x, index, h):
     kept = x[index]
     try:
         x[index] = kept + h
-        above = f(x)
+        right, above = float(x[index]), f(x)
         x[index] = kept - h
-        below = f(x)
+        left, below = float(x[index]), f(x)
     finally:
         x[index] = kept
-    return float(above - below) / (2 * h)
+    if right == left:
+        raise ValueError(f"h: {h:g} is too small to move {kept} of dtype {x.dtype}; use a larger h or float64.")
+    return float(above - below) / (right - left)  # the step really taken: rounding may have changed it
 
 
 def _relative_error(a, b):

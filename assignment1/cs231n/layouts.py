@@ -7,6 +7,7 @@
 
 import hashlib
 import mmap
+import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,6 +36,7 @@ FULL_SHAPES = {
     "test_labels.npy": (10000,),
 }
 DIGESTS = "sha256.txt"
+SAMPLE_FILES = ("train.webp", "train.csv", "test.webp", "test.csv")
 GET_FULL_SET = "Get the full set with `bash get_datasets.sh`, or `python -m cs231n.datasets` in assignment1/."
 _GET_SAMPLE = "Take the folder datasets/ from the kit once more, as it came."
 
@@ -86,13 +88,13 @@ def read_images(folder):
             return read(folder)
     raise DatasetError(
         f"{folder}: expected CIFAR-10 as train_images.npy with its three companions, or as {TRAIN_BATCHES[0]} to "
-        f"{TRAIN_BATCHES[-1]} and {TEST_BATCH}; found neither. {GET_FULL_SET}"
+        f"{TRAIN_BATCHES[-1]} and {TEST_BATCH}; found neither. Remove the folder if there is one. {GET_FULL_SET}"
     )
 
 
 def _read_full_set(folder):
     arrays = [_open_array(folder / name, shape) for name, shape in FULL_SHAPES.items()]
-    return _image_set("the full CIFAR-10", *arrays)
+    return _image_set(folder, "the full CIFAR-10", *arrays)
 
 
 def _open_array(path, shape):
@@ -100,8 +102,10 @@ def _open_array(path, shape):
     try:
         array = np.load(path, mmap_mode="r")
         found = f"{array.dtype} of shape {array.shape}"
-    except (OSError, ValueError, EOFError) as error:
-        array, found = None, "no such file" if isinstance(error, FileNotFoundError) else "a truncated or foreign file"
+    except FileNotFoundError:
+        array, found = None, "no such file"
+    except (OSError, ValueError, EOFError, AttributeError):  # the last: an archive of arrays has no dtype
+        array, found = None, "a truncated or foreign file"
     if array is None or array.shape != shape or array.dtype != np.uint8:
         raise DatasetError(
             f"{path}: expected uint8 of shape {shape}, found {found}. "
@@ -123,13 +127,17 @@ def _read_official(folder):
             parts.append(read_batch(file, path))
     images, labels = zip(*parts, strict=True)
     return _image_set(
-        "the full CIFAR-10", np.concatenate(images[:-1]), np.concatenate(labels[:-1]), images[-1], labels[-1]
+        folder, "the full CIFAR-10", np.concatenate(images[:-1]), np.concatenate(labels[:-1]), images[-1], labels[-1]
     )
 
 
 def _read_sample(folder):
-    for line in (folder / DIGESTS).read_text(encoding="utf-8").splitlines():
-        expected, name = line.split()
+    listing = re.findall(r"^([0-9a-f]{64})  (\S+)$", (folder / DIGESTS).read_text(errors="replace"), re.MULTILINE)
+    if sorted(name for _, name in listing) != sorted(SAMPLE_FILES):
+        raise DatasetError(
+            f"{folder / DIGESTS}: expected the digests of {', '.join(SAMPLE_FILES)}, found others. {_GET_SAMPLE}"
+        )
+    for expected, name in listing:
         path = folder / name
         if not path.is_file():
             raise DatasetError(f"{path}: expected a file of the sample, found no such file. {_GET_SAMPLE}")
@@ -138,7 +146,9 @@ def _read_sample(folder):
             raise DatasetError(
                 f"{path} is damaged: SHA-256 begins {digest[:6]}, expected {expected[:6]}. {_GET_SAMPLE}"
             )
-    return _image_set("the sample of CIFAR-10", *_read_sample_part(folder, "train"), *_read_sample_part(folder, "test"))
+    return _image_set(
+        folder, "the sample of CIFAR-10", *_read_sample_part(folder, "train"), *_read_sample_part(folder, "test")
+    )
 
 
 def _read_sample_part(folder, part):
@@ -150,17 +160,24 @@ def _read_sample_part(folder, part):
     return images, labels
 
 
-def _image_set(kind, train_images, train_labels, test_images, test_labels):
+def _image_set(folder, kind, train_images, train_labels, test_images, test_labels):
+    for part, images, labels in (("training", train_images, train_labels), ("test", test_images, test_labels)):
+        if len(images) != len(labels) or np.any((labels < 0) | (labels > 9)):
+            raise DatasetError(
+                f"{folder}: expected a label from 0 to 9 for each of {len(images)} {part} images, "
+                f"found {len(labels)} from {min(labels)} to {max(labels)}. Remove the folder and get the data again."
+            )
     name = f"{kind} ({len(train_images):,} training and {len(test_images):,} test images)"
     return ImageSet(name, train_images, train_labels.astype(np.int64), test_images, test_labels.astype(np.int64))
 
 
 def release_pages(array):
-    """Give back the memory of a memory-mapped array; what is needed again comes from the file. Others stay as they are.
+    """Give back the memory of an array that is mapped for reading; what is needed again comes from the file.
 
-    Pages that were read once count as the process's memory until the system runs short of it.
+    Pages that were read once count as the process's memory until the system runs short of it. Other arrays stay as
+    they are.
     """
-    mapping = getattr(array, "_mmap", None)
+    mapping = array._mmap if isinstance(array, np.memmap) and array.mode == "r" else None
     if mapping is not None and hasattr(mapping, "madvise"):  # Windows has no such advice to give
         mapping.madvise(mmap.MADV_DONTNEED)
 

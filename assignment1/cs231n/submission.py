@@ -37,10 +37,13 @@ def collect(folder):
     visible = [path for path in sources if not any(part.startswith(".") for part in path.parts)]
     names = ["svm.ipynb", *(path.as_posix() for path in visible)]
     beside = folder / f"{ZIP}.part"
-    with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in names:
-            archive.write(folder / name, name)
-    os.replace(beside, folder / ZIP)
+    try:
+        with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as archive:
+            for name in names:
+                archive.write(folder / name, name)
+        os.replace(beside, folder / ZIP)
+    finally:
+        beside.unlink(missing_ok=True)
     return names
 
 

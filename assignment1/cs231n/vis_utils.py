@@ -160,7 +160,7 @@ def plot_tuning(results, title):
                 (rates.index(best[0]) - 0.47, regs.index(best[1]) - 0.46), 0.94, 0.92, fill=False, edgecolor="red", lw=3
             )
         )
-        ax.set(title=name, xlabel="learning rate", xticks=range(len(rates)), xticklabels=[f"{r:.0e}" for r in rates])
+        ax.set(title=name, xlabel="learning rate", xticks=range(len(rates)), xticklabels=[f"{r:.2g}" for r in rates])
     axes[0].set(ylabel="regularization strength", yticks=range(len(regs)), yticklabels=[f"{r:g}" for r in regs])
     fig.colorbar(picture, ax=axes, label="accuracy")
     best_frame = Patch(fill=False, edgecolor="red", lw=3, label="best on validation")

@@ -38,7 +38,7 @@ def reference_blocks(reference=REFERENCE):
         if path.suffix == ".ipynb":
             blocks = split_notebook(read_notebook(path), _name(path))
         else:
-            blocks = split(path.read_text(encoding="utf-8"), _name(path))
+            blocks = split(_text(path), _name(path))
         found += [(relative, block) for block in blocks]
     return found
 
@@ -69,7 +69,7 @@ def built_files(reference=REFERENCE, solved=False):
         if path.suffix == ".ipynb":
             texts[relative] = render_notebook(read_notebook(path), _name(path), solved)
         else:
-            texts[relative] = HEADER + render(split(path.read_text(encoding="utf-8"), _name(path)), solved)
+            texts[relative] = HEADER + render(split(_text(path), _name(path)), solved)
     return texts
 
 
@@ -122,6 +122,14 @@ def _files(reference):
         if path.suffix in (".py", ".ipynb") and not any(part.startswith(".") for part in relative.parts):
             found.append((path, relative))
     return found
+
+
+def _text(path):
+    """A Python file's text, without the mark that some editors put before it."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BuildError(f"{_name(path)}:1: expected UTF-8, found bytes that are not ({error.reason}).") from error
 
 
 def _compare_with_table(reference):

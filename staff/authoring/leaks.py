@@ -79,5 +79,5 @@ def _parts(line):
 
 
 def _normalized(text):
-    """Text without white space, line breaks and comment signs: neither spacing nor a comment hides a line."""
-    return re.sub(r"[\s#]+", "", text)
+    """Text in lower case without white space, line breaks, comment and quotation marks: none of them hides a line."""
+    return re.sub(r"[\s#>\\\"'`]+", "", text.casefold())

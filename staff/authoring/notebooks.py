@@ -1,8 +1,10 @@
 """Notebooks of the reference: read, split into regions cell by cell, and rendered for the student."""
 
 import copy
+import warnings
 
 import nbformat
+from nbformat.warnings import DuplicateCellId
 
 from .regions import MARKDOWN, PYTHON, BuildError, render, split
 
@@ -27,11 +29,13 @@ def read_notebook(path):
         If there is none at `path`, or what is there is no valid notebook.
     """
     try:
-        notebook = nbformat.read(path, as_version=nbformat.NO_CONVERT)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", DuplicateCellId)  # nbformat would give the second cell an id of its own
+            notebook = nbformat.read(path, as_version=nbformat.NO_CONVERT)
         if notebook.nbformat != 4:
             raise ValueError(f"it is of format {notebook.nbformat}")
         nbformat.validate(notebook)
-    except (OSError, ValueError, KeyError, AttributeError, nbformat.ValidationError) as error:
+    except Exception as error:  # whatever a file holds that is no notebook
         reason = next(iter(str(error).splitlines()), type(error).__name__)
         raise BuildError(f"{path}:1: expected a notebook of format 4, found none to be read ({reason}).") from error
     return notebook

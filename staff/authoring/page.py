@@ -1,5 +1,7 @@
 """An executed notebook as one HTML page that needs no network: pictures inside, formulas as MathML."""
 
+import html
+
 __all__ = ["notebook_to_html"]
 
 # The page of nbconvert without what it would fetch, and with lines that wrap and pictures that fit.
@@ -51,6 +53,13 @@ def _markdown_to_html(source):
     from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
     renderer = IPythonRenderer(escape=False)
-    renderer.inline_math = convert
-    renderer.block_math = lambda body: convert(body, display="block")
+
+    def mathml(tex, display="inline"):
+        try:
+            return convert(tex, display=display)
+        except Exception:  # whatever the converter makes of TeX that is none: the reader sees what was written
+            return f"<code>{html.escape(tex)}</code>"
+
+    renderer.inline_math = mathml
+    renderer.block_math = lambda tex: mathml(tex, "block")
     return MarkdownWithMath(renderer=renderer).render(source)

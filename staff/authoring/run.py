@@ -134,14 +134,17 @@ def execute(notebook, folder, environment, report=print):
             try:
                 client.execute_cell(cell, position)
             except (CellExecutionError, DeadKernelError) as error:
-                last = str(error).strip().splitlines()[-1]
-                raise RunError(f"cell {cell.id} ({done + 1} of {total}) stopped the notebook: {last}") from error
+                reason = f"{error.ename}: {error.evalue}" if isinstance(error, CellExecutionError) else str(error)
+                raise RunError(f"cell {cell.id} ({done + 1} of {total}) stopped the notebook: {reason}") from error
             elapsed = time.perf_counter() - start
             seconds, done = seconds + elapsed, done + 1
             report(f"[{done:2}/{total}] {cell.id:32} {elapsed:6.1f} s")
         ask = run_sync(client.kc.execute_interactive)
         answers = ask("", silent=True, user_expressions=_QUESTIONS, timeout=60)
     expressions = answers["content"]["user_expressions"]
+    unanswered = [question for name, question in _QUESTIONS.items() if expressions[name]["status"] != "ok"]
+    if unanswered:
+        raise RunError(f"the notebook ran, but left nothing to be had as {', '.join(unanswered)}")
     values = {name: expressions[name]["data"]["text/plain"].strip("'\"") for name in _QUESTIONS}
     return Summary(values["data"], float(values["validation"]), float(values["test"]), seconds, float(values["peak"]))
 

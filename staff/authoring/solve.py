@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 from .build import built_files
-from .paths import REFERENCE, ROOT, handed_out
+from .paths import KIT, REFERENCE, ROOT, handed_out
 from .regions import BuildError
 
 __all__ = ["lay_out", "solve"]
@@ -29,6 +29,8 @@ def lay_out(folder):
         If the folder holds something already.
     """
     folder = Path(folder)
+    if folder.resolve().is_relative_to(KIT):
+        raise BuildError(f"{folder}: expected a folder outside of {KIT}, which is what students get.")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise BuildError(f"{folder}: expected a new or an empty folder, found something in it; nothing was written.")
     for relative in handed_out():

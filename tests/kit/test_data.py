@@ -1,6 +1,8 @@
 """CIFAR-10 as arrays: from each layout, and refused with a sentence where a file is not what it should be."""
 
+import hashlib
 import pickle
+import re
 import shutil
 import warnings
 
@@ -82,10 +84,8 @@ def test_official_batches_give_no_warning(sample, official_folder):
 
 
 def test_get_cifar10_data(sample, monkeypatch, tmp_path):
+    shutil.copytree(data_utils.datasets_folder() / "cifar10-sample", tmp_path / "cifar10-sample")
     monkeypatch.setenv("CS231N_DATA", str(tmp_path))
-    shutil.copytree(
-        data_utils.Path(layouts.__file__).parents[2] / "datasets" / "cifar10-sample", tmp_path / "cifar10-sample"
-    )
     data = get_CIFAR10_data(3000, 400, 300)
     assert [data[f"X_{part}"].shape for part in ("train", "val", "test")] == [
         (3000, 3, 32, 32),
@@ -152,7 +152,7 @@ def official_damage():
     yield foreign, r"data_batch_3: expected a batch of CIFAR-10, found a truncated or foreign file"
     yield other_pickle, r"data_batch_3: .*found a dict with 'fine_labels', 'filenames'"
     yield short_rows, r"data_batch_3: expected .* uint8 `data` of shape \(N, 3072\)"
-    yield labels_out_of_range, "data_batch_3: expected labels from 0 to 9, found 0 to 77"
+    yield labels_out_of_range, "data_batch_3: .*N `labels` from 0 to 9, found a dict with .*labels such as 77"
     yield runs_code, r"data_batch_3: .*it asks for builtins.print, which no batch needs"
 
 
@@ -170,6 +170,16 @@ def full_damage():
     yield lambda folder: truncate(folder / "train_images.npy", 0), "train_images.npy: .* found a truncated or foreign"
     yield lambda folder: np.save(folder / "test_labels.npy", np.zeros(5)), r"found float64 of shape \(5,\)"
 
+    def label_out_of_range(folder):
+        np.save(folder / "test_labels.npy", np.full(1000, 77, np.uint8))
+
+    def archive_of_arrays(folder):
+        with (folder / "test_labels.npy").open("wb") as file:
+            np.savez(file, a=np.zeros(3))
+
+    yield label_out_of_range, "expected a label from 0 to 9 for each of 1000 test images, found 1000 from 77 to 77"
+    yield archive_of_arrays, "test_labels.npy: .* found a truncated or foreign file"
+
 
 @pytest.mark.parametrize(("damage", "message"), [*full_damage()])
 def test_a_damaged_full_set_is_named_and_not_passed_over(full_folder, damage, message):
@@ -178,11 +188,34 @@ def test_a_damaged_full_set_is_named_and_not_passed_over(full_folder, damage, me
         find_images(full_folder.parent)
 
 
+def test_a_label_out_of_range_in_the_sample_is_named(tmp_path):
+    folder = shutil.copytree(data_utils.datasets_folder() / "cifar10-sample", tmp_path / "cifar10-sample")
+    labels = folder / "test.csv"
+    kept = hashlib.sha256(labels.read_bytes()).hexdigest()
+    labels.write_bytes(re.sub(rb",\d\n", b",77\n", labels.read_bytes(), count=1))
+    listing = (folder / "sha256.txt").read_text()
+    (folder / "sha256.txt").write_text(listing.replace(kept, hashlib.sha256(labels.read_bytes()).hexdigest()))
+    with pytest.raises(DatasetError, match="expected a label from 0 to 9 for each of 1000 test images"):
+        find_images(tmp_path)
+
+
+def test_pages_are_given_back_only_where_they_can_be_read_again(tmp_path):
+    np.save(tmp_path / "a.npy", np.ones((3, 4), np.uint8))
+    changed = np.load(tmp_path / "a.npy", mmap_mode="c")
+    changed += 5
+    assert (center_and_add_bias(changed, np.zeros(4))[:, :-1] == 6).all()
+    assert (changed == 6).all()
+
+
 def test_a_damaged_sample_is_named(tmp_path):
     folder = shutil.copytree(data_utils.datasets_folder() / "cifar10-sample", tmp_path / "cifar10-sample")
     truncate(folder / "train.webp")
     with pytest.raises(DatasetError, match=r"train.webp is damaged: SHA-256 begins \w{6}, expected \w{6}. Take"):
         find_images(tmp_path)
+    (folder / "sha256.txt").write_text("<html>busy</html>")
+    with pytest.raises(DatasetError, match=r"sha256.txt: expected the digests of train.webp, train.csv"):
+        find_images(tmp_path)
+    shutil.copy(data_utils.datasets_folder() / "cifar10-sample" / "sha256.txt", folder)
     (folder / "train.webp").unlink()
     with pytest.raises(DatasetError, match=r"train.webp: expected a file of the sample, found no such file"):
         find_images(tmp_path)
@@ -191,7 +224,7 @@ def test_a_damaged_sample_is_named(tmp_path):
 def test_missing_data_are_named(tmp_path):
     with pytest.raises(DatasetError, match=r"expected CIFAR-10 in one of the folders .*bash get_datasets.sh"):
         find_images(tmp_path)
-    with pytest.raises(DatasetError, match=r"found neither. Get the full set"):
+    with pytest.raises(DatasetError, match=r"found neither. Remove the folder if there is one. Get the full set"):
         load_CIFAR10(tmp_path)
     with pytest.raises(DatasetError, match=r"no_such_batch: .*cannot be read \(No such file or directory\)"):
         load_CIFAR_batch(tmp_path / "no_such_batch")

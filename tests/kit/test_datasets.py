@@ -15,8 +15,10 @@ from cs231n.errors import DatasetError
 @pytest.fixture
 def small_set(monkeypatch, rng):
     """Four small arrays that stand for the full set, with shapes and digests to match."""
-    arrays = [rng.integers(256, size=(n, *rest), dtype=np.uint8) for n, rest in
-              ((20, (32, 32, 3)), (20, ()), (10, (32, 32, 3)), (10, ()))]  # fmt: skip
+    arrays = []
+    for number in (20, 10):
+        arrays.append(rng.integers(256, size=(number, 32, 32, 3), dtype=np.uint8))
+        arrays.append(rng.integers(10, size=number, dtype=np.uint8))
     shapes = {name: array.shape for name, array in zip(layouts.FULL_SHAPES, arrays, strict=True)}
     digests = {name: hashlib.sha256(array).hexdigest() for name, array in zip(shapes, arrays, strict=True)}
     for module in (datasets, layouts):
@@ -52,6 +54,9 @@ def test_one_wrong_pixel_is_refused(tmp_path, small_set):
 
 def test_a_damaged_set_stands_in_the_way(tmp_path, small_set):
     target = datasets.fetch(tmp_path, [lambda scratch: small_set], lambda sentence: None)
+    np.save(target / "train_images.npy", np.zeros_like(small_set[0]))
+    with pytest.raises(DatasetError, match=r"train_images.npy is not CIFAR-10: .* remove that folder"):
+        datasets.fetch(tmp_path, [lambda scratch: small_set], lambda sentence: None)
     (target / "train_labels.npy").unlink()
     with pytest.raises(DatasetError, match=r"train_labels.npy: expected uint8"):
         datasets.fetch(tmp_path, [lambda scratch: small_set], lambda sentence: None)
@@ -100,6 +105,15 @@ def test_the_official_archive_is_read(tmp_path, web, monkeypatch, official_folde
     for array, expected in zip(datasets.from_official_host(tmp_path), sample[1:], strict=True):
         assert array.dtype == np.uint8
         np.testing.assert_array_equal(array, expected)
+
+
+def test_another_run_may_be_faster(tmp_path, small_set):
+    def overtaken(scratch):
+        datasets.fetch(tmp_path, [lambda scratch: small_set], lambda sentence: None)
+        return small_set
+
+    target = datasets.fetch(tmp_path, [overtaken], lambda sentence: None)
+    assert [path.name for path in tmp_path.iterdir()] == [target.name]
 
 
 def test_no_npm_is_said(tmp_path, monkeypatch):

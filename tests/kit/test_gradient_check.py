@@ -68,6 +68,13 @@ def test_x_is_put_back_when_f_fails():
     np.testing.assert_array_equal(x, 1)
 
 
+def test_the_step_is_the_one_really_taken():
+    (entry,) = grad_check_sparse(lambda x: 2 * float(x[0]), np.ones(1, np.float32), np.array([2.0]), 1, 1e-6)
+    assert entry.numerical == pytest.approx(2)
+    with pytest.raises(ValueError, match=r"h: 1e-09 is too small to move 1.0 of dtype float32"):
+        grad_check_sparse(lambda x: 2 * float(x[0]), np.ones(1, np.float32), np.array([2.0]), 1, 1e-9)
+
+
 def test_integers_cannot_be_moved():
     with pytest.raises(ValueError, match="x: expected floats, found int64"):
         grad_check_sparse(cubes, np.ones(3, np.int64), np.ones(3))

@@ -111,6 +111,11 @@ def test_bad_input_is_named(rng):
         svm.predict(X)
     with pytest.raises(ValueError, match="batch_size: expected at least 1, found 0"):
         svm.train(X, y, batch_size=0)
+    with pytest.raises(ValueError, match="y: expected labels from 0 upwards, found -1 to 1"):
+        svm.train(X, y - 1)
+    with pytest.raises(ValueError, match=r"X: expected shape \(N, D\)"):
+        svm.train(X[0], y)
+    assert svm.W is None
     svm.train(X, y, num_iters=1)
     with pytest.raises(ValueError, match=r"X: expected shape \(N, 3\) to fit W \(3, 3\), found \(120, 2\)"):
         svm.predict(X[:, :2])

@@ -59,7 +59,7 @@ def test_gradient_is_the_derivative_of_the_loss(rng, loss_function, shape):
 @BOTH
 def test_float32_stays_float32(rng, loss_function):
     W, X, y = problem(rng, 20, 8, 5, np.float32)
-    loss, dW = loss_function(W, X, y, 0.5)
+    loss, dW = loss_function(W, X, y, np.float64(0.5))  # a scalar as np.logspace gives it
     loss64, dW64 = loss_function(W.astype(np.float64), X.astype(np.float64), y, 0.5)
     assert isinstance(loss, float)
     assert dW.dtype == np.float32
@@ -87,10 +87,11 @@ def wrong_inputs():
     yield "X of one dimension", (W, X[0], y), r"X: expected shape \(N, D\).*found \(5,\)"
     yield "no samples", (W, X[:0], y[:0]), r"X: expected shape \(N, D\) with N of at least 1, found \(0, 5\)"
     yield "integer W", (W.astype(int), X, y), "W: expected floats, found int"
+    yield "a list", (W, X.tolist(), y), "X: expected an ndarray, found list"
     yield "too few labels", (W, X, y[:6]), r"y: expected 7 integers, one a row of X, found int(64|32) of shape \(6,\)"
     yield "labels as floats", (W, X, y + 0.0), "y: expected 7 integers.*found float64"
     yield "a label too large", (W, X, y + 3), "y: expected labels from 0 to 2, found 3 to 3"
-    yield "a negative label", (W, X, y - 1), "y: expected labels from 0 to 2, found -1 to -1"
+    yield "a negative label", (W, X, y - 1), "y: expected labels from 0 upwards, found -1 to -1"
 
 
 @BOTH

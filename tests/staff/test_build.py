@@ -128,6 +128,15 @@ def spoilt_references():
     yield missing_region, r"linear_classifier.py:1: expected region predict, which the table lists, found none"
     yield unknown_region, r"linear_svm.py:\d+: region svm-other is there twice, or not listed"
     yield twice, r"linear_classifier.py:\d+: region train-sample is there twice"
+
+    def other_bytes(folder):
+        (folder / "cs231n/classifiers/linear_svm.py").write_bytes(b"\xff\xfe no UTF-8")
+
+    def same_ids(folder):
+        edit(folder / "svm.ipynb", '"id": "load"', '"id": "setup"')
+
+    yield other_bytes, r"linear_svm.py:1: expected UTF-8"
+    yield same_ids, r"svm.ipynb:1: expected a notebook of format 4, .*Non-unique cell id"
     yield half_a_notebook, r"svm.ipynb:1: expected a notebook of format 4, found none to be read"
     yield old_notebook, r"svm.ipynb:1: expected a notebook of format 4, found none to be read \(it is of format 3\)"
     yield bad_marker, r"svm.ipynb:cell tune:\d+: '# END SOLUTION' looks like a marker and is none"
@@ -143,7 +152,7 @@ def test_a_spoilt_reference_is_not_built(reference, spoil, message):
 def test_nothing_leaks():
     lines = solution_lines()
     assert len(lines) > 30
-    assert "dW=X.T@coefficients/num_train+2*reg*W" in lines
+    assert "dw=x.t@coefficients/num_train+2*reg*w" in lines
     assert find_leaks() == []
 
 
@@ -157,6 +166,7 @@ must serve all images of a class, poses that point both ways are laid over each 
 def leaks():
     svm = "assignment1/cs231n/classifiers/linear_svm.py"
     yield svm, "    dW = None\n", "    dW = None\n    # dW=X.T  @  coefficients/num_train + 2*reg*W\n"
+    yield svm, "    loss = None", "    loss = None  # Margins[Samples, y] \\\n = 0"
     yield svm, "    loss = None", "    loss = None  # margins[samples, y] = 0"
     yield "assignment1/cs231n/vis_utils.py", '"""Every picture', '"""step = -learning_rate * dW\n\nEvery picture'
     yield "assignment1/svm.ipynb", '"built_by": "', '"built_by": "y_pred = np.argmax(X @ self.W, axis=1) '
@@ -184,6 +194,12 @@ def test_solve_lays_out_a_finished_kit(solved):
     assert "dW = X.T @ coefficients" in text
     assert "STUB" not in text
     assert "None\n    # *****END" not in text
+
+
+def test_solve_stays_out_of_the_kit(capsys):
+    assert main(["solve", str(KIT / "cs231n" / "solved")]) == 1
+    assert "expected a folder outside of" in capsys.readouterr().err
+    assert not (KIT / "cs231n" / "solved").exists()
 
 
 def test_solve_overwrites_nothing(tmp_path, capsys):

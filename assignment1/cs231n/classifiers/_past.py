@@ -4,11 +4,12 @@ Solutions from 2017 to 2024 begin with ``from builtins import range`` and ``from
 first is Python's own by now; the second is answered here where the package that has it is not installed.
 """
 
-import importlib.util
 import sys
 import types
 
-if importlib.util.find_spec("past") is None:
+try:
+    import past.builtins
+except ImportError:
     past = types.ModuleType("past")
     past.builtins = types.ModuleType("past.builtins")
     past.builtins.xrange = past.builtins.range = range

@@ -4,7 +4,7 @@
 import numpy as np
 
 from .linear_svm import svm_loss_vectorized
-from .validation import check_inputs
+from .validation import check_inputs, check_samples
 
 
 class LinearClassifier:
@@ -24,7 +24,7 @@ class LinearClassifier:
         Parameters
         ----------
         X : ndarray of shape (N, D)
-            Training samples, one a row. W takes their dtype.
+            Training samples, one a row. The first call gives W their dtype: float32 or float64.
         y : ndarray of int, shape (N,)
             Labels; the first call takes C, the number of classes, to be their largest plus 1.
         learning_rate : float
@@ -52,9 +52,10 @@ class LinearClassifier:
         """
         if batch_size < 1:
             raise ValueError(f"batch_size: expected at least 1, found {batch_size}.")
+        check_samples(X, y)
         rng = np.random.default_rng(seed)
         num_train, dim = X.shape
-        learning_rate, reg = float(learning_rate), float(reg)  # a NumPy scalar would turn float32 into float64
+        learning_rate = float(learning_rate)  # a NumPy scalar would turn float32 into float64
         if self.W is None:
             num_classes = int(np.max(y)) + 1
             dtype = np.result_type(X.dtype, np.float32)

@@ -28,7 +28,7 @@ def svm_loss_naive(W, X, y, reg):
     loss : float
         Mean hinge loss over the N samples plus ``reg * sum(W * W)``.
     dW : ndarray of shape (D, C), or None while its region is not started
-        Gradient of `loss` with respect to W, of W's dtype.
+        Gradient of `loss` with respect to W; float32 where W and X are.
 
     Raises
     ------
@@ -36,6 +36,7 @@ def svm_loss_naive(W, X, y, reg):
         If W, X and y do not fit each other.
     """
     check_inputs(W, X, y)
+    reg = float(reg)  # a NumPy scalar would turn float32 into float64
     num_train, num_classes = X.shape[0], W.shape[1]
 
     loss = 0.0
@@ -80,6 +81,7 @@ def svm_loss_vectorized(W, X, y, reg):
         If W, X and y do not fit each other.
     """
     check_inputs(W, X, y)
+    reg = float(reg)
     num_train = X.shape[0]
 
     # TODO(svm-vectorized-loss): fill loss, a float, without a loop; on the way, margins of shape (N, C) help.
