@@ -100,7 +100,7 @@ def plot_loss_history(loss_history, title, window=50):
 
     Parameters
     ----------
-    loss_history : sequence of float
+    loss_history : sequence of float, not empty
     title : str
     window : int
         Number of iterations in the running mean.
@@ -115,7 +115,9 @@ def plot_loss_history(loss_history, title, window=50):
         smooth = np.convolve(loss_history, np.ones(window) / window, mode="valid")
         middle = np.arange(len(smooth)) + (window - 1) / 2
         ax.plot(middle, smooth, color="tab:blue", linewidth=2, label=f"mean of {window} batches")
-    ax.set(title=title, xlabel="iteration", ylabel="loss (logarithmic axis)", yscale="log")
+    ax.set(title=title, xlabel="iteration", ylabel="loss")
+    if np.max(loss_history) > 20 * np.min(loss_history):  # a long way down: keep its lower end visible
+        ax.set(ylabel="loss (logarithmic axis)", yscale="log")
     ax.grid(True, which="both", alpha=0.25)
     ax.legend()
     return fig

@@ -67,7 +67,7 @@ def test_the_classic_notebook_runs(official_folder, rng):
 
     svm = LinearSVM()
     history = svm.train(X_train, y_train, learning_rate=1e-7, reg=2.5e4, num_iters=800, verbose=False)
-    assert np.mean(history[-50:]) < 0.5 * history[0]
+    assert np.mean(history[-50:]) < 0.7 * history[0]
     assert np.mean(y_val == svm.predict(X_val)) > 0.25
     assert np.mean(y_test == svm.predict(X_test)) > 0.25
 

@@ -61,6 +61,12 @@ def test_loss_history(rng):
     assert len(vis_utils.plot_loss_history(losses[:5], "title", window=20).axes[0].lines) == 1
 
 
+@pytest.mark.parametrize(("first", "scale"), [(9.0, "linear"), (790.0, "log")])
+def test_the_axis_of_losses_is_logarithmic_where_they_fall_far(first, scale):
+    figure = vis_utils.plot_loss_history(np.geomspace(first, 5, 100), "title")
+    assert figure.axes[0].get_yscale() == scale
+
+
 def test_tuning_marks_the_best_and_the_diverged():
     results = {
         (1e-7, 1e3): (0.40, 0.31),

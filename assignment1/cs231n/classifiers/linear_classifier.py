@@ -59,7 +59,7 @@ class LinearClassifier:
         if self.W is None:
             num_classes = int(np.max(y)) + 1
             dtype = np.result_type(X.dtype, np.float32)
-            self.W = (1e-4 * rng.standard_normal((dim, num_classes))).astype(dtype)
+            self.W = (1e-5 * rng.standard_normal((dim, num_classes))).astype(dtype)
         check_inputs(self.W, X, y)
 
         loss_history = []
