@@ -8,19 +8,37 @@ from typing import NamedTuple
 
 import numpy as np
 
+from .sentences import word
+
 __all__ = ["GradientEntry", "eval_numerical_gradient", "eval_numerical_gradient_array", "grad_check_sparse"]
 
 LIMIT = 1e-5  # relative error above which an entry does not agree; rounding leaves 1e-6 and below at h = 1e-5
 
 
 class GradientEntry(NamedTuple):
-    """One entry of a gradient, from the formula and from differences."""
+    """One entry of a gradient, from the formula and from differences.
+
+    Attributes
+    ----------
+    index : tuple of int
+    analytic, numerical, relative_error : float
+    verdict : str
+        "agrees", "kink" (the slopes to its left and right differ, the formula's value lies between them), "differs".
+    slopes : tuple of float
+        To the left and to the right.
+    """
 
     index: tuple
     analytic: float
     numerical: float
     relative_error: float
-    agrees: bool
+    verdict: str
+    slopes: tuple
+
+    @property
+    def agrees(self):
+        """Whether the formula's value is right: it agrees, or is one of those that are right at a kink."""
+        return self.verdict != "differs"
 
 
 def eval_numerical_gradient(f, x, verbose=True, h=1e-5):
@@ -82,12 +100,15 @@ def eval_numerical_gradient_array(f, x, df, h=1e-5):
 def grad_check_sparse(f, x, analytic_grad, num_checks=10, h=1e-5, *, seed=None):
     """Compare entries of a gradient, drawn at random, with central differences, and print the verdict on each.
 
+    Where an entry does not agree and the slopes to its left and right differ, a kink of the hinge may lie within h: h
+    is made smaller, down to a thousandth. If the kink remains, a value between the two slopes is right.
+
     Parameters
     ----------
     f : callable
         Takes an array like `x`, returns a float.
-    x : ndarray of floats
-        The point; as it was when the function returns.
+    x : ndarray
+        The point; as it was when the function returns. Of integers, a copy in float64 is taken.
     analytic_grad : ndarray of x's shape
         The gradient to be checked.
     num_checks : int
@@ -104,8 +125,11 @@ def grad_check_sparse(f, x, analytic_grad, num_checks=10, h=1e-5, *, seed=None):
     Raises
     ------
     ValueError
-        If `x` does not hold floats, or `analytic_grad` is not of its shape.
+        If `analytic_grad` is not of x's shape, or h is too small to move `x`.
     """
+    if np.issubdtype(x.dtype, np.integer):
+        print(word("integers", dtype=x.dtype))
+        x = x.astype(np.float64)
     _require_floats(x)
     if np.shape(analytic_grad) != x.shape:
         raise ValueError(f"analytic_grad: expected x's shape {x.shape}, found {np.shape(analytic_grad)}.")
@@ -113,33 +137,59 @@ def grad_check_sparse(f, x, analytic_grad, num_checks=10, h=1e-5, *, seed=None):
     entries = []
     for _ in range(num_checks):
         index = tuple(int(rng.integers(size)) for size in x.shape)
-        analytic, numerical = float(analytic_grad[index]), _central_difference(f, x, index, h)
-        error = _relative_error(analytic, numerical)
-        entries.append(GradientEntry(index, analytic, numerical, error, error <= LIMIT))
+        entries.append(_check_entry(f, x, float(analytic_grad[index]), index, h))
         print(_sentence(entries[-1]))
-    agreeing = sum(entry.agrees for entry in entries)
-    print(f"{agreeing} of {num_checks} entries agree.")
+    print(word("entries", count=sum(entry.agrees for entry in entries), all=num_checks))
+    kinks = sum(entry.verdict == "kink" for entry in entries)
+    if kinks:
+        print(word("kinks", count=kinks))
     return entries
 
 
+def _check_entry(f, x, analytic, index, h):
+    middle = float(f(x))
+    for shrink in (1, 10, 100, 1000):
+        if shrink > 1 and x[index] + h / shrink == x[index]:
+            break  # too small for x's dtype
+        numerical, slopes, step = _differences(f, x, index, h / shrink, middle)
+        rounding = 100 * np.finfo(x.dtype).eps * max(1.0, abs(middle)) / step
+        error = _relative_error(analytic, numerical)
+        if error <= LIMIT or abs(analytic - numerical) <= rounding:
+            return GradientEntry(index, analytic, numerical, error, "agrees", slopes)
+        if abs(slopes[1] - slopes[0]) <= 2 * rounding:
+            return GradientEntry(index, analytic, numerical, error, "differs", slopes)
+    between = min(slopes) - rounding <= analytic <= max(slopes) + rounding
+    return GradientEntry(index, analytic, numerical, error, "kink" if between else "differs", slopes)
+
+
 def _sentence(entry):
-    values = f"numerical {entry.numerical: .6e}, analytic {entry.analytic: .6e}"
-    verdict = f"agree within {LIMIT:.0e}" if entry.agrees else f"DIFFER: relative error {entry.relative_error:.1e}"
+    values = word("entry", numerical=f"{entry.numerical: .6e}", analytic=f"{entry.analytic: .6e}")
+    verdict = {
+        "agrees": word("agree", limit=f"{LIMIT:.0e}"),
+        "kink": word("kink", left=f"{entry.slopes[0]:.6e}", right=f"{entry.slopes[1]:.6e}"),
+        "differs": word("differ", error=f"{entry.relative_error:.1e}"),
+    }[entry.verdict]
     return f"{entry.index!s:>10}  {values}  {verdict}"
 
 
 def _central_difference(f, x, index, h):
+    return _differences(f, x, index, h, 0.0)[0]
+
+
+def _differences(f, x, index, h, middle):
+    """Central difference, slopes to the left and to the right of f's value in the middle, and the step really taken."""
     kept = x[index]
     try:
         x[index] = kept + h
-        right, above = float(x[index]), f(x)
+        right, above = float(x[index]), float(f(x))
         x[index] = kept - h
-        left, below = float(x[index]), f(x)
+        left, below = float(x[index]), float(f(x))
     finally:
         x[index] = kept
-    if right == left:
+    if left == kept or right == kept:
         raise ValueError(f"h: {h:g} is too small to move {kept} of dtype {x.dtype}; use a larger h or float64.")
-    return float(above - below) / (right - left)  # the step really taken: rounding may have changed it
+    slopes = (middle - below) / (kept - left), (above - middle) / (right - kept)
+    return (above - below) / (right - left), tuple(map(float, slopes)), (right - left) / 2
 
 
 def _relative_error(a, b):

@@ -75,8 +75,54 @@ def test_the_step_is_the_one_really_taken():
         grad_check_sparse(lambda x: 2 * float(x[0]), np.ones(1, np.float32), np.array([2.0]), 1, 1e-9)
 
 
-def test_integers_cannot_be_moved():
-    with pytest.raises(ValueError, match="x: expected floats, found int64"):
-        grad_check_sparse(cubes, np.ones(3, np.int64), np.ones(3))
+def hinge(x):
+    return np.sum(np.maximum(0, x))
+
+
+@pytest.mark.parametrize(
+    ("at", "analytic", "verdict"),
+    [
+        (1e-6, 1.0, "agrees"),  # the kink lies within h, and is left behind by a smaller one
+        (-1e-6, 0.0, "agrees"),
+        (1e-6, 0.0, "differs"),
+        (0.0, 0.0, "kink"),
+        (0.0, 1.0, "kink"),
+        (0.0, 0.3, "kink"),
+        (0.0, 1.1, "differs"),
+        (0.0, -0.1, "differs"),
+    ],
+)
+def test_kinks(at, analytic, verdict, capsys):
+    x = np.full((1, 2), at)
+    entries = grad_check_sparse(hinge, x, np.full((1, 2), analytic), 3, seed=0)
+    assert [entry.verdict for entry in entries] == [verdict] * 3
+    assert all(entry.agrees == (verdict != "differs") for entry in entries)
+    np.testing.assert_array_equal(x, at)
+    printed = capsys.readouterr().out
+    assert ("a kink: the slopes are 0.000000e+00 and 1.000000e+00" in printed) == (verdict == "kink")
+    assert ("3 of them lie on a kink" in printed) == (verdict == "kink")
+
+
+def test_a_curve_is_no_kink():
+    entries = grad_check_sparse(lambda x: 1e6 * np.sum(x**2), np.ones(3), np.full(3, 1.9e6), seed=0)
+    assert {entry.verdict for entry in entries} == {"differs"}
+
+
+def test_a_kink_in_float32():
+    entries = grad_check_sparse(hinge, np.full(2, 1e-3, np.float32), np.zeros(2), 2, 1e-2, seed=0)
+    assert {entry.verdict for entry in entries} == {"differs"}
+
+
+def test_integers_are_copied_to_floats(capsys):
+    x = np.array([1, 2, 3])
+    entries = grad_check_sparse(cubes, x, 3 * x**2)
+    assert all(entry.agrees for entry in entries)
+    assert x.dtype == int
+    assert "x holds int64, which cannot be moved by h" in capsys.readouterr().out
+
+
+def test_a_gradient_of_another_shape():
+    with pytest.raises(ValueError, match="x: expected floats, found complex128"):
+        grad_check_sparse(cubes, np.ones(3, complex), np.ones(3))
     with pytest.raises(ValueError, match=r"analytic_grad: expected x's shape \(3,\), found \(2,\)"):
         grad_check_sparse(cubes, np.ones(3), np.ones(2))
