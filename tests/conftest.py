@@ -17,6 +17,7 @@ from .official_layout import write_official_layout
 
 matplotlib.use("Agg")
 os.environ.pop("CS231N_DATA", None)  # the tests are about the sample, wherever a user's own data lie
+os.environ["CS231N_LANG"] = "en"
 
 
 def _put_reference_in_place():

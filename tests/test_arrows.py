@@ -12,8 +12,9 @@ STUDENTS = "cs231n.classifiers"
 NUMPY, PICTURES = {"numpy"}, {"numpy", "matplotlib"}
 MAY_IMPORT = {
     "cs231n.classifiers": (NUMPY, {"cs231n.classifiers"}),
-    "cs231n.checks": (NUMPY, {"cs231n.checks"}),
-    "cs231n.gradient_check": (NUMPY, set()),
+    "cs231n.sentences": (set(), {"cs231n.sentences"}),
+    "cs231n.checks": (NUMPY, {"cs231n.checks", "cs231n.sentences"}),
+    "cs231n.gradient_check": (NUMPY, {"cs231n.sentences"}),
     "cs231n.vis_utils": (PICTURES, set()),
     "cs231n": (NUMPY, {"cs231n"}),
 }
@@ -21,6 +22,7 @@ MAY_IMPORT = {
 LATER = {
     "cs231n.classifiers._past": {"past"},
     "cs231n.classifiers.linear_classifier": {"tqdm"},
+    "cs231n.checks.__main__": {"watchfiles"},
     "cs231n.layouts": {"PIL"},
     "cs231n.datasets": {"PIL", "pooch"},
 }

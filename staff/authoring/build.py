@@ -5,6 +5,7 @@ from pathlib import Path
 
 from cs231n.checks import REGIONS
 
+from .cases import CASES, render_cases
 from .notebooks import read_notebook, render_notebook, split_notebook
 from .paths import KIT, REFERENCE, ROOT
 from .regions import BuildError, render, split
@@ -64,7 +65,7 @@ def built_files(reference=REFERENCE, solved=False):
         `cs231n.checks.regions` lists for it.
     """
     _compare_with_table(reference)
-    texts = {}
+    texts = {CASES.relative_to(KIT): render_cases()}
     for path, relative in _files(reference):
         if path.suffix == ".ipynb":
             texts[relative] = render_notebook(read_notebook(path), _name(path), solved)

@@ -5,10 +5,13 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
+from cs231n import sentences
+from cs231n.checks import REGIONS
+
 from .build import reference_blocks
 from .paths import REFERENCE, ROOT, handed_out
 
-__all__ = ["Leak", "find_leaks", "solution_lines"]
+__all__ = ["Leak", "find_leaks", "find_whispers", "solution_lines"]
 
 SHORTEST = 10  # characters of a normalized line; what is shorter, as `else:`, gives nothing away
 
@@ -55,6 +58,25 @@ def find_leaks(root=ROOT, reference=REFERENCE):
         text = _normalized(text)
         leaks += [Leak(path, line) for line in secret if line in text]
     return leaks
+
+
+def find_whispers(reference=REFERENCE):
+    """Look for lines of the solutions in each sentence of the checks and in each hint, put together as they are read.
+
+    Parameters
+    ----------
+    reference : path
+
+    Returns
+    -------
+    list of str
+        The sentences that hold one.
+    """
+    secret = solution_lines(reference)
+    tables = (sentences.WORDS, sentences.CLAIMS, sentences.CAUSES)
+    said = [text for table in tables for pair in table.values() for text in pair]
+    said += [text for region in REGIONS.values() for pair in region.hints for text in pair]
+    return [text for text in said if any(line in _normalized(text) for line in secret)]
 
 
 def _strings(node):

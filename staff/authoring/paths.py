@@ -11,7 +11,9 @@ KIT = ROOT / "assignment1"
 # What a student gets: this, and nothing else of the repository.
 _HANDED_OUT = (
     "assignment1/*.ipynb",
+    "assignment1/test_checks.py",
     "assignment1/cs231n/**/*.py",
+    "assignment1/cs231n/checks/cases.json",
     "datasets/README.md",
     "datasets/cifar10-sample/*",
     "collectSubmission.sh",

@@ -1,8 +1,101 @@
 """Is it there, is it right, and if not, why not: numbers and sentences, never the solution."""
 
+from ..sentences import language, word
+from . import questions
+from .cost import check_no_loops
+from .findings import FAULT, NOT_STARTED, PASS, Finding, Findings
+from .hints import hint
 from .regions import REGIONS
+from .svm import check_loss_function
+from .training import check_classifier
+from .tuning import check_tuning
 
-__all__ = ["REGIONS", "started"]
+__all__ = [
+    "REGIONS",
+    "Finding",
+    "Findings",
+    "hint",
+    "linear_classifier",
+    "questions",
+    "started",
+    "svm_loss_naive",
+    "svm_loss_vectorized",
+    "tuning",
+]
+
+
+def svm_loss_naive(function):
+    """Check a loss and gradient with loops.
+
+    Parameters
+    ----------
+    function : callable
+        The student's ``svm_loss_naive(W, X, y, reg)``.
+
+    Returns
+    -------
+    Findings
+        A table, in Jupyter as elsewhere.
+    """
+    region = "svm-naive-gradient"
+    return _guarded(region, "svm_loss_naive", lambda: check_loss_function(function, region, region))
+
+
+def svm_loss_vectorized(function):
+    """Check a loss and gradient without loops.
+
+    Parameters
+    ----------
+    function : callable
+        The student's ``svm_loss_vectorized(W, X, y, reg)``.
+
+    Returns
+    -------
+    Findings
+        A table, in Jupyter as elsewhere.
+    """
+    loss_region, gradient_region = "svm-vectorized-loss", "svm-vectorized-gradient"
+
+    def check():
+        found = check_loss_function(function, loss_region, gradient_region)
+        begun = [finding for finding in found if finding.outcome != NOT_STARTED]
+        if not begun:
+            return found
+        return found + check_no_loops(function, begun[0].region, runs=begun[0].outcome == PASS)
+
+    return _guarded(loss_region, "svm_loss_vectorized", check)
+
+
+def linear_classifier(cls):
+    """Check training and prediction, whatever the loss.
+
+    Parameters
+    ----------
+    cls : type
+        The student's ``LinearClassifier``.
+
+    Returns
+    -------
+    Findings
+        A table, in Jupyter as elsewhere.
+    """
+    return _guarded("train-sample", "LinearClassifier", lambda: check_classifier(cls))
+
+
+def tuning(results, best_val, best_svm, X_val, y_val, num_train):
+    """Check the outcome of the search over learning rate and regularization strength.
+
+    Parameters
+    ----------
+    results, best_val, best_svm, X_val, y_val, num_train
+        As in `cs231n.checks.tuning.check_tuning`.
+
+    Returns
+    -------
+    Findings
+        A table, in Jupyter as elsewhere.
+    """
+    return _guarded("tune", "tuning", lambda: check_tuning(results, best_val, best_svm, X_val, y_val, num_train))
 
 
 def started(result, *regions):
@@ -23,9 +116,21 @@ def started(result, *regions):
     """
     if result is not None:
         return True
-    places = [f"{region} ({REGIONS[region].title['en']}, in {REGIONS[region].file})" for region in regions]
+    places = [
+        word("place", region=region, title=REGIONS[region].title[language()], file=REGIONS[region].file)
+        for region in regions
+    ]
     if len(places) == 1:
-        print(f"Not started: {places[0]}.")
+        print(word("not started at", places=places[0]))
     else:
-        print("Not started: at least one of", *places, sep="\n  ")
+        print(word("one of"), *places, sep="\n  ")
     return False
+
+
+def _guarded(region, subject, check):
+    """Findings of a check; where the check itself fails, that is said and costs the student nothing."""
+    try:
+        return check()
+    except Exception as error:
+        text = word("fault", error=f"{type(error).__name__}: {error}")
+        return Findings([Finding(subject, "runs", region, FAULT, text)])

@@ -1,0 +1,44 @@
+"""Check the whole assignment: ``python -m cs231n.checks`` in the folder assignment1."""
+
+import argparse
+import subprocess
+import sys
+from pathlib import Path
+
+from .assignment import NOTEBOOK, check_assignment
+
+
+def main(arguments=None):
+    """Run the command line; returns 1 where a claim fails."""
+    parser = argparse.ArgumentParser(prog="python -m cs231n.checks", description=__doc__)
+    parser.add_argument("--json", action="store_true", help="print one JSON object a line and finding")
+    parser.add_argument("--watch", action="store_true", help="run again whenever a file of yours is saved")
+    options = parser.parse_args(arguments)
+    if options.watch:
+        return _watch(["--json"] if options.json else [])
+    findings = check_assignment()
+    print(findings.to_json() if options.json else findings)
+    return 1 if findings.failed else 0
+
+
+def _watch(options):
+    """Run in a new process at each save, until Ctrl-C."""
+    try:
+        from watchfiles import watch
+    except ImportError:
+        print("checks: --watch needs watchfiles, which is not installed; run pip install watchfiles.", file=sys.stderr)
+        return 2
+    command, status = [sys.executable, "-m", "cs231n.checks", *options], 0
+    folder = Path(__file__).parents[1] / "classifiers"
+    try:
+        status = subprocess.run(command, cwd=NOTEBOOK.parent, check=False).returncode
+        for _ in watch(folder, NOTEBOOK, raise_interrupt=True):
+            print("\n" + "-" * 72, flush=True)
+            status = subprocess.run(command, cwd=NOTEBOOK.parent, check=False).returncode
+    except KeyboardInterrupt:
+        print()
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,106 @@
+"""All checks of an assignment as it lies on the disk; the one module here that imports the student's files."""
+
+import ast
+import importlib
+import json
+import re
+from pathlib import Path
+
+from ..sentences import word
+from . import linear_classifier, svm_loss_naive, svm_loss_vectorized
+from .findings import FAIL, NOT_RUN, NOT_STARTED, Finding, Findings
+
+__all__ = ["check_assignment", "filled_regions"]
+
+NOTEBOOK = Path(__file__).parents[2] / "svm.ipynb"
+_REGION = re.compile(r"TODO\(([a-z0-9-]+)\).*?\*{5}START OF YOUR \w+[^\n]*\n(.*?)[^\n]*\*{5}END OF YOUR \w+", re.DOTALL)
+_NOT_ANSWERED = "*Not answered yet.*"
+
+
+def check_assignment(notebook=NOTEBOOK):
+    """Check the student's two files, and see what the notebook still lacks.
+
+    Parameters
+    ----------
+    notebook : path
+
+    Returns
+    -------
+    Findings
+    """
+    found = Findings()
+    for check, module, name in (
+        (svm_loss_naive, "linear_svm", "svm_loss_naive"),
+        (svm_loss_vectorized, "linear_svm", "svm_loss_vectorized"),
+        (linear_classifier, "linear_classifier", "LinearClassifier"),
+    ):
+        try:
+            subject = getattr(importlib.import_module(f"cs231n.classifiers.{module}"), name)
+        except Exception as error:  # whatever the student's files raise
+            region = "train-sample" if name == "LinearClassifier" else "svm-naive-gradient"
+            return found + _cannot_import(name, region, error) + _check_notebook(notebook)
+        found += check(subject)
+    return found + _check_notebook(notebook)
+
+
+def filled_regions(notebook):
+    """Which regions a notebook has, and whether each is filled.
+
+    Parameters
+    ----------
+    notebook : path
+
+    Returns
+    -------
+    dict of str to bool
+
+    Raises
+    ------
+    ValueError
+        If the file is no notebook.
+    """
+    try:
+        cells = json.loads(Path(notebook).read_text(encoding="utf-8"))["cells"]
+        sources = ["".join(cell["source"]) for cell in cells]
+    except (OSError, UnicodeDecodeError, ValueError, KeyError, TypeError) as error:
+        raise ValueError(word("no notebook", path=notebook, error=error)) from error
+    return {name: _is_filled(body) for source in sources for name, body in _REGION.findall(source)}
+
+
+def _is_filled(body):
+    """Whether a region holds more than the stub that assigns None, or says that nothing is answered."""
+    if not body.strip() or body.strip() == _NOT_ANSWERED:
+        return False
+    try:
+        statements = ast.parse(re.sub(r"(?m)^[ \t]+", "", body)).body
+    except SyntaxError:
+        return True
+    return not all(
+        isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and node.value.value is None
+        for node in statements
+    )
+
+
+def _check_notebook(notebook):
+    try:
+        filled = filled_regions(notebook)
+    except ValueError as error:
+        return Findings([Finding("svm.ipynb", "answer", "tune", FAIL, str(error))])
+    reasons = {True: word("for people"), False: word("in notebook")}
+    return Findings(
+        Finding(
+            region,
+            "answer" if region.startswith("inline") else "results",
+            region,
+            NOT_RUN if is_filled else NOT_STARTED,
+            reasons[region.startswith("inline")] if is_filled else "",
+        )
+        for region, is_filled in filled.items()
+    )
+
+
+def _cannot_import(name, region, error):
+    line = error.lineno if isinstance(error, SyntaxError) else None
+    file = Path(error.filename).name if line and error.filename else ""
+    text = word("import failed", file=file, line=line, kind=type(error).__name__, text=getattr(error, "msg", error))
+    return Findings([Finding(name, "runs", region, FAIL, text)])

@@ -1,0 +1,165 @@
+"""What a right result needs besides its numbers: no failure, type and shape, kept inputs, the same result again."""
+
+import numpy as np
+
+from ..sentences import word
+from .findings import FAIL, NOT_RUN, PASS, Finding
+from .questions import ask
+from .terms import compare, is_close
+
+__all__ = ["check_float32", "check_inputs_kept", "check_same_twice", "failure_text", "misfit", "runs"]
+
+FLOAT32_LIMIT = 1e-4  # relative; float32 has 7 digits, and sums lose some
+
+
+def runs(subject, region, answers):
+    """Finding on whether each question was answered at all.
+
+    Parameters
+    ----------
+    subject, region : str
+    answers : list of (Question, Answer)
+
+    Returns
+    -------
+    Finding
+    """
+    for question, answer in answers:
+        if answer.failure:
+            text = f"{word('called with', call=question)}: {failure_text(answer.failure)}"
+            return Finding(subject, "runs", region, FAIL, text)
+    return Finding(subject, "runs", region, PASS)
+
+
+def failure_text(failure):
+    """What a `Failure` was, in words."""
+    if failure.kind == "returns":
+        return word("returned", found=failure.text)
+    return word("raised at" if failure.line else "raised", line=failure.line, kind=failure.kind, text=failure.text)
+
+
+def misfit(position, results):
+    """Measurement and cause where results are no losses or gradients at all.
+
+    Parameters
+    ----------
+    position : int
+        0 for losses, 1 for gradients.
+    results : list of (Question, object)
+
+    Returns
+    -------
+    (str, str or None) or None
+        None where all fit.
+    """
+    for question, value in results:
+        found = _unfit_gradient(value, question.W.shape) if position else _unfit_loss(value)
+        if found:
+            return f"{word('called with', call=question)}: {found[0]}", found[1]
+    return None
+
+
+def check_inputs_kept(subject, region, answers):
+    """Findings on a gradient that is an input, and on inputs that were changed; none where all is well.
+
+    Parameters
+    ----------
+    subject, region : str
+    answers : list of (Question, Answer)
+
+    Returns
+    -------
+    list of Finding
+    """
+    found = []
+    if any(answer.shared for _, answer in answers):
+        found.append(Finding(subject, "result", region, FAIL, cause="result.gradient-is-input"))
+    changed = sorted({name for _, answer in answers for name in answer.changed})
+    if changed:
+        text = word("changed", names=", ".join(changed))
+        found.append(Finding(subject, "result", region, FAIL, text, "inputs.changed"))
+    return found
+
+
+def check_same_twice(function, subject, region, answers):
+    """Finding on whether a result depends on NumPy's global random state or on earlier calls.
+
+    Parameters
+    ----------
+    function : callable
+    subject, region : str
+    answers : list of (Question, Answer)
+        Without failures; one question of them is asked again.
+
+    Returns
+    -------
+    Finding
+    """
+    if not answers:
+        return Finding(subject, "same result twice", region, NOT_RUN)
+    kept, question, answers = np.random.get_state(), answers[-1][0], []
+    try:
+        for seed in (1, 1, 2):
+            np.random.seed(seed)
+            answers.append(ask(function, question))
+    finally:
+        np.random.set_state(kept)
+    same = [all(map(_equal, answers[0][:2], other[:2])) for other in answers[1:]]
+    if all(same):
+        return Finding(subject, "same result twice", region, PASS)
+    symbol, pair = "loss", [answer.loss for answer in (answers[0], answers[same.index(False) + 1])]
+    if pair[0] == pair[1]:
+        symbol, pair = (
+            "dW[0, 0]",
+            [np.asarray(a.gradient).flat[0] for a in (answers[0], answers[same.index(False) + 1])],
+        )
+    text = word("twice", what=symbol, first=f"{pair[0]:.6g}", second=f"{pair[1]:.6g}")
+    return Finding(
+        subject, "same result twice", region, FAIL, text, "repeat.global-random" if same[0] else "repeat.state"
+    )
+
+
+def check_float32(function, subject, region, answers):
+    """Finding on whether float32 input gives what float64 input gave.
+
+    Parameters
+    ----------
+    function : callable
+    subject, region : str
+    answers : list of (Question, Answer)
+        For float64 input.
+
+    Returns
+    -------
+    Finding
+    """
+    question, before = answers[-1]
+    after = ask(function, question, np.float32)
+    if after.failure:
+        return Finding(subject, "float32", region, FAIL, failure_text(after.failure))
+    for symbol, old, new in (("loss", before.loss, after.loss), ("dW", before.gradient, after.gradient)):
+        if old is not None and not is_close(new, old, FLOAT32_LIMIT):
+            return Finding(subject, "float32", region, FAIL, compare(symbol, question, new, old, FLOAT32_LIMIT))
+    return Finding(subject, "float32", region, PASS)
+
+
+def _unfit_loss(value):
+    array = np.asarray(value)
+    if array.size == 1 and array.dtype.kind in "fiu" and np.isfinite(array).all():
+        return None
+    found = str(value) if array.size == 1 else f"{type(value).__name__} of shape {array.shape}"
+    return word("loss type", found=found), None
+
+
+def _unfit_gradient(value, shape):
+    if not isinstance(value, np.ndarray) or value.dtype.kind != "f":
+        is_array = isinstance(value, np.ndarray)
+        text = word("type", found=f"{value.dtype} ndarray" if is_array else type(value).__name__)
+        return text, "result.gradient-integer" if is_array and value.dtype.kind in "iu" else None
+    if value.shape != shape:
+        return word("shape", found=value.shape, expected=shape), "result.gradient-shape"
+    return None
+
+
+def _equal(a, b):
+    return (a is None and b is None) or (a is not None and b is not None and np.array_equal(a, b))

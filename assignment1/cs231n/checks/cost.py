@@ -1,0 +1,70 @@
+"""Whether a function that is to have no loop has one: by its source, and by the time it takes."""
+
+import timeit
+
+import numpy as np
+
+from ..sentences import word
+from .conduct import failure_text
+from .findings import FAIL, NOT_RUN, PASS, Finding, Findings
+from .questions import fail_as, quiet
+from .source import read_source
+
+__all__ = ["check_no_loops"]
+
+# Array code stays below a tenth of a plain loop's time, loops that the source hides above a half.
+RATIO, GROWTH = 0.3, 2.5
+
+
+def check_no_loops(function, region, runs=True):
+    """Check that a function has no loop.
+
+    Parameters
+    ----------
+    function : callable
+        Takes W, X, y, reg.
+    region : str
+    runs : bool
+        Whether it can be timed.
+
+    Returns
+    -------
+    Findings
+    """
+    subject, source = function.__name__, read_source(function)
+    loops = source.loops() if source else []
+    if loops:
+        text = "; ".join(word("loop", line=line, what=what) for line, what in loops)
+        code = Finding(subject, "no loop", region, FAIL, text, "vectorized.loop")
+        return Findings([code, Finding(subject, "cost", region, NOT_RUN)])
+    code = Finding(subject, "no loop", region, PASS if source else NOT_RUN)
+    time = _cost_finding(function, region) if runs else Finding(subject, "cost", region, NOT_RUN)
+    return Findings([code, time])
+
+
+def _cost_finding(function, region):
+    try:
+        ratio, growth = _cost(function)
+    except Exception as error:  # raised by the student's code
+        return Finding(function.__name__, "cost", region, FAIL, failure_text(fail_as(error, function)))
+    if ratio > RATIO and growth > GROWTH:
+        text = word("cost", ratio=ratio, growth=growth)
+        return Finding(function.__name__, "cost", region, FAIL, text, "vectorized.cost")
+    return Finding(function.__name__, "cost", region, PASS)
+
+
+def _cost(function, N=400, D=4, C=3):
+    """Time for 4 N samples by that of a plain loop over them, and by the time for N; each the best of five."""
+    rng = np.random.default_rng(0)
+    W, X, y = rng.standard_normal((D, C)), rng.standard_normal((4 * N, D)), rng.integers(C, size=4 * N)
+
+    def loop():
+        return sum(np.max(X[i] @ W) for i in range(4 * N))
+
+    def best(call):
+        return min(timeit.repeat(call, number=1, repeat=5))
+
+    with quiet():
+        small = best(lambda: function(W, X[:N], y[:N], 0.5))
+        large = best(lambda: function(W, X, y, 0.5))
+        return large / best(loop), large / small

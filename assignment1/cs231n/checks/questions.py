@@ -1,0 +1,162 @@
+"""Questions to a loss function: inputs of many shapes, and what came back.
+
+The inputs and the parts of their answers are numbers in ``cases.json``. Entries of W and X are multiples of 1/8 and
+1/4, so scores and margins are exact; no margin is zero; each term makes up at least a tenth of loss and gradient.
+"""
+
+import contextlib
+import functools
+import inspect
+import io
+import json
+import traceback
+import warnings
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from ..sentences import word
+
+__all__ = ["Answer", "Failure", "Question", "ask", "fail_as", "questions", "quiet"]
+
+
+class Question(NamedTuple):
+    """One call of a loss function, and the parts of which its answer may consist.
+
+    Attributes
+    ----------
+    name : str
+        What is particular about it.
+    W, X, y : ndarray of shape (D, C), (N, D), (N,)
+    reg : float
+    parts : dict of dict
+        By group and reading: ``hinge`` and ``squares`` (float); ``own``, ``correct``, ``once`` and ``weights``,
+        ndarrays of shape (D, C).
+    """
+
+    name: str
+    W: np.ndarray
+    X: np.ndarray
+    y: np.ndarray
+    reg: float
+    parts: dict
+
+    @property
+    def loss(self):
+        """The right loss, a float."""
+        return self.parts["hinge"]["standard"] / len(self.y) + self.reg * self.parts["squares"]["standard"]
+
+    @property
+    def gradient(self):
+        """The right gradient, shape (D, C)."""
+        data = (self.parts["own"]["standard"] + self.parts["correct"]["standard"]) / len(self.y)
+        return data + 2 * self.reg * self.parts["weights"]["standard"]
+
+    def __str__(self):
+        return f"W {self.W.shape}, X {self.X.shape}, reg = {self.reg:g}"
+
+
+class Failure(NamedTuple):
+    """An exception: its type, what it says, and the line of the student's file (or None)."""
+
+    kind: str
+    text: str
+    line: int | None
+
+
+class Answer(NamedTuple):
+    """What came back: loss and gradient, each None where it is not started, or the failure; and what was changed."""
+
+    loss: object = None
+    gradient: object = None
+    failure: Failure | None = None
+    changed: tuple = ()
+    shared: bool = False
+
+
+@functools.cache
+def questions():
+    """All questions, each case without and with its regularizer.
+
+    Returns
+    -------
+    tuple of Question
+    """
+    text = Path(__file__).with_name("cases.json").read_text(encoding="utf-8")
+    found = []
+    for case in json.loads(text)["cases"]:
+        W, X, y = np.array(case["W"]), np.array(case["X"]), np.array(case["y"])
+        parts = {group: case[group] for group in ("hinge", "squares")}
+        for group in ("own", "correct", "once", "weights"):
+            parts[group] = {reading: np.array(values) for reading, values in case[group].items()}
+        found += [Question(case["name"], W, X, y, reg, parts) for reg in (0.0, case["reg"])]
+    return tuple(found)
+
+
+def ask(function, question, dtype=np.float64):
+    """Call a loss function on copies of a question's arrays; what it prints is dropped.
+
+    Parameters
+    ----------
+    function : callable
+        Takes W, X, y, reg; returns loss and gradient.
+    question : Question
+    dtype : dtype
+        Of W and X.
+
+    Returns
+    -------
+    Answer
+    """
+    given = {"W": question.W.astype(dtype), "X": question.X.astype(dtype), "y": question.y.copy()}
+    kept = {name: array.copy() for name, array in given.items()}
+    try:
+        with quiet():
+            result = function(given["W"], given["X"], given["y"], question.reg)
+    except (Exception, SystemExit) as error:  # whatever a student's code raises is an answer
+        return Answer(failure=fail_as(error, function))
+    changed = tuple(name for name in given if not np.array_equal(given[name], kept[name]))
+    if not isinstance(result, tuple | list) or len(result) != 2:
+        return Answer(failure=Failure("returns", type(result).__name__, None))
+    loss, gradient = result
+    shared = isinstance(gradient, np.ndarray) and any(np.shares_memory(gradient, array) for array in given.values())
+    return Answer(loss, np.array(gradient) if shared else gradient, None, changed, shared)
+
+
+class _Sink(io.TextIOBase):
+    """Takes what is printed and drops it; raises where there is no end to it."""
+
+    room = 1_000_000  # characters in one call
+
+    def write(self, text):
+        self.room -= len(text)
+        if self.room < 0:
+            raise RuntimeError(word("prints too much"))
+        return len(text)
+
+
+@contextlib.contextmanager
+def quiet():
+    """Drop what is printed, and NumPy's warnings."""
+    with contextlib.redirect_stdout(_Sink()), warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        yield
+
+
+def fail_as(error, function):
+    """The failure that an exception is, with the last line in the function's own file.
+
+    Parameters
+    ----------
+    error : Exception
+    function : callable
+
+    Returns
+    -------
+    Failure
+    """
+    own = getattr(getattr(inspect.unwrap(function), "__code__", None), "co_filename", None)
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == own]
+    text = " ".join(str(error).split()) or "no message"
+    return Failure(type(error).__name__, text[:200], lines[-1] if lines else None)

@@ -1,0 +1,235 @@
+"""The checks of `LinearClassifier`: training on a loss whose gradients are known beforehand, and prediction."""
+
+import inspect
+from typing import NamedTuple
+
+import numpy as np
+
+from ..sentences import word
+from .conduct import failure_text
+from .findings import FAIL, NOT_RUN, NOT_STARTED, PASS, Finding, Findings
+from .questions import Failure, fail_as, quiet
+
+__all__ = ["check_classifier"]
+
+N, D, C, BATCH, STEPS = 20, 6, 4, 5, 6
+# Each row of X is its own number in all columns, and each label follows from it; gradients are multiples of 1/8.
+_ROWS = np.arange(N)
+_X = np.repeat(_ROWS[:, np.newaxis], D, axis=1).astype(float)
+_Y = (7 * _ROWS + _ROWS // 4) % C
+_GRADIENTS = np.random.default_rng(231).integers(-8, 9, (4 * STEPS, D, C)) / 8
+_SAMPLE = ("train, batch", "train, small data", "train, seed")
+_UPDATE = ("train, update", "train, history", "train, weights")
+
+
+class _Run(NamedTuple):
+    """What `train` did: what it returned, its calls of `loss` (W, X_batch, y_batch), W after it, the failure."""
+
+    history: object
+    calls: list
+    W: object
+    failure: Failure | None
+
+
+def check_classifier(cls):
+    """Check the three regions of a classifier.
+
+    Parameters
+    ----------
+    cls : type
+        The student's ``LinearClassifier``.
+
+    Returns
+    -------
+    Findings
+    """
+    run = _train(_probe(cls))
+    if run.failure and not run.calls:
+        found = [_finding("train, batch", FAIL, failure_text(run.failure)), *_rest(NOT_RUN, _SAMPLE[1:] + _UPDATE)]
+    elif not run.calls:
+        found = _rest(NOT_STARTED, _SAMPLE + _UPDATE)
+    elif run.failure:
+        found = [*_check_batches(cls, run), _finding("train, update", FAIL, failure_text(run.failure))]
+        found += _rest(NOT_RUN, _UPDATE[1:])
+    elif run.history is None:
+        found = [*_check_batches(cls, run), *_rest(NOT_STARTED, _UPDATE)]
+    else:
+        found = [*_check_batches(cls, run), *_check_updates(cls, run)]
+    return Findings([*found, _check_predict(cls)])
+
+
+def _check_batches(cls, run):
+    """Findings on what reaches the loss."""
+    batches = [call[1:] for call in run.calls]
+    text, cause = _batch_fault(batches, BATCH)
+    found = [_finding("train, batch", FAIL if text else PASS, text, cause)]
+    large = _train(_probe(cls), batch_size=2 * N)
+    if large.failure and not large.calls:
+        without = "replace" in large.failure.text or "larger" in large.failure.text
+        cause = "train.batch.without-replacement" if without else None
+        found.append(_finding("train, small data", FAIL, failure_text(large.failure), cause))
+    else:
+        text, cause = _batch_fault([call[1:] for call in large.calls], 2 * N)
+        found.append(_finding("train, small data", FAIL if text and not found[0].measured else PASS, text, cause))
+    if "seed" not in inspect.signature(cls.train).parameters:
+        return [*found, _finding("train, seed", NOT_RUN)]
+    other = _train(_probe(cls))
+    same = len(run.calls) == len(other.calls) and all(
+        np.array_equal(a, b)
+        for one, two in zip(run.calls, other.calls, strict=True)
+        for a, b in zip(one, two, strict=True)
+    )
+    text = "" if same else word("batches differ")
+    return [*found, _finding("train, seed", PASS if same else FAIL, text, None if same else "train.seed.not-used")]
+
+
+def _batch_fault(batches, size):
+    """Measurement and cause of what is wrong with the first bad batch; ("", None) where none is."""
+    for X_batch, y_batch in batches:
+        if np.shape(X_batch) != (size, D) or np.shape(y_batch) != (size,):
+            shapes = word("batch shapes", X=np.shape(X_batch), y=np.shape(y_batch), size=size)
+            return shapes, "train.batch.size"
+        rows = np.asarray(X_batch)[:, 0].astype(int)
+        if not np.array_equal(X_batch, _X[rows % N]):
+            return word("strange rows"), None
+        if not np.array_equal(y_batch, _Y[rows]):
+            wrong = int(np.argmax(np.asarray(y_batch) != _Y[rows]))
+            text = word("wrong label", row=rows[wrong], yours=y_batch[wrong], expected=_Y[rows[wrong]])
+            return text, "train.batch.labels"
+    if len(batches) > 1 and all(np.array_equal(X_batch, batches[0][0]) for X_batch, _ in batches):
+        return word("same batches", count=len(batches)), "train.batch.always-the-same"
+    return "", None
+
+
+def _check_updates(cls, run):
+    """Findings on the steps, on the history, and on W from call to call."""
+    faster = _train(_probe(cls), learning_rate=0.5)
+    text, cause = _step_fault([(0.25, run), (0.5, faster)])
+    found = [_finding("train, update", FAIL if text else PASS, text, cause)]
+    given = [float(i + 1) for i in range(len(run.calls))]
+    history = [float(loss) for loss in run.history]
+    if history == given and len(history) == STEPS:
+        found.append(_finding("train, history", PASS))
+    else:
+        text = word("history", found=len(history), expected=STEPS)
+        cause = "train.history.twice" if history == [loss for loss in given for _ in range(2)] else None
+        found.append(_finding("train, history", FAIL, text, cause))
+    probe = _probe(cls)
+    first, second = _train(probe, X=_X.astype(np.float32)), _train(probe, X=_X.astype(np.float32))
+    if first.failure or second.failure or not second.calls:
+        return [*found, _finding("train, weights", NOT_RUN)]
+    goes_on = np.array_equal(second.calls[0][0], first.W)
+    fits = goes_on and second.W.dtype == np.float32
+    text = "" if fits else word("weights", dtype=second.W.dtype) if goes_on else word("W made anew")
+    return [*found, _finding("train, weights", PASS if fits else FAIL, text)]
+
+
+def _step_fault(runs):
+    """Measurement and cause where the steps are not -learning_rate times the gradients; ("", None) where they are."""
+    columns, steps = [], []
+    for rate, run in runs:
+        weights = [call[0] for call in run.calls] + [run.W]
+        for number, gradient in enumerate(_GRADIENTS[: len(run.calls)]):
+            steps.append(np.ravel(weights[number + 1] - weights[number]))
+            columns.append(np.stack([np.ravel(rate * gradient), np.ravel(gradient), np.ravel(weights[number])], axis=1))
+    steps, columns = np.concatenate(steps), np.concatenate(columns)
+    found = np.linalg.lstsq(columns, steps, rcond=None)[0]
+    exact = np.max(np.abs(columns @ found - steps)) < 1e-6 * max(1, np.max(np.abs(steps)))
+    scaled, plain, weight = (round(float(c), 6) + 0.0 for c in found)
+    if exact and (scaled, plain, weight) == (-1, 0, 0):
+        return "", None
+    expected = -columns[:, 0]
+    worst = int(np.argmax(np.abs(steps - expected)))
+    text = word("compared", what="step", yours=f"{steps[worst]:.4f}", expected=f"{expected[worst]:.4f}")
+    named = {
+        (1, 0, 0): "sign",
+        (0, -1, 0): "no-learning-rate",
+        (0, 1, 0): "sign-no-learning-rate",
+        (0, 0, 0): "missing",
+        (-1, 0, 1): "replaces",
+    }
+    if not exact:
+        return text, None
+    if (scaled, plain, weight) not in named and not plain and not weight:
+        return text, f"train.update.factor-{-scaled:g}"
+    cause = named.get((scaled, plain, weight))
+    return text, f"train.update.{cause}" if cause else None
+
+
+def _check_predict(cls):
+    """Finding on `predict`, for several numbers of samples."""
+    rng = np.random.default_rng(7)
+    for count in (7, 1, 3):
+        classifier = cls()
+        classifier.W = rng.integers(-8, 9, (3, 4)) / 8 + np.arange(12).reshape(3, 4) / 100
+        X = rng.integers(-8, 9, (count, 3)) / 4 + 0.1
+        scores = np.einsum("nd,dc->nc", X, classifier.W)
+        try:
+            with quiet():
+                y_pred = classifier.predict(X.copy())
+        except Exception as error:  # whatever the student's code raises
+            return _finding("predict", FAIL, failure_text(fail_as(error, cls.predict)))
+        if y_pred is None:
+            return _finding("predict", NOT_STARTED)
+        fault = _prediction_fault(np.asarray(y_pred), scores)
+        if fault:
+            return _finding("predict", FAIL, *fault)
+    return _finding("predict", PASS)
+
+
+def _prediction_fault(y_pred, scores):
+    order = np.argsort(scores, axis=1)
+    shape = word("prediction shape", found=y_pred.shape, expected=(len(scores),))
+    if y_pred.shape == (scores.shape[1],) != (len(scores),):
+        return shape, "predict.axis"
+    if y_pred.shape == scores.shape or (y_pred.shape == (len(scores),) and np.allclose(y_pred, scores.max(axis=1))):
+        return shape if y_pred.ndim > 1 else "", "predict.scores"
+    if y_pred.shape != (len(scores),):
+        return shape, None
+    if not np.array_equal(y_pred, order[:, -1]):
+        wrong = int(np.argmax(y_pred != order[:, -1]))
+        text = word("compared", what=f"y_pred[{wrong}]", yours=y_pred[wrong], expected=order[wrong, -1])
+        return text, "predict.smallest" if np.array_equal(y_pred, order[:, 0]) else None
+    return None if np.issubdtype(y_pred.dtype, np.integer) else (str(y_pred.dtype), "predict.float")
+
+
+def _probe(cls):
+    """An instance whose loss is 1, 2, 3, ..., with known gradients, and which remembers how it was called."""
+
+    class Probe(cls):
+        calls = None
+
+        def loss(self, X_batch, y_batch, reg):
+            number = len(self.calls)
+            self.calls.append((np.array(self.W), np.array(X_batch), np.array(y_batch)))
+            return float(number + 1), _GRADIENTS[number % len(_GRADIENTS)].astype(self.W.dtype)
+
+    return Probe()
+
+
+def _train(probe, learning_rate=0.25, batch_size=BATCH, X=_X):
+    probe.calls, train = [], type(probe).train
+    options = {"seed": 1} if "seed" in inspect.signature(train).parameters else {}
+    try:
+        with quiet():
+            history = probe.train(
+                X.copy(),
+                _Y.copy(),
+                learning_rate=learning_rate,
+                reg=0.5,
+                num_iters=STEPS,
+                batch_size=batch_size,
+                **options,
+            )
+    except Exception as error:  # whatever the student's code raises
+        return _Run(None, probe.calls, None, fail_as(error, train))
+    return _Run(history, probe.calls, np.array(probe.W), None)
+
+
+def _rest(outcome, claims):
+    return [_finding(claim, outcome) for claim in claims]
+
+
+def _finding(claim, outcome, measured="", cause=None):
+    region = "predict" if claim == "predict" else "train-sample" if claim in _SAMPLE else "train-update"
+    return Finding("LinearClassifier", claim, region, outcome, measured, cause)

@@ -1,0 +1,143 @@
+"""The inputs that the checks ask with, and for each the parts that loss and gradient are made of, as numbers.
+
+Entries of W and X are multiples of 1/8 and 1/4, so that scores and margins are exact in floating point, whatever the
+order of summation, and no margin lies on the hinge. A student gets the numbers (`checks/cases.json`), not this module.
+"""
+
+import json
+
+import numpy as np
+
+from .paths import KIT
+
+__all__ = ["CASES", "cases", "parts", "render_cases"]
+
+CASES = KIT / "cs231n" / "checks" / "cases.json"
+
+# name: N, D, C, regularization strength. N, D and C differ where the name says nothing.
+_SHAPES = {
+    "general-1": (7, 5, 3, 1.25),
+    "general-2": (10, 6, 4, 0.75),
+    "general-3": (3, 7, 6, 0.375),
+    "general-4": (12, 4, 5, 1.75),
+    "general-5": (9, 3, 7, 0.5),
+    "N = C, 1": (4, 6, 4, 0.625),
+    "N = C, 2": (5, 3, 5, 0.875),
+    "N = C, 3": (6, 4, 6, 0.5),
+    "N = 1": (1, 4, 3, 1.5),
+    "C = 2": (8, 5, 2, 2.0),
+    "labels all equal": (6, 4, 3, 1.5),
+}
+
+
+def cases():
+    """Draw the inputs and compute their parts.
+
+    Returns
+    -------
+    list of dict
+        Each with name, W, X, y, reg and what `parts` returns; arrays as nested lists.
+    """
+    rng = np.random.default_rng(231)
+    return [_case(name, *shape, rng) for name, shape in _SHAPES.items()]
+
+
+def render_cases():
+    """Text of the file that ships."""
+    lines = ",\n".join(json.dumps(case, separators=(",", ":")) for case in cases())
+    return f'{{"about": "Built by python -m staff build; change staff/authoring/cases.py.",\n"cases": [\n{lines}\n]}}\n'
+
+
+def parts(W, X, y):
+    """Parts of which losses and gradients, right ones and wrong ones, are made.
+
+    Parameters
+    ----------
+    W : ndarray of shape (D, C)
+    X : ndarray of shape (N, D)
+    y : ndarray of int, shape (N,)
+
+    Returns
+    -------
+    dict
+        ``hinge``: by reading of the loss, the sum of its margins over all samples (float). ``own``: by reading, what
+        the violating classes add to their own columns, summed over the samples, (D, C). ``correct``: the same for what
+        they subtract from the correct class's column. ``once``: the sample subtracted once from the correct class's
+        column, for each sample, and for each that has a violating class. ``squares`` and ``weights``: by reading, the
+        regularizer without its strength, and the derivative of that in units of a half.
+    """
+    scores, samples = X @ W, np.arange(len(y))
+    correct = scores[samples, y][:, np.newaxis]
+    wrong = np.ones_like(scores)
+    wrong[samples, y] = 0
+    margins = scores - correct + 1
+    readings = {
+        "standard": margins,
+        "no-delta": scores - correct,
+        "delta-sign": scores - correct - 1,
+        "reversed": correct - scores + 1,
+    }
+    if len(y) in (1, W.shape[1]):  # elsewhere it raises
+        readings["wrong-axis"] = scores - correct.T + 1
+    hinge = {name: np.maximum(0, values) * wrong for name, values in readings.items()}
+    counts = {name: (values > 0) * wrong for name, values in readings.items()}
+    first, last = (samples == 0)[:, np.newaxis], (samples == len(y) - 1)[:, np.newaxis]
+    largest = np.arange(W.shape[1]) == np.argmax(hinge["standard"], axis=1)[:, np.newaxis]
+    for name, some in (("first-sample", first), ("last-sample", last), ("largest-only", largest)):
+        hinge[name], counts[name] = hinge["standard"] * some, counts["standard"] * some
+    hinge["squared"], hinge["not-cut"] = hinge["standard"] ** 2, margins * wrong
+    kept = np.maximum(0, margins)
+    sums = {name: values.sum() for name, values in hinge.items()}
+    for axis in (0, 1):
+        sums[f"argmax-{axis}"] = float(np.argmax(margins, axis=axis).sum())
+        sums[f"max-{axis}"] = np.max(kept, axis=axis).sum()
+    counts |= {"values": hinge["standard"], "zero-counted": wrong, "scores": (scores > 0) * wrong}
+    violating = (counts["standard"].sum(axis=1) > 0)[:, np.newaxis]
+    return {
+        "hinge": sums,
+        "own": {name: X.T @ values for name, values in counts.items()},
+        "correct": {name: -X.T @ ((1 - wrong) * values.sum(axis=1, keepdims=True)) for name, values in counts.items()},
+        "once": {"all": -X.T @ (1 - wrong), "violating": -X.T @ ((1 - wrong) * violating)},
+        "squares": {
+            "standard": np.sum(W * W),
+            "norm": np.sqrt(np.sum(W * W)),
+            "absolute": np.sum(np.abs(W)),
+            "plain-sum": np.sum(W),
+            "no-bias": np.sum(W[:-1] ** 2),
+        },
+        "weights": {
+            "standard": W,
+            "norm": W / np.sqrt(np.sum(W * W)),
+            "absolute": np.sign(W),
+            "ones": np.ones_like(W),
+            "no-bias": W * (np.arange(len(W)) < len(W) - 1)[:, np.newaxis],
+            "squared": W * W,
+            "the-loss": np.full_like(W, np.sum(W * W)),
+            "plain-sum": np.full_like(W, np.sum(W)),
+        },
+    }
+
+
+def _case(name, N, D, C, reg, rng):
+    """Draw until no margin is zero and each term of loss and gradient is a tenth of the whole or more."""
+    while True:
+        W, X = rng.integers(-8, 9, (D, C)) / 8, rng.integers(-8, 9, (N, D)) / 4
+        y = np.full(N, rng.integers(C)) if name == "labels all equal" else rng.integers(C, size=N)
+        found = parts(W, X, y)
+        if _is_telling(W, X, y, reg, found):
+            break
+    arrays = {"W": W, "X": X, "y": y, "reg": reg} | found
+    return {"name": name} | json.loads(json.dumps(arrays, default=lambda array: array.tolist()))
+
+
+def _is_telling(W, X, y, reg, found):
+    scores = X @ W
+    lead = scores - scores[np.arange(len(y)), y][:, np.newaxis]
+    wrong = np.arange(W.shape[1]) != y[:, np.newaxis]
+    own, correct, decay = found["own"]["standard"], found["correct"]["standard"], 2 * reg * W
+    gradient = np.linalg.norm((own + correct) / len(y) + decay)
+    hinge, decayed = found["hinge"]["standard"] / len(y), reg * np.sum(W * W)
+    share = min(hinge, decayed) / (hinge + decayed)
+    smallest = min(np.linalg.norm(part) for part in (own / len(y), correct / len(y), decay)) / gradient
+    clear = not np.any(np.isin(lead[wrong], (0, 1, -1)))
+    return clear and share > 0.1 and smallest > 0.1 and (len(y) < 3 or len(np.unique(lead[wrong] > -1)) == 2)

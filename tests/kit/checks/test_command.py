@@ -1,0 +1,118 @@
+"""`python -m cs231n.checks` and pytest in the student's folder, as a student runs them."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from cs231n.checks.assignment import filled_regions
+
+LINES = ("cs231n", "classifiers", "linear_svm.py")
+
+
+def run(folder, *options, module="cs231n.checks"):
+    command = [sys.executable, "-m", module, *options]
+    return subprocess.run(
+        command, cwd=folder / "assignment1", capture_output=True, text=True, encoding="utf-8", check=False
+    )
+
+
+def spoil(folder, old, new):
+    path = folder.joinpath("assignment1", *LINES)
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_a_solved_assignment(solved):
+    done = run(solved)
+    assert done.returncode == 0, done.stderr
+    assert "27 passed, 0 failed, 3 not reached" in done.stdout
+    assert "FAIL" not in done.stdout
+    tests = run(solved, "-q", "-c", os.devnull, "--rootdir", ".", module="pytest")
+    assert tests.returncode == 0, tests.stdout
+    assert "27 passed, 3 skipped" in tests.stdout
+
+
+def test_an_untouched_assignment(untouched):
+    done = run(untouched)
+    assert done.returncode == 0, done.stderr
+    assert "0 passed, 0 failed, 18 not reached" in done.stdout
+    rows = [json.loads(line) for line in run(untouched, "--json").stdout.splitlines()]
+    assert {row["outcome"] for row in rows} == {"not started"}
+    assert {row["region"] for row in rows} >= {"tune", "inline-1", "inline-2", "predict"}
+
+
+def test_a_mistake(solved):
+    spoil(solved, "dW = dW / num_train + 2 * reg * W", "dW = dW / num_train + reg * W")
+    done = run(solved, "--json")
+    assert done.returncode == 1
+    failed = [json.loads(line) for line in done.stdout.splitlines() if '"fail"' in line]
+    assert [(row["claim"], row["cause"]) for row in failed] == [
+        ("svm_loss_naive: gradient, regularizer", "gradient.regularizer.factor-1")
+    ]
+    tests = run(solved, "-q", "-c", os.devnull, "--rootdir", ".", module="pytest")
+    assert tests.returncode == 1
+    assert "Your regularization gradient is half of what the loss asks for" in tests.stdout
+    assert "1 failed, 26 passed, 3 skipped" in tests.stdout
+    assert "Traceback" not in tests.stdout
+
+
+@pytest.mark.parametrize(
+    ("new", "said"),
+    [("dW = (dW / num_train", "linear_svm.py line"), ("dW = unknown", "NameError: name 'unknown' is not defined")],
+)
+def test_a_file_that_does_not_run(solved, new, said):
+    spoil(solved, "dW = dW / num_train + 2 * reg * W", new)
+    done = run(solved)
+    assert done.returncode == 1
+    assert said in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_a_notebook_that_is_none(solved):
+    (solved / "assignment1" / "svm.ipynb").write_text("{", encoding="utf-8")
+    done = run(solved)
+    assert done.returncode == 1
+    assert "svm.ipynb: expected a notebook, found none that can be read" in done.stdout.replace("\n          ", " ")
+
+
+def test_regions_of_a_notebook(untouched, solved):
+    regions = {"tune", "inline-1", "inline-2"}
+    assert filled_regions(untouched / "assignment1" / "svm.ipynb") == dict.fromkeys(regions, False)
+    assert filled_regions(solved / "assignment1" / "svm.ipynb") == dict.fromkeys(regions, True)
+
+
+def test_korean(untouched, monkeypatch):
+    monkeypatch.setenv("CS231N_LANG", "ko")
+    monkeypatch.setenv("PYTHONIOENCODING", "utf-8")
+    assert "통과 0, 실패 0, 미도달 18" in run(untouched).stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for a single process")
+def test_watch_runs_again_at_each_save(solved, tmp_path):
+    with (tmp_path / "out").open("w", encoding="utf-8") as out:
+        command = [sys.executable, "-m", "cs231n.checks", "--watch"]
+        watcher = subprocess.Popen(command, cwd=solved / "assignment1", stdout=out, stderr=subprocess.STDOUT)
+
+    def wait_for(text):
+        for _ in range(300):
+            if text in (tmp_path / "out").read_text(encoding="utf-8"):
+                return
+            time.sleep(0.1)
+        raise AssertionError((tmp_path / "out").read_text(encoding="utf-8"))
+
+    try:
+        wait_for("27 passed, 0 failed")
+        time.sleep(1)  # the watch begins after the first run
+        spoil(solved, "dW = dW / num_train + 2 * reg * W", "dW = dW / num_train")
+        wait_for("26 passed, 1 failed")
+    finally:
+        watcher.send_signal(signal.SIGINT)
+        watcher.wait(timeout=20)
+    assert watcher.returncode == 1  # as the last run
+    assert "Traceback" not in (tmp_path / "out").read_text(encoding="utf-8")

@@ -1,0 +1,238 @@
+"""The checks of the loss functions: right and wrong functions side by side. `staff verify` has the large tables."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from cs231n import checks
+from cs231n.checks.source import read_source
+from cs231n.classifiers.linear_svm import svm_loss_naive, svm_loss_vectorized
+from staff.authoring.paths import KIT
+
+
+def outcomes(findings):
+    return {finding.claim: finding.outcome for finding in findings}
+
+
+def failed(findings):
+    return {finding.claim: finding for finding in findings if finding.outcome == "fail"}
+
+
+@pytest.mark.parametrize(("function", "count"), [(svm_loss_naive, 9), (svm_loss_vectorized, 11)])
+def test_the_reference_passes(function, count):
+    findings = getattr(checks, function.__name__)(function)
+    assert list(outcomes(findings).values()) == ["pass"] * count
+    assert not findings.failed
+    assert findings.summary() == f"{count} passed, 0 failed, 0 not reached"
+
+
+def vectorized(change):
+    """The right function, its results changed."""
+
+    def svm_loss_vectorized_changed(W, X, y, reg):
+        return change(*svm_loss_vectorized(W, X, y, reg), W, X, y, reg)
+
+    return svm_loss_vectorized_changed
+
+
+@pytest.mark.parametrize(
+    ("change", "claim", "cause", "measured"),
+    [
+        (lambda loss, dW, *_: (loss, dW[:, :1]), "result", "result.gradient-shape", "gradient of shape (5, 1)"),
+        (lambda loss, dW, *_: (loss, dW.tolist()), "result", None, "gradient is list"),
+        (lambda loss, dW, *_: (loss, dW.astype(int)), "result", "result.gradient-integer", "int64 ndarray"),
+        (lambda loss, dW, *_: (np.nan, dW), "result", None, "loss is nan"),
+        (lambda loss, dW, *_: (np.ones(3), dW), "result", None, "loss is ndarray of shape (3,)"),
+        (lambda loss, dW, *_: (str(loss), dW), "result", None, "loss is"),
+        (lambda loss, dW, *_: loss, "runs", None, "expected two results, loss and gradient; found float"),
+        (lambda loss, dW, W, X, *_: 1 / 0, "runs", None, "ZeroDivisionError"),
+        (lambda loss, dW, W, X, *_: (loss, dW / (len(X) > 1)), "special cases", None, "X (1, 4)"),
+        (lambda loss, dW, W, *_: (loss + (W.shape[1] == 2), dW), "special cases", None, "W (5, 2)"),
+        (lambda loss, dW, *_: (loss + 0.1 * np.random.rand(), dW), "same result twice", "repeat.global-random", "loss"),
+        (lambda loss, dW, *_: (loss, dW + 1e-3), "gradient, data term", None, "limit 1e-06"),
+        (
+            lambda loss, dW, W, *_: (loss, dW if W.dtype == np.float64 else dW + 1),
+            "float32",
+            None,
+            "limit 1e-04",
+        ),
+    ],
+)
+def test_what_fails_and_what_is_measured(change, claim, cause, measured):
+    found = failed(checks.svm_loss_naive(vectorized(change)))
+    assert found[claim].cause == cause
+    assert measured in found[claim].measured
+
+
+def test_the_right_twin_of_all_these_passes():
+    assert not checks.svm_loss_naive(vectorized(lambda loss, dW, *_: (loss, dW))).failed
+
+
+def test_a_result_that_depends_on_earlier_calls():
+    calls = []
+
+    def svm_loss_naive(W, X, y, reg):
+        calls.append(reg)
+        loss, dW = svm_loss_vectorized(W, X, y, reg)
+        return loss + len(calls) / 100, dW
+
+    assert failed(checks.svm_loss_naive(svm_loss_naive))["same result twice"].cause == "repeat.state"
+
+
+def test_a_measurement_names_call_entry_and_both_values():
+    function = vectorized(lambda loss, dW, W, X, y, reg: (loss, dW - reg * W))
+    finding = failed(checks.svm_loss_naive(function))["gradient, regularizer"]
+    assert finding.cause == "gradient.regularizer.factor-1"
+    assert finding.message.startswith("Your regularization gradient is half of what the loss asks for")
+    assert "called with W (" in finding.measured
+    assert "yours" in finding.measured
+    assert "relative difference 5.0e-01, limit 1e-06" in finding.measured
+    assert finding.hint == 'checks.hint("svm-naive-gradient")'
+
+
+def test_a_loss_is_checked_before_its_gradient_is_started():
+    def svm_loss_vectorized_half(W, X, y, reg):
+        return svm_loss_vectorized(W, X, y, 0.5 * reg)[0], None
+
+    findings = checks.svm_loss_vectorized(svm_loss_vectorized_half)
+    assert failed(findings)["loss, regularizer"].cause == "loss.regularizer.factor-0.5"
+    assert outcomes(findings)["loss, data term"] == "pass"
+    assert outcomes(findings)["gradient, data term"] == "not started"
+
+
+def classic_stub(W, X, y, reg):
+    loss = 0.0
+    dW = np.zeros(W.shape)
+    return loss, dW
+
+
+def given_loss_only(W, X, y, reg):
+    dW = np.zeros(W.shape)
+    loss = 0.0
+    loss += svm_loss_vectorized(W, X, y, reg)[0]
+    return loss, dW
+
+
+def fills_zeros(W, X, y, reg):
+    dW = np.zeros(W.shape)
+    loss = svm_loss_vectorized(W, X, y, reg)[0]
+    dW[:, 0] += 0 * X[0]
+    return loss, dW
+
+
+def raises_not_implemented(W, X, y, reg):
+    raise NotImplementedError
+
+
+@pytest.mark.parametrize("function", [classic_stub, given_loss_only, raises_not_implemented])
+def test_a_stub_is_not_started(function):
+    assert set(outcomes(checks.svm_loss_naive(function)).values()) == {"not started"}
+
+
+def test_zeros_that_somebody_wrote_are_wrong():
+    assert failed(checks.svm_loss_naive(fills_zeros))["gradient, data term"].cause == "gradient.data.missing"
+
+
+def test_numpys_global_state_and_warnings_are_left_alone(recwarn, capsys):
+    np.random.seed(3)
+    expected = np.random.RandomState(3).rand()
+
+    def svm_loss_naive(W, X, y, reg):
+        print("debugging")
+        np.log(np.zeros(1))
+        return svm_loss_vectorized(W, X, y, reg)
+
+    assert not checks.svm_loss_naive(svm_loss_naive).failed
+    assert np.random.rand() == expected
+    assert not recwarn
+    assert capsys.readouterr().out == ""
+
+
+def test_a_fault_of_the_checker_costs_nothing(monkeypatch):
+    monkeypatch.setattr(checks, "check_loss_function", lambda *_: 1 / 0)
+    (finding,) = checks.svm_loss_naive(svm_loss_naive)
+    assert finding.outcome == "checker fault"
+    assert "ZeroDivisionError" in finding.measured
+
+
+def helper(rows):
+    return [row + 1 for row in rows]
+
+
+def calls_a_helper(W, X, y, reg):
+    return helper(X), W
+
+
+def for_loop(W, X, y, reg):
+    for i in range(len(X)):
+        reg += i
+
+
+def while_loop(W, X, y, reg):
+    while reg > 0:
+        reg -= 1
+
+
+def comprehension(W, X, y, reg):
+    return {label: label + 1 for label in y}
+
+
+def generator(W, X, y, reg):
+    return sum(label for label in y)
+
+
+def maps(W, X, y, reg):
+    return list(map(np.sum, X))
+
+
+def vectorizes(W, X, y, reg):
+    return np.vectorize(abs)(X)
+
+
+def steps_of_one(W, X, y, reg):
+    for i in range(0, len(X), 1):
+        reg += i
+
+
+def blocks(W, X, y, reg):
+    for start in range(0, len(X), 512):
+        reg += X[start : start + 512].sum()
+
+
+def unused_helper_only(W, X, y, reg):
+    return X @ W  # for map vectorize while: words in a comment do not count
+
+
+@pytest.mark.parametrize(
+    ("function", "kinds"),
+    [
+        (calls_a_helper, ["list comprehension"]),
+        (for_loop, ["for"]),
+        (while_loop, ["while"]),
+        (comprehension, ["dict comprehension"]),
+        (generator, ["generator expression"]),
+        (maps, ["map"]),
+        (vectorizes, ["vectorize"]),
+        (steps_of_one, ["for"]),
+        (blocks, []),
+        (unused_helper_only, []),
+    ],
+)
+def test_loops_are_found_with_their_lines(function, kinds):
+    loops = read_source(function).loops()
+    assert [kind for _, kind in loops] == kinds
+    lines = Path(__file__).read_text(encoding="utf-8").splitlines()
+    assert all(kind.split()[0] in lines[line - 1] or " for " in lines[line - 1] for line, kind in loops)
+
+
+def test_the_checks_need_numpy_only():
+    program = (
+        "import sys, numpy\nbefore = set(sys.modules)\nfrom cs231n import checks\n"
+        "new = {name.split('.')[0] for name in set(sys.modules) - before} - set(sys.stdlib_module_names)\n"
+        "print(sorted(name for name in new - {'numpy'} if 'cython' not in name))"  # numpy.random's own
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=KIT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "['cs231n']"

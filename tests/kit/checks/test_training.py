@@ -1,0 +1,157 @@
+"""The checks of training, prediction and tuning. `staff verify` has the table of mistakes."""
+
+import numpy as np
+import pytest
+
+from cs231n import checks
+from cs231n.classifiers import LinearClassifier, LinearSVM
+
+
+def failed(findings):
+    return {finding.claim: finding for finding in findings if finding.outcome == "fail"}
+
+
+def outcomes(findings):
+    return {finding.claim: finding.outcome for finding in findings}
+
+
+def test_the_reference_passes():
+    assert set(outcomes(checks.linear_classifier(LinearClassifier)).values()) == {"pass"}
+
+
+class ClassicClassifier:
+    """The flow of the classic kit: no seed, the global random state, W made from it."""
+
+    def __init__(self):
+        self.W = None
+
+    def train(self, X, y, learning_rate=1e-3, reg=1e-5, num_iters=100, batch_size=200, verbose=False):
+        if self.W is None:
+            self.W = 0.001 * np.random.randn(X.shape[1], np.max(y) + 1).astype(X.dtype)
+        history = []
+        for _ in range(num_iters):
+            rows = np.random.choice(len(X), batch_size)
+            loss, grad = self.loss(X[rows], y[rows], reg)
+            history.append(loss)
+            self.W -= learning_rate * grad
+        return history
+
+    def predict(self, X):
+        return X.dot(self.W).argmax(axis=1)
+
+
+def test_a_classic_classifier_passes_but_for_the_seed_that_it_cannot_have():
+    findings = outcomes(checks.linear_classifier(ClassicClassifier))
+    assert findings.pop("train, seed") == "not run"
+    assert set(findings.values()) == {"pass"}
+
+
+class NewWeightsAtEachCall(ClassicClassifier):
+    def train(self, X, y, **options):
+        self.W = None
+        return super().train(X, y, **options)
+
+
+class DoubleWeights(ClassicClassifier):
+    def train(self, X, y, **options):
+        if self.W is None:
+            self.W = np.zeros((X.shape[1], np.max(y) + 1))
+        return super().train(X, y, **options)
+
+
+class RaisesBeforeTheLoss(ClassicClassifier):
+    def train(self, X, y, **options):
+        raise KeyError("rows")
+
+
+class RaisesAfterTheLoss(ClassicClassifier):
+    def train(self, X, y, batch_size, **options):
+        self.W = np.zeros((X.shape[1], np.max(y) + 1))
+        rows = np.arange(batch_size) % len(X)
+        self.loss(X[rows], y[rows], 0.5)
+        return [1.0, undefined_name]  # noqa: F821
+
+
+class RaisesInPredict(ClassicClassifier):
+    def predict(self, X):
+        return X @ self.W.T
+
+
+class OneStepTooMany(ClassicClassifier):
+    def train(self, X, y, num_iters=100, **options):
+        return super().train(X, y, num_iters=num_iters + 1, **options)
+
+
+@pytest.mark.parametrize(
+    ("cls", "claim", "measured"),
+    [
+        (NewWeightsAtEachCall, "train, weights", "began with a new W"),
+        (DoubleWeights, "train, weights", "W is float64 for float32 X"),
+        (RaisesBeforeTheLoss, "train, batch", "KeyError: 'rows'"),
+        (RaisesAfterTheLoss, "train, update", "NameError"),
+        (RaisesInPredict, "predict", "ValueError"),
+        (OneStepTooMany, "train, history", "7 losses returned for 6 iterations"),
+    ],
+)
+def test_what_fails_and_what_is_measured(cls, claim, measured):
+    found = failed(checks.linear_classifier(cls))
+    assert list(found) == [claim]
+    assert measured in found[claim].measured
+
+
+@pytest.fixture
+def tuned(rng):
+    """Arguments of `checks.tuning` as a right search leaves them, on data that can be told apart."""
+    X = rng.standard_normal((100, 5))
+    svm = LinearSVM()
+    svm.W = rng.standard_normal((5, 4))
+    y = svm.predict(X)
+    y[:40] = (y[:40] + 1) % 4
+    results = {(1e-7, 1e4): (0.5, 0.4), (1e-7, 2e4): (0.5, 0.6), (2e-7, 1e4): (0.5, 0.5), (2e-7, 2e4): (0.4, 0.3)}
+    return {"results": results, "best_val": 0.6, "best_svm": svm, "X_val": X, "y_val": y, "num_train": 3500}
+
+
+def test_a_right_search_passes(tuned):
+    assert set(outcomes(checks.tuning(**tuned)).values()) == {"pass"}
+
+
+def other(svm):
+    copy = LinearSVM()
+    copy.W = -svm.W
+    return copy
+
+
+@pytest.mark.parametrize(
+    ("change", "claim", "cause"),
+    [
+        (lambda t: {"best_val": 0.59}, "best_val", "tune.not-the-maximum"),
+        (lambda t: {"best_svm": other(t["best_svm"])}, "best_svm", "tune.other-classifier"),
+        (lambda t: {"best_svm": LinearSVM()}, "best_svm", None),
+        (lambda t: {"best_svm": None}, "best_svm", None),
+        (lambda t: {"results": dict(list(t["results"].items())[:3])}, "enough pairs", "tune.too-few"),
+        (
+            lambda t: {"results": {(1e-4, reg): (0.1, 0.6) for reg in (3e4, 4e4, 5e4, 6e4)}},
+            "enough pairs",
+            "tune.too-few",
+        ),
+        (lambda t: {"results": {**t["results"], (1e-7, 3e4): 0.4}}, "results", None),
+        (lambda t: {"results": {**t["results"], (1e-7, 3e4): (40, 60)}}, "results", None),
+        (lambda t: {"results": [0.4]}, "results", None),
+    ],
+)
+def test_a_wrong_search_fails(tuned, change, claim, cause):
+    found = failed(checks.tuning(**{**tuned, **change(tuned)}))
+    assert found[claim].cause == cause
+
+
+@pytest.mark.parametrize(("num_train", "reached"), [(3500, 0.34), (49000, 0.385)])
+def test_the_target_depends_on_the_images(tuned, num_train, reached):
+    for validation, outcome in ((reached, "pass"), (reached - 0.002, "fail")):
+        tuned["results"] = {(1e-7, reg): (0.5, validation) for reg in (1e3, 1e4, 2e4, 3e4)}
+        findings = outcomes(checks.tuning(**{**tuned, "num_train": num_train}))
+        assert findings["target"] == outcome
+
+
+def test_an_empty_search_is_not_started(tuned):
+    findings = checks.tuning(**{**tuned, "results": {}, "best_val": -1.0, "best_svm": None})
+    assert set(outcomes(findings).values()) == {"not started"}
