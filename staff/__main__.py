@@ -1,7 +1,9 @@
 """The staff's command line: ``python -m staff``."""
 
 import argparse
+import json
 import sys
+from collections import Counter
 from pathlib import Path
 
 from cs231n.errors import DatasetError
@@ -32,6 +34,16 @@ def main(arguments=None):
     sample = commands.add_parser("sample", help="draw the sample that ships, once more, from the full set")
     sample.add_argument("--datasets", type=Path, default=ROOT / "datasets", help="folder of the full set (%(default)s)")
     sample.set_defaults(run=_sample)
+
+    verify = commands.add_parser(
+        "verify", help="prove that the checks name each mistake and let each right solution pass"
+    )
+    verify.set_defaults(run=_verify)
+
+    diagnose = commands.add_parser("diagnose", help="say what is right and wrong with any linear_svm.py")
+    diagnose.add_argument("files", nargs="+", metavar="FILE", help="a linear_svm.py, of this kit or a classic one")
+    diagnose.add_argument("--json", action="store_true", help="print one JSON object a line and file")
+    diagnose.set_defaults(run=_diagnose)
 
     options = parser.parse_args(arguments)
     try:
@@ -91,6 +103,33 @@ def _sample(options):
 
     print(f"The sample lies in {make_sample(options.datasets)}.")
     return 0
+
+
+def _verify(options):
+    from .authoring.verify import verify
+
+    counts, faults = Counter(), 0
+    for proof in verify():
+        counts[proof.kind] += 1
+        if proof.fault:
+            faults += 1
+            print(f"NOT PROVEN  {proof.kind}: {proof.name}: {proof.fault}")
+    print(
+        ", ".join(f"{count} x {kind}" for kind, count in counts.items())
+        + (f": {faults} NOT PROVEN" if faults else ": all proven")
+    )
+    return 1 if faults else 0
+
+
+def _diagnose(options):
+    from .grading.diagnose import diagnose
+
+    missing = False
+    for file in options.files:
+        diagnosis = diagnose(file)
+        missing = missing or not Path(file).is_file()
+        print(json.dumps(diagnosis._asdict(), ensure_ascii=False) if options.json else diagnosis, flush=True)
+    return 2 if missing else 0
 
 
 if __name__ == "__main__":

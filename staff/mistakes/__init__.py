@@ -1,0 +1,53 @@
+"""Wrong solutions that run: each an edit of the right one, with the causes that the checks must name."""
+
+from typing import NamedTuple
+
+__all__ = ["Mistake"]
+
+
+class Mistake(NamedTuple):
+    """An edit of a reference file, and what the checks must say of it.
+
+    Attributes
+    ----------
+    name : str
+        What is wrong, in words.
+    causes : tuple of str
+        Ids of all the causes that must be named, and no others.
+    edits : tuple of (str, str)
+        Each text, which occurs once in the function, and what stands there instead.
+    """
+
+    name: str
+    causes: tuple
+    edits: tuple
+
+    def apply(self, text, function):
+        """Edit one function of a file.
+
+        Parameters
+        ----------
+        text : str
+            The file.
+        function : str
+            Name of the function or method.
+
+        Returns
+        -------
+        str
+
+        Raises
+        ------
+        ValueError
+            If a text to be replaced does not occur exactly once.
+        """
+        before, begin, rest = text.partition(f"def {function}(")
+        indent = begin and before[before.rfind("\n") + 1 :]
+        body, end, after = rest.partition(f"\n{indent}def ")
+        for old, new in self.edits:
+            if body.count(old) != 1:
+                raise ValueError(
+                    f"mistake {self.name!r}: {old!r} occurs {body.count(old)} times in {function}, expected once."
+                )
+            body = body.replace(old, new)
+        return before + begin + body + end + after

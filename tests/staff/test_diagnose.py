@@ -1,0 +1,157 @@
+"""One file, in a process of its own: files of this kit, of other years, and those that do not run."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from staff.authoring.paths import ROOT
+from staff.grading import diagnose as module
+from staff.grading.diagnose import VERDICTS, diagnose
+
+NEW = """
+import numpy as np
+def svm_loss_naive(W, X, y, reg):
+    s = X.dot(W)
+    m = np.maximum(0, s - s[range(len(y)), y][:, None] + 1)
+    m[range(len(y)), y] = 0
+    k = (m > 0) * 1.0
+    k[range(len(y)), y] = -k.sum(1)
+    return m.sum() / len(y) + {loss} * reg * np.sum(W * W), X.T.dot(k) / len(y) + {gradient} * reg * W
+"""
+BOTH = "\nsvm_loss_vectorized = type(svm_loss_naive)(svm_loss_naive.__code__, globals(), 'svm_loss_vectorized')\n"
+CLASSIC_STUB = (
+    "\ndef svm_loss_vectorized(W, X, y, reg):\n    loss = 0.0\n    dW = np.zeros(W.shape)\n    return loss, dW\n"
+)
+TURNED = """
+from past.builtins import xrange
+import numpy as np
+def svm_loss_naive(W, X, y, reg):
+  dW = np.zeros(W.shape, dtype=np.float)
+  loss = 0.0
+  for i in xrange(X.shape[1]):
+    scores = W.dot(X[:, i])
+    for j in xrange(W.shape[0]):
+      margin = scores[j] - scores[y[i]] + 1
+      if j != y[i] and margin > 0:
+        loss += margin
+        dW[j] += X[:, i]
+        dW[y[i]] -= X[:, i]
+  return loss / X.shape[1] + {loss} * reg * np.sum(W * W), dW / X.shape[1] + {gradient} * reg * W
+def svm_loss_vectorized(W, X, y, reg):
+  scores = W.dot(X)
+  columns = xrange(X.shape[1])
+  margins = np.maximum(0, scores - scores[y, columns] + 1)
+  margins[y, columns] = 0
+  mask = (margins > 0).astype(float)
+  mask[y, columns] = -mask.sum(axis=0)
+  return margins.sum() / X.shape[1] + {loss} * reg * np.sum(W * W), mask.dot(X.T) / X.shape[1] + {gradient} * reg * W
+"""
+
+
+def written(tmp_path, text):
+    path = tmp_path / "linear_svm.py"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict", "causes"),
+    [
+        (NEW.format(loss=1, gradient=2) + BOTH, "right", []),
+        (NEW.format(loss=1, gradient=2), "unfinished", []),
+        (NEW.format(loss=1, gradient=2) + CLASSIC_STUB, "unfinished", []),
+        (NEW.format(loss=0.5, gradient=1) + BOTH, "right-in-older-convention", None),
+        (NEW.format(loss=0.5, gradient=1) + CLASSIC_STUB, "unfinished", None),
+        (NEW.format(loss=1, gradient=1) + BOTH, "wrong", ["gradient.regularizer.factor-1"] * 2),
+        (NEW.format(loss=0.5, gradient=2) + BOTH, "wrong", ["loss.regularizer.factor-0.5"] * 2),
+        (
+            NEW.format(loss=0.5, gradient=0) + BOTH,
+            "wrong",
+            ["loss.regularizer.factor-0.5", "gradient.regularizer.missing"] * 2,
+        ),
+        ("import numpy as np\n" + CLASSIC_STUB, "not-started", []),
+        (TURNED.format(loss=0.5, gradient=1), "right-in-older-convention", None),
+        (TURNED.format(loss=1, gradient=2), "right-in-older-convention", []),
+        (
+            TURNED.format(loss=0.5, gradient=0),
+            "wrong",
+            ["loss.regularizer.factor-0.5", "gradient.regularizer.missing"] * 2,
+        ),
+    ],
+)
+def test_verdicts(tmp_path, text, verdict, causes):
+    diagnosis = diagnose(written(tmp_path, text))
+    assert diagnosis.verdict == verdict, diagnosis
+    if causes is not None:
+        assert [f["cause"] for f in diagnosis.findings if f["outcome"] == "fail"] == causes
+
+
+def test_one_convention_in_each_function_is_none(tmp_path):
+    older = NEW.format(loss=0.5, gradient=1).replace("svm_loss_naive", "svm_loss_vectorized")
+    assert diagnose(written(tmp_path, NEW.format(loss=1, gradient=2) + older)).verdict == "wrong"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("def svm_loss_naive(:\n", "line 1: invalid syntax"),
+        ("x = 1\nimport no_such_package\n", "line 2: ModuleNotFoundError: No module named 'no_such_package'"),
+        ("import sys\nsys.exit(3)\n", "it exits with status 3 when it is imported"),
+        ("import os\nos._exit(4)\n", "it ended its process with status 4."),
+        ("while True:\n    pass\n", "it did not end within 3 s."),
+        ("import os\nwhile True:\n    os.write(1, b'x' * 100000)\n", "it printed more than 4 MB."),
+        ("def f(x):\n    return x\n", "it defines neither svm_loss_naive nor svm_loss_vectorized."),
+        ("\0", "line"),
+    ],
+)
+def test_files_that_cannot_run(tmp_path, text, said):
+    diagnosis = diagnose(written(tmp_path, text), seconds=3)
+    assert diagnosis.verdict == "cannot-run"
+    assert said in diagnosis.findings[-1]["message"]
+
+
+@pytest.mark.parametrize(
+    ("body", "verdict", "said"),
+    [
+        ("while True: pass", "cannot-run", "it did not end within 3 s."),
+        ("import os; os._exit(0)", "cannot-run", "it ended its process with status 0."),
+        ("exit()", "wrong", "SystemExit"),
+        ("while True: print('x' * 1000)", "wrong", "it prints more than a million characters"),
+        ("return [0] * 10**11", "wrong", "line 2: MemoryError"),
+        ("return W @ X", "wrong", "line 2: ValueError: matmul"),
+        ("return 1.0", "wrong", "expected two results, loss and gradient; found float"),
+    ],
+)
+def test_functions_that_cannot_run(tmp_path, body, verdict, said):
+    diagnosis = diagnose(written(tmp_path, f"def svm_loss_naive(W, X, y, reg):\n    {body}\n"), seconds=3)
+    assert diagnosis.verdict == verdict
+    assert any(said in finding["message"] for finding in diagnosis.findings if finding["outcome"] == "fail")
+
+
+def test_what_one_function_got_is_kept_when_the_other_hangs(tmp_path):
+    text = NEW.format(loss=1, gradient=1) + "def svm_loss_vectorized(W, X, y, reg):\n    while True: pass\n"
+    diagnosis = diagnose(written(tmp_path, text), seconds=3)
+    assert "gradient.regularizer.factor-1" in [finding["cause"] for finding in diagnosis.findings]
+    assert diagnosis.findings[-1]["claim"] == "svm_loss_vectorized: runs"
+
+
+def test_a_fault_of_the_checker_is_never_a_verdict_on_the_file():
+    finding = {"claim": "x: runs", "outcome": "checker fault", "cause": None}
+    assert module._verdict([finding], transposed=False) == "cannot-run"
+
+
+def test_the_command(tmp_path):
+    right, missing = written(tmp_path, NEW.format(loss=1, gradient=2) + BOTH), tmp_path / "missing.py"
+    command = [sys.executable, "-m", "staff", "diagnose", str(right), str(missing)]
+    environment = {"PYTHONPATH": str(ROOT / "assignment1"), "PATH": ""}
+    done = subprocess.run([*command, "--json"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [(row["file"], row["verdict"]) for row in rows] == [(str(right), "right"), (str(missing), "cannot-run")]
+    assert set(rows[0]["findings"][0]) >= {"claim", "outcome", "measured", "cause", "message"}
+    assert {row["verdict"] for row in rows} <= set(VERDICTS)
+    plain = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert plain.stdout.startswith(f"{right}: right\n")
+    assert f"\n{missing}: cannot-run\n" in plain.stdout

@@ -1,0 +1,44 @@
+"""`python -m staff verify`: the proof itself, and that it would notice."""
+
+import pytest
+
+from cs231n.checks import REGIONS
+from staff.__main__ import main
+from staff.authoring import verify as module
+from staff.authoring.verify import verify
+from staff.mistakes import Mistake
+
+RIGHT = Mistake("no mistake at all", (), (("2 * reg * W", "reg * W * 2"),))
+OTHER = Mistake("another cause", ("gradient.mean.missing",), (("2 * reg * W", "reg * W"),))
+
+
+def test_the_kit_is_proven(capsys):
+    assert main(["verify"]) == 0
+    printed = capsys.readouterr().out
+    assert "NOT PROVEN" not in printed
+    counts = {part.split(" x ")[1].split(":")[0]: int(part.split(" x ")[0]) for part in printed.strip().split(", ")}
+    assert counts["mistake"] >= 40
+    assert counts["variant"] >= 15
+
+
+def test_what_is_not_so_is_not_proven(monkeypatch, tmp_path):
+    (tmp_path / "wrong.py").write_text("def svm_loss_naive(W, X, y, reg):\n    return 1.0, W\n")
+    monkeypatch.setattr(module, "VARIANTS", tmp_path)
+    monkeypatch.setattr(module, "_MISTAKES", [("linear_svm.py", "svm_loss_naive", [RIGHT, OTHER])])
+    faults = {proof.name: proof.fault for proof in verify() if proof.fault}
+    assert faults.pop("svm_loss_naive: no mistake at all") == "verdict right, expected wrong"
+    assert faults.pop("svm_loss_naive: another cause").startswith("causes ['gradient.regularizer.factor-1'], expected")
+    assert "gradient, data term: fail" in faults.pop("wrong.py")
+    assert not faults
+
+
+def test_a_region_without_its_hints_is_not_proven(monkeypatch):
+    monkeypatch.setitem(REGIONS, "predict", REGIONS["predict"]._replace(hints=(), points=4))
+    faults = {proof.name: proof.fault for proof in module._ledger() if proof.fault}
+    assert faults["predict"].startswith("needs points, a title and three hints")
+    assert faults["points"] == "99 points, expected 100"
+
+
+def test_an_edit_must_fit_exactly_once():
+    with pytest.raises(ValueError, match="mistake 'x': 'reg' occurs 2 times in f, expected once"):
+        Mistake("x", (), (("reg", ""),)).apply("def f(W, reg):\n    return reg\n", "f")
