@@ -80,7 +80,7 @@ def run(data="sample", out=ROOT / "build", report=print):
     """
     out = Path(out)
     out.mkdir(parents=True, exist_ok=True)
-    environment = {key: value for key, value in os.environ.items() if key != "CS231N_DATA"}
+    environment = {key: value for key, value in os.environ.items() if key != "CS231N_DATA"} | {"CS231N_LANG": "en"}
     if data == "full":
         environment["CS231N_DATA"] = str(fetch(ROOT / "datasets", report=report).parent)
     with tempfile.TemporaryDirectory(prefix="cs231n-run-") as scratch:
