@@ -21,6 +21,9 @@ _SHAPES = {
     "general-3": (3, 7, 6, 0.375),
     "general-4": (12, 4, 5, 1.75),
     "general-5": (9, 3, 7, 0.5),
+    "general-6": (8, 4, 6, 1.125),
+    "general-7": (11, 5, 3, 0.25),
+    "general-8": (5, 6, 4, 2.5),
     "N = C, 1": (4, 6, 4, 0.625),
     "N = C, 2": (5, 3, 5, 0.875),
     "N = C, 3": (6, 4, 6, 0.5),
@@ -83,7 +86,9 @@ def parts(W, X, y):
     counts = {name: (values > 0) * wrong for name, values in readings.items()}
     first, last = (samples == 0)[:, np.newaxis], (samples == len(y) - 1)[:, np.newaxis]
     largest = np.arange(W.shape[1]) == np.argmax(hinge["standard"], axis=1)[:, np.newaxis]
-    for name, some in (("first-sample", first), ("last-sample", last), ("largest-only", largest)):
+    absent = ~np.isin(np.arange(W.shape[1]), y)
+    chosen = {"first-sample": first, "last-sample": last, "largest-only": largest, "columns-zeroed": absent}
+    for name, some in chosen.items():
         hinge[name], counts[name] = hinge["standard"] * some, counts["standard"] * some
     hinge["squared"], hinge["not-cut"] = hinge["standard"] ** 2, margins * wrong
     kept = np.maximum(0, margins)

@@ -5,6 +5,7 @@ from . import Mistake
 __all__ = ["NAIVE", "VECTORIZED"]
 
 _OWN, _CORRECT = "dW[:, j] += X[i]\n", "                dW[:, y[i]] -= X[i]\n"
+_INNER_LOOP = "        scores = X[i] @ W\n        for j in range(num_classes):\n            if j != "
 _NAIVE_SUM = "dW = dW / num_train + 2 * reg * W"
 _ROW_SUM = "coefficients[samples, y] = -np.sum(coefficients, axis=1)"
 _SUM = "dW = X.T @ coefficients / num_train + 2 * reg * W"
@@ -99,6 +100,24 @@ NAIVE = [
         ("gradient.indicator.zero-counted",),
         ((" and scores[j] - scores[y[i]] + 1 > 0", ""),),
     ),
+    Mistake(
+        "correct class for every other class",
+        ("gradient.correct-class.zero-counted",),
+        ((_CORRECT, "            if j != y[i]:\n                dW[:, y[i]] -= X[i]\n"),),
+    ),
+    Mistake(
+        "violating classes by their margin's value",
+        ("gradient.violating-classes.values",),
+        (("dW[:, j] += X[i]", "dW[:, j] += X[i] * (scores[j] - scores[y[i]] + 1)"),),
+    ),
+    Mistake(
+        "regularizer of the gradient in the loop",
+        ("gradient.regularizer.times-n",),
+        (
+            (_INNER_LOOP, "        dW += 2 * reg * W * num_train\n" + _INNER_LOOP),
+            (" + 2 * reg * W", ""),
+        ),
+    ),
     # the loss
     Mistake("no delta in the loss", ("loss.margin.no-delta",), (("scores[y[i]] + 1  #", "scores[y[i]]  #"),)),
     Mistake(
@@ -179,6 +198,16 @@ VECTORIZED = [
         "margins not cut off",
         ("loss.hinge.not-cut",),
         ((_LOSS, _LOSS.replace("margins", "(scores - correct_scores + 1)") + "\n    loss -= 1"),),
+    ),
+    Mistake(
+        "whole columns set to zero",
+        ("loss.samples.columns-zeroed", "gradient.samples.columns-zeroed"),
+        (("margins[samples, y] = 0", "margins[:, y] = 0"),),
+    ),
+    Mistake(
+        "mean over classes",
+        ("loss.mean.over-classes",),
+        (("np.sum(margins) / num_train", "np.mean(np.sum(margins, axis=0))"),),
     ),
     Mistake(
         "argmax for maximum",

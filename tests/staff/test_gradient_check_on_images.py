@@ -1,7 +1,7 @@
 """`grad_check_sparse` on real development images: no false alarm for a right gradient, no mistake missed.
 
-GRADIENT_TRIALS sets how many runs of ten entries a right gradient gets; each mistake gets a tenth of it. The full proof,
-1000, takes a quarter of an hour.
+GRADIENT_TRIALS sets how many runs of ten entries a right gradient gets; each mistake gets a tenth of it. The full
+proof, 1000, takes a quarter of an hour.
 """
 
 import os

@@ -7,7 +7,14 @@ from typing import NamedTuple
 
 __all__ = ["Causes", "gradient_causes", "loss_causes"]
 
-_MEANS = {"sum": "missing", "nc": "over-n-times-c", "nn": "twice"}
+_MEANS = {"sum": "missing", "nc": "over-n-times-c", "nn": "twice", "c": "over-classes"}
+_REG_SCALES = {
+    "1": "without-reg",
+    "reg/n": "divided-by-n",
+    "reg*reg": "reg-squared",
+    "reg*n": "times-n",
+    "mixed": "mixed",
+}
 _CORRECT_CLASS = {
     # how often the violating classes count, how often the sample itself
     (0, 0): "correct-class.missing",
@@ -56,12 +63,12 @@ def loss_causes(hinge, squares, coefficients):
     return Causes(data, _regularizer_causes("loss", 1, squares, *_single(coefficients, "squares")))
 
 
-def gradient_causes(mask, weights, coefficients):
+def gradient_causes(own_reading, correct_reading, weights, coefficients):
     """Name what is wrong with a gradient.
 
     Parameters
     ----------
-    mask, weights, coefficients
+    own_reading, correct_reading, weights, coefficients
         As `decomposition.explain_gradient` returns them.
 
     Returns
@@ -72,8 +79,13 @@ def gradient_causes(mask, weights, coefficients):
     correct_scale, correct = _single(coefficients, "correct")
     once_scale, once = _single(coefficients, "once")
     some_scale, some = _single(coefficients, "once-violating")
-    data = [] if mask == "standard" else [f"gradient.{_reading(mask)}"]
-    if mask == "values" and own == correct == 2:
+    if own_reading == correct_reading:
+        data = [] if own_reading == "standard" else [f"gradient.{_reading(own_reading)}"]
+    elif own_reading == "standard":
+        data = [f"gradient.correct-class.{correct_reading}"]
+    else:
+        data = [f"gradient.violating-classes.{own_reading}"]
+    if own_reading == correct_reading == "values" and own == correct == 2:
         data, own, correct = ["gradient.hinge.squared"], 1, 1
     data += _mean_causes({"own": own_scale, "correct": correct_scale or once_scale or some_scale})
     if own == correct and not once and not some:
@@ -115,9 +127,7 @@ def _regularizer_causes(what, right, reading, scale, factor):
         return [f"{what}.regularizer.missing"]
     if reading != "standard":
         return [f"{what}.regularizer.{reading}"]
-    causes = {"1": ["without-reg"], "reg/n": ["divided-by-n"], "reg*reg": ["reg-squared"], "reg": []}.get(
-        scale, ["mixed"]
-    )
+    causes = [_REG_SCALES[scale]] if scale in _REG_SCALES else []
     if factor != right:
         causes = [*causes, "sign" if factor == -right else f"factor-{factor:g}"]
     return [f"{what}.regularizer.{cause}" for cause in causes]
@@ -128,7 +138,7 @@ def _reading(name):
     places = {
         "margin": ("no-delta", "delta-sign", "reversed", "wrong-axis"),
         "indicator": ("values", "zero-counted", "scores"),
-        "samples": ("first-sample", "last-sample"),
+        "samples": ("first-sample", "last-sample", "columns-zeroed"),
     }
     place = next((place for place, names in places.items() if name in names), "hinge")
     return f"{place}.{name}"

@@ -27,7 +27,9 @@ def runs(subject, region, answers):
     for question, answer in answers:
         if answer.failure:
             text = f"{word('called with', call=question)}: {failure_text(answer.failure)}"
-            return Finding(subject, "runs", region, FAIL, text)
+            rows = f"({len(question.y)},{question.W.shape[1]}) ({len(question.y)},)"  # as NumPy words it
+            cause = "loss.margin.wrong-axis" if "broadcast" in text and rows in text else None
+            return Finding(subject, "runs", region, FAIL, text, cause)
     return Finding(subject, "runs", region, PASS)
 
 

@@ -12,7 +12,7 @@ from .source import read_source
 
 __all__ = ["check_no_loops"]
 
-# Array code takes up to a tenth of a plain loop's time, Python's own sum() over rows a fifth, loops more than six tenths.
+# Array code takes up to a tenth of a plain loop's time, Python's sum() over rows a fifth, a loop six tenths and more.
 RATIO, GROWTH = 0.5, 2.5
 
 

@@ -13,19 +13,23 @@ __all__ = ["LIMIT", "explain_gradient", "explain_loss"]
 
 LIMIT = 1e-6  # relative to the largest entry of an answer; float32 inside a float64 answer leaves 1e-7
 
-# How a part may be scaled. The mean over the samples is "n".
+# How a part may be scaled; the first is right for the data term and for the regularizer, the others are mistakes.
 _SCALES = {
     "n": lambda N, C: 1 / N,
     "sum": lambda N, C: 1.0,
     "nc": lambda N, C: 1 / (N * C),
     "nn": lambda N, C: 1 / N**2,
+    "c": lambda N, C: 1 / C,
 }
 _REG_SCALES = {
     "reg": lambda reg, N: reg,
     "reg/n": lambda reg, N: reg / N,
     "1": lambda reg, N: 1.0,
     "reg*reg": lambda reg, N: reg * reg,
+    "reg*n": lambda reg, N: reg * N,
 }
+# Readings of the own and of the correct class's column that differ from each other.
+_UNEQUAL = tuple(pair for other in ("zero-counted", "values") for pair in (("standard", other), (other, "standard")))
 
 
 def explain_loss(questions, losses):
@@ -45,17 +49,17 @@ def explain_loss(questions, losses):
 
     None where nothing fits.
     """
-    for hinge, squares in _readings(questions, "hinge", "squares"):
-        columns = {}
-        for scale, factor in _SCALES.items():
-            columns["hinge", scale] = [factor(*_sizes(q)) * q.parts["hinge"][hinge] for q in questions]
-            columns["count", scale] = [factor(*_sizes(q)) * len(q.y) for q in questions]
-        for scale, factor in _REG_SCALES.items():
-            columns["squares", scale] = [factor(q.reg, len(q.y)) * q.parts["squares"][squares] for q in questions]
-        coefficients = _fit(columns, losses)
-        if coefficients is not None:
-            return hinge, squares, coefficients
-    return None
+
+    def columns(readings, usual):
+        hinge, squares = readings
+        for scale, factor in _some(_SCALES, usual):
+            yield ("hinge", scale), [factor(*_sizes(q)) * q.parts["hinge"][hinge] for q in questions]
+            yield ("count", scale), [factor(*_sizes(q)) * len(q.y) for q in questions]
+        for scale, factor in _some(_REG_SCALES, usual):
+            yield ("squares", scale), [factor(q.reg, len(q.y)) * q.parts["squares"][squares] for q in questions]
+
+    readings = _simplest_first(product(_common(questions, "hinge"), _common(questions, "squares")))
+    return _explain(readings, columns, np.asarray(losses, dtype=float))
 
 
 def explain_gradient(questions, gradients):
@@ -68,61 +72,75 @@ def explain_gradient(questions, gradients):
 
     Returns
     -------
-    mask, weights : str
-        The readings of which margins count and of the regularizer that fit.
+    own, correct, weights : str
+        The readings of which margins count, in the violating classes' columns and in the correct class's, and of the
+        regularizer, that fit.
     coefficients : dict of tuple to float
         By part and scale, as ``("own", "n")``; parts with coefficient 0 are left out.
 
     None where nothing fits.
     """
-    target = np.concatenate([np.ravel(gradient) for gradient in gradients])
-    for mask, weights in _readings(questions, "own", "weights"):
-        columns = {}
-        for scale, factor in _SCALES.items():
-            for part, reading in (("own", mask), ("correct", mask), ("once", "all"), ("once-violating", "violating")):
-                group = part.split("-")[0]
-                columns[part, scale] = [factor(*_sizes(q)) * np.ravel(q.parts[group][reading]) for q in questions]
-        for scale, factor in _REG_SCALES.items():
-            columns["weights", scale] = [
-                factor(q.reg, len(q.y)) * np.ravel(q.parts["weights"][weights]) for q in questions
-            ]
-        coefficients = _fit({key: np.concatenate(column) for key, column in columns.items()}, target)
-        if coefficients is not None:
-            return mask, weights, coefficients
+
+    def stack(parts):
+        return np.concatenate([np.ravel(part) for part in parts])
+
+    def columns(readings, usual):
+        own, correct, weights = readings
+        for scale, factor in _some(_SCALES, usual):
+            for part, group, reading in (
+                ("own", "own", own),
+                ("correct", "correct", correct),
+                ("once", "once", "all"),
+                ("once-violating", "once", "violating"),
+            ):
+                yield (part, scale), stack(factor(*_sizes(q)) * q.parts[group][reading] for q in questions)
+        for scale, factor in _some(_REG_SCALES, usual):
+            yield ("weights", scale), stack(factor(q.reg, len(q.y)) * q.parts["weights"][weights] for q in questions)
+
+    masks = [(name, name) for name in _common(questions, "own")]
+    readings = [(*mask, weights) for mask in masks for weights in _common(questions, "weights")]
+    readings += [(*mask, "standard") for mask in _UNEQUAL]
+    return _explain(_simplest_first(readings), columns, stack(gradients))
+
+
+def _explain(readings, columns, target):
+    """The first readings and the coefficients that fit a target.
+
+    The usual scales come first; all scales, which take longer, are tried where at most one reading is not standard.
+    """
+    for usual in (True, False):
+        for reading in readings if usual else [names for names in readings if len(set(names) - {"standard"}) < 2]:
+            coefficients = _fit(dict(columns(reading, usual)), target)
+            if coefficients is not None:
+                return *reading, coefficients
     return None
+
+
+def _some(scales, usual):
+    return list(scales.items())[: 1 if usual else None]
 
 
 def _sizes(question):
     return len(question.y), question.W.shape[1]
 
 
-def _readings(questions, data, regularizer):
-    """Pairs of readings that all questions have, the simplest first: both standard, one of them standard, neither."""
-    common = [
-        [name for name in questions[0].parts[group] if all(name in q.parts[group] for q in questions)]
-        for group in (data, regularizer)
-    ]
-    return sorted(product(*common), key=lambda pair: sum(reading != "standard" for reading in pair))
+def _common(questions, group):
+    """Readings that all questions have."""
+    return [name for name in questions[0].parts[group] if all(name in q.parts[group] for q in questions)]
+
+
+def _simplest_first(readings):
+    return sorted(readings, key=lambda names: len(set(names) - {"standard"}))
 
 
 def _fit(columns, target):
-    """Coefficients by key that give the target up to rounding, or None; the fewest columns that do."""
-    target = np.asarray(target, dtype=float)
-    scale = np.max(np.abs(target), initial=1e-300)
-    keys = list(columns)
-    matrix = np.stack([np.asarray(columns[key], dtype=float) for key in keys], axis=1)
-    usual = [i for i, (_, way) in enumerate(keys) if way in ("n", "reg")]
-    for chosen in (usual, list(range(len(keys)))):
-        if len(chosen) > len(target) - 2:
-            continue
-        part = matrix[:, chosen]
-        size = np.linalg.norm(part, axis=0)
-        size[size == 0] = 1.0
-        found = np.linalg.lstsq(part / size, target, rcond=1e-10)[0] / size
-        if np.max(np.abs(part @ found - target)) < LIMIT * scale:
-            return {keys[i]: float(_rounded(c)) for i, c in zip(chosen, found, strict=True) if abs(c) > 1e-5}
-    return None
-
-
-def _rounded(coefficient):
-    return float(f"{coefficient:.5g}")
+    """Coefficients by key that give the target up to rounding, or None."""
+    matrix = np.stack([np.asarray(column, dtype=float) for column in columns.values()], axis=1)
+    if matrix.shape[1] > len(target) - 2:
+        return None
+    size = np.linalg.norm(matrix, axis=0)
+    size[size == 0] = 1.0
+    found = np.linalg.lstsq(matrix / size, target, rcond=1e-10)[0] / size
+    if np.max(np.abs(matrix @ found - target)) >= LIMIT * np.max(np.abs(target), initial=1e-300):
+        return None
+    return {key: float(f"{value:.5g}") for key, value in zip(columns, found, strict=True) if abs(value) > 1e-5}

@@ -43,11 +43,14 @@ class Verdict(NamedTuple):
         Causes, perhaps none, and the measurement.
     special : str or None
         The measurement of a special case that is wrong where all else is right or explained.
+    explained : bool
+        Whether the rest is right, or wrong in ways that were found.
     """
 
     data: tuple | None = None
     regularizer: tuple | None = None
     special: str | None = None
+    explained: bool = True
 
 
 def judge(kind, answers):
@@ -86,6 +89,7 @@ def _judge_wrong(kind, answers, wrong):
         return Verdict(
             data=([], compare(kind.symbol, *data)) if data_wrong or not decay_wrong else None,
             regularizer=([], _compare_decay(kind, decay)) if decay_wrong else None,
+            explained=False,
         )
     if not any(causes) and not special:
         return Verdict(data=([], compare(kind.symbol, *_worst(kind, wrong))))

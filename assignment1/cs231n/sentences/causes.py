@@ -65,6 +65,42 @@ CAUSES = {
         "Your loss divides by N times C: the mean is over the samples only, the classes are summed.",
         "손실을 N*C로 나누고 있습니다. 평균은 샘플에 대해서만 내고, 클래스에 대해서는 더합니다.",
     ),
+    "loss.mean.over-classes": (
+        "Your loss divides by the number of classes; the mean is over the samples.",
+        "손실을 클래스 수로 나누고 있습니다. 평균은 샘플에 대해서 냅니다.",
+    ),
+    "gradient.mean.over-classes": (
+        "Your gradient divides by the number of classes; the mean is over the samples.",
+        "기울기를 클래스 수로 나누고 있습니다. 평균은 샘플에 대해서 냅니다.",
+    ),
+    "loss.regularizer.times-n": (
+        "Your loss adds the regularizer once for each sample: it belongs behind the loop, once.",
+        "손실에 정칙화 항을 샘플마다 더하고 있습니다. 반복문 뒤에서 한 번만 더하세요.",
+    ),
+    "gradient.regularizer.times-n": (
+        "Your gradient adds the regularizer once for each sample: it belongs behind the loop, once.",
+        "기울기에 정칙화 항을 샘플마다 더하고 있습니다. 반복문 뒤에서 한 번만 더하세요.",
+    ),
+    "gradient.correct-class.zero-counted": (
+        "The correct class's column gets its sample for every other class, also for those that keep their margin.",
+        "정답 클래스의 열에서 마진을 지킨 클래스까지 모든 클래스에 대해 샘플을 뺍니다.",
+    ),
+    "gradient.correct-class.values": (
+        "In the correct class's column the margins count by their value; each positive one counts once.",
+        "정답 클래스의 열에서 마진을 값만큼 셉니다. 양수인 마진마다 한 번씩 세어야 합니다.",
+    ),
+    "gradient.violating-classes.zero-counted": (
+        "Each wrong class's column gets the sample, also where the class keeps its margin.",
+        "마진을 지킨 클래스의 열에도 샘플을 더합니다.",
+    ),
+    "gradient.violating-classes.values": (
+        "In the violating classes' columns the margins count by their value; each positive one counts once.",
+        "마진을 어긴 클래스의 열에서 마진을 값만큼 셉니다. 양수인 마진마다 한 번씩 세어야 합니다.",
+    ),
+    "samples.columns-zeroed": (
+        "You set whole columns to zero where one entry in each row is meant: index rows and labels in pairs.",
+        "각 행의 한 원소가 아니라 열 전체를 0으로 만들었습니다. 행 번호와 레이블을 짝지어 인덱싱하세요.",
+    ),
     "loss.mean.twice": ("Your loss is divided by N twice.", "손실을 N으로 두 번 나누고 있습니다."),
     "loss.mean.mixed": (
         "Your loss counts the margins more than once, with different divisors.",
