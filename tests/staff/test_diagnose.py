@@ -119,7 +119,12 @@ def test_files_that_cannot_run(tmp_path, text, said):
         ("import os; os._exit(0)", "cannot-run", "it ended its process with status 0."),
         ("exit()", "wrong", "SystemExit"),
         ("while True: print('x' * 1000)", "wrong", "it prints more than a million characters"),
-        ("return [0] * 10**11", "wrong", "line 2: MemoryError"),
+        pytest.param(
+            "return [0] * 10**11",
+            "wrong",
+            "line 2: MemoryError",
+            marks=pytest.mark.skipif(sys.platform != "linux", reason="the limit on memory holds on Linux only"),
+        ),
         ("return W @ X", "wrong", "line 2: ValueError: matmul"),
         ("return 1.0", "wrong", "expected two results, loss and gradient; found float"),
     ],
@@ -145,13 +150,12 @@ def test_a_fault_of_the_checker_is_never_a_verdict_on_the_file():
 def test_the_command(tmp_path):
     right, missing = written(tmp_path, NEW.format(loss=1, gradient=2) + BOTH), tmp_path / "missing.py"
     command = [sys.executable, "-m", "staff", "diagnose", str(right), str(missing)]
-    environment = {"PYTHONPATH": str(ROOT / "assignment1"), "PATH": ""}
-    done = subprocess.run([*command, "--json"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run([*command, "--json"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     assert [(row["file"], row["verdict"]) for row in rows] == [(str(right), "right"), (str(missing), "cannot-run")]
     assert set(rows[0]["findings"][0]) >= {"claim", "outcome", "measured", "cause", "message"}
     assert {row["verdict"] for row in rows} <= set(VERDICTS)
-    plain = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    plain = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert plain.stdout.startswith(f"{right}: right\n")
     assert f"\n{missing}: cannot-run\n" in plain.stdout

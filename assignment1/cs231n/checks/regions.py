@@ -51,7 +51,7 @@ REGIONS = {
                 "correct class. Then the mean over the samples, and last the derivative of the regularizer, which is twice "
                 "its strength times the weights.",
                 "양수인 마진마다 샘플을 그 클래스의 열에 더하고 정답 클래스의 열에서 뺍니다. 그다음 샘플 수로 나누어 평균을 내고, "
-                "마지막으로 정칙화 항의 도함수, 곧 정칙화 강도의 두 배에 가중치를 곱한 값을 더합니다.",
+                "마지막으로 정규화 항의 도함수, 곧 정규화 강도의 두 배에 가중치를 곱한 값을 더합니다.",
             ),
         ),
     ),
@@ -75,7 +75,7 @@ REGIONS = {
                 "set to zero; all of it summed, divided by the number of samples; plus the strength times the sum of the "
                 "squared weights.",
                 "점수에서 그 행의 정답 점수를 빼고 1을 더한 뒤 0 아래를 자르고, 정답 클래스 자리는 0으로 둡니다. 모두 더해 샘플 수로 "
-                "나누고, 정칙화 강도에 가중치 제곱의 합을 곱해 더합니다.",
+                "나누고, 정규화 강도에 가중치 제곱의 합을 곱해 더합니다.",
             ),
         ),
     ),
@@ -99,7 +99,7 @@ REGIONS = {
                 "transposed samples times this array, divided by the number of samples, plus twice the strength times the "
                 "weights.",
                 "마진이 양수인 곳은 1, 나머지는 0, 정답 클래스 자리에는 그 행의 1의 개수에 음의 부호를 붙인 수. 샘플 행렬의 전치를 "
-                "이 배열에 곱해 샘플 수로 나누고, 정칙화 강도의 두 배에 가중치를 곱해 더합니다.",
+                "이 배열에 곱해 샘플 수로 나누고, 정규화 강도의 두 배에 가중치를 곱해 더합니다.",
             ),
         ),
     ),
@@ -167,7 +167,7 @@ REGIONS = {
         (
             (
                 "Learning rates and regularization strengths act by their order of magnitude. Which few cover a wide range?",
-                "학습률과 정칙화 강도는 자릿수가 중요합니다. 어떤 몇 개면 넓은 범위를 덮을 수 있습니까?",
+                "학습률과 정규화 강도는 자릿수가 중요합니다. 어떤 몇 개면 넓은 범위를 덮을 수 있습니까?",
             ),
             (
                 "For each pair a new LinearSVM; results maps the pair to two accuracies, on training and on validation images.",
@@ -217,7 +217,7 @@ REGIONS = {
             ),
             (
                 "Say what a single template can do with objects that face both ways, and what regularization does to it.",
-                "양쪽을 향한 물체들을 템플릿 하나가 어떻게 담는지, 정칙화가 템플릿을 어떻게 바꾸는지 설명하세요.",
+                "양쪽을 향한 물체들을 템플릿 하나가 어떻게 담는지, 정규화가 템플릿을 어떻게 바꾸는지 설명하세요.",
             ),
         ),
     ),

@@ -8,23 +8,23 @@ __all__ = ["CAUSES"]
 CAUSES = {
     "loss.regularizer.missing": (
         "Your loss has no regularizer: add reg times the sum of all squared weights.",
-        "손실에 정칙화 항이 없습니다. 모든 가중치 제곱의 합에 reg를 곱해 더하세요.",
+        "손실에 정규화 항이 없습니다. 모든 가중치 제곱의 합에 reg를 곱해 더하세요.",
     ),
     "loss.regularizer.sign": (
         "Your loss takes the regularizer off; it is to be added.",
-        "손실에서 정칙화 항을 빼고 있습니다. 더해야 합니다.",
+        "손실에서 정규화 항을 빼고 있습니다. 더해야 합니다.",
     ),
     "loss.regularizer.factor-0.5": (
         "Your regularizer is half of reg * sum(W * W): the one half was the convention of 2015 and 2016, and is not used here.",
-        "정칙화 항이 reg * sum(W * W)의 절반입니다. 1/2은 2015년과 2016년의 관례이고, 여기서는 쓰지 않습니다.",
+        "정규화 항이 reg * sum(W * W)의 절반입니다. 1/2은 2015년과 2016년의 관례이고, 여기서는 쓰지 않습니다.",
     ),
     "loss.regularizer.factor-*": (
         "Your loss counts the regularizer {factor} times.",
-        "손실에 정칙화 항이 {factor}배로 들어 있습니다.",
+        "손실에 정규화 항이 {factor}배로 들어 있습니다.",
     ),
     "loss.regularizer.divided-by-n": (
         "Your loss divides the regularizer by N too: divide the data term first, then add the regularizer.",
-        "정칙화 항까지 N으로 나누고 있습니다. 데이터 항을 먼저 나눈 다음 정칙화 항을 더하세요.",
+        "정규화 항까지 N으로 나누고 있습니다. 데이터 항을 먼저 나눈 다음 정규화 항을 더하세요.",
     ),
     "loss.regularizer.without-reg": (
         "Your loss adds the squared weights without the factor reg.",
@@ -36,7 +36,7 @@ CAUSES = {
     ),
     "loss.regularizer.norm": (
         "Your regularizer is the norm of W; its square is asked for.",
-        "정칙화 항이 W의 노름입니다. 노름의 제곱이어야 합니다.",
+        "정규화 항이 W의 노름입니다. 노름의 제곱이어야 합니다.",
     ),
     "loss.regularizer.absolute": (
         "Your regularizer sums the sizes of the weights; their squares are asked for.",
@@ -48,11 +48,11 @@ CAUSES = {
     ),
     "loss.regularizer.no-bias": (
         "Your regularizer leaves the last row of W out; here it belongs to the sum.",
-        "정칙화 항에서 W의 마지막 행이 빠졌습니다. 여기서는 그 행도 더합니다.",
+        "정규화 항에서 W의 마지막 행이 빠졌습니다. 여기서는 그 행도 더합니다.",
     ),
     "loss.regularizer.mixed": (
         "Your loss adds the regularizer more than once, with different factors.",
-        "손실에 정칙화 항이 서로 다른 배수로 여러 번 더해져 있습니다.",
+        "손실에 정규화 항이 서로 다른 배수로 여러 번 더해져 있습니다.",
     ),
     "loss.data.missing": ("The hinge never enters your loss.", "손실에 힌지 항이 전혀 들어가지 않습니다."),
     "loss.data.sign": ("The margins enter your loss with a minus sign.", "마진이 음의 부호로 손실에 들어갑니다."),
@@ -75,11 +75,11 @@ CAUSES = {
     ),
     "loss.regularizer.times-n": (
         "Your loss adds the regularizer once for each sample: it belongs behind the loop, once.",
-        "손실에 정칙화 항을 샘플마다 더하고 있습니다. 반복문 뒤에서 한 번만 더하세요.",
+        "손실에 정규화 항을 샘플마다 더하고 있습니다. 반복문 뒤에서 한 번만 더하세요.",
     ),
     "gradient.regularizer.times-n": (
         "Your gradient adds the regularizer once for each sample: it belongs behind the loop, once.",
-        "기울기에 정칙화 항을 샘플마다 더하고 있습니다. 반복문 뒤에서 한 번만 더하세요.",
+        "기울기에 정규화 항을 샘플마다 더하고 있습니다. 반복문 뒤에서 한 번만 더하세요.",
     ),
     "gradient.correct-class.zero-counted": (
         "The correct class's column gets its sample for every other class, also for those that keep their margin.",
@@ -248,23 +248,23 @@ CAUSES = {
     ),
     "gradient.regularizer.missing": (
         "Your gradient has no regularizer: the derivative of reg * W**2 is to be added.",
-        "기울기에 정칙화 항이 없습니다. reg * W**2의 도함수를 더해야 합니다.",
+        "기울기에 정규화 항이 없습니다. reg * W**2의 도함수를 더해야 합니다.",
     ),
     "gradient.regularizer.sign": (
         "Your gradient takes the regularizer off; it is to be added.",
-        "기울기에서 정칙화 항을 빼고 있습니다. 더해야 합니다.",
+        "기울기에서 정규화 항을 빼고 있습니다. 더해야 합니다.",
     ),
     "gradient.regularizer.factor-1": (
         "Your regularization gradient is half of what the loss asks for: the derivative of reg * W**2 is 2 * reg * W.",
-        "정칙화 항의 기울기가 손실이 요구하는 값의 절반입니다. reg * W**2의 도함수는 2 * reg * W입니다.",
+        "정규화 항의 기울기가 손실이 요구하는 값의 절반입니다. reg * W**2의 도함수는 2 * reg * W입니다.",
     ),
     "gradient.regularizer.factor-*": (
         "Your regularization gradient is {factor} * reg * W: the derivative of reg * W**2 is 2 * reg * W.",
-        "정칙화 항의 기울기가 {factor} * reg * W입니다. reg * W**2의 도함수는 2 * reg * W입니다.",
+        "정규화 항의 기울기가 {factor} * reg * W입니다. reg * W**2의 도함수는 2 * reg * W입니다.",
     ),
     "gradient.regularizer.divided-by-n": (
         "Your gradient divides the regularizer by N too: divide the data term first, then add the regularizer.",
-        "기울기의 정칙화 항까지 N으로 나누고 있습니다. 데이터 항을 먼저 나눈 다음 더하세요.",
+        "기울기의 정규화 항까지 N으로 나누고 있습니다. 데이터 항을 먼저 나눈 다음 더하세요.",
     ),
     "gradient.regularizer.without-reg": (
         "Your gradient adds the weights without the factor reg.",
@@ -284,19 +284,19 @@ CAUSES = {
     ),
     "gradient.regularizer.ones": (
         "Your regularization gradient is the same number everywhere; it is proportional to W.",
-        "정칙화 항의 기울기가 모든 자리에서 같은 수입니다. W에 비례해야 합니다.",
+        "정규화 항의 기울기가 모든 자리에서 같은 수입니다. W에 비례해야 합니다.",
     ),
     "gradient.regularizer.no-bias": (
         "Your regularization gradient leaves the last row of W out; here it belongs to the sum.",
-        "정칙화 항의 기울기에서 W의 마지막 행이 빠졌습니다. 여기서는 그 행도 들어갑니다.",
+        "정규화 항의 기울기에서 W의 마지막 행이 빠졌습니다. 여기서는 그 행도 들어갑니다.",
     ),
     "gradient.regularizer.squared": (
         "Your regularization gradient has W squared; the derivative of a square is linear in W.",
-        "정칙화 항의 기울기에 W의 제곱이 있습니다. 제곱의 도함수는 W에 대해 일차입니다.",
+        "정규화 항의 기울기에 W의 제곱이 있습니다. 제곱의 도함수는 W에 대해 일차입니다.",
     ),
     "gradient.regularizer.the-loss": (
         "You add the regularizer of the loss, one number, to each entry of the gradient; its derivative is asked for.",
-        "기울기의 모든 자리에 손실의 정칙화 값(수 하나)을 더하고 있습니다. 그 도함수를 더해야 합니다.",
+        "기울기의 모든 자리에 손실의 정규화 값(수 하나)을 더하고 있습니다. 그 도함수를 더해야 합니다.",
     ),
     "gradient.regularizer.plain-sum": (
         "You add the sum of the weights, one number, to each entry of the gradient; each entry has its own weight.",
@@ -304,7 +304,7 @@ CAUSES = {
     ),
     "gradient.regularizer.mixed": (
         "Your gradient adds the regularizer more than once, with different factors.",
-        "기울기에 정칙화 항이 서로 다른 배수로 여러 번 더해져 있습니다.",
+        "기울기에 정규화 항이 서로 다른 배수로 여러 번 더해져 있습니다.",
     ),
     "result.gradient-shape": (
         "The gradient has one entry for each entry of W: their shapes are the same.",

@@ -110,9 +110,9 @@ WORDS = {
 CLAIMS = {
     "runs": ("runs on every valid input", "올바른 모든 입력에서 실행된다"),
     "loss, data term": ("loss, data term", "손실, 데이터 항"),
-    "loss, regularizer": ("loss, regularizer", "손실, 정칙화 항"),
+    "loss, regularizer": ("loss, regularizer", "손실, 정규화 항"),
     "gradient, data term": ("gradient, data term", "기울기, 데이터 항"),
-    "gradient, regularizer": ("gradient, regularizer", "기울기, 정칙화 항"),
+    "gradient, regularizer": ("gradient, regularizer", "기울기, 정규화 항"),
     "special cases": ("N = 1, C = 2, N = C, equal labels", "N = 1, C = 2, N = C, 모두 같은 레이블"),
     "float32": ("float32 input", "float32 입력"),
     "result": ("a new float gradient of W's shape; inputs unchanged", "W와 shape이 같은 새 실수 기울기, 입력은 그대로"),

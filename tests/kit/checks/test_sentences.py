@@ -115,5 +115,5 @@ def test_a_table_shows_itself(monkeypatch):
     assert {"claim", "outcome", "measured", "cause", "message", "region"} == set(rows[0])
     assert "gradient.regularizer.factor-1" in [row["cause"] for row in rows]
     monkeypatch.setenv("CS231N_LANG", "ko")
-    assert "정칙화 항의 기울기가 손실이 요구하는 값의 절반입니다" in str(findings)
+    assert "정규화 항의 기울기가 손실이 요구하는 값의 절반입니다" in str(findings)
     assert findings[0].name == "svm_loss_naive_halved: runs on every valid input"
