@@ -6,9 +6,9 @@ from .cost import check_no_loops
 from .findings import FAULT, NOT_STARTED, PASS, Finding, Findings
 from .hints import hint
 from .regions import REGIONS
+from .search import check_tuning
 from .svm import check_loss_function
 from .training import check_classifier
-from .tuning import check_tuning
 
 __all__ = [
     "REGIONS",
@@ -88,7 +88,7 @@ def tuning(results, best_val, best_svm, X_val, y_val, num_train):
     Parameters
     ----------
     results, best_val, best_svm, X_val, y_val, num_train
-        As in `cs231n.checks.tuning.check_tuning`.
+        As in `cs231n.checks.search.check_tuning`.
 
     Returns
     -------

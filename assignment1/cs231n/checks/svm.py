@@ -36,31 +36,34 @@ def check_loss_function(function, loss_region, gradient_region):
     -------
     Findings
     """
-    subject = function.__name__
     answers = [(question, ask(function, question)) for question in questions()]
     loss = _Part(LOSS, loss_region, ("loss, data term", "loss, regularizer"), 0)
     gradient = _Part(GRADIENT, gradient_region, ("gradient, data term", "gradient, regularizer"), 1)
     there = [part for part in (loss, gradient) if _is_there(function, answers, part.position)]
     if there == [loss] and loss_region == gradient_region:
         there = []  # the given loss alone is nobody's work
-    found = [
-        Finding(subject, claim, part.region, NOT_STARTED)
+    waiting = [
+        Finding(function.__name__, claim, part.region, NOT_STARTED)
         for part in (loss, gradient)
         if part not in there
         for claim in part.claims
     ]
-    if not there:
-        return Findings(found)
-    region = there[-1].region
+    return Findings(_check_started(function, answers, there, waiting) if there else waiting)
+
+
+def _check_started(function, answers, there, waiting):
+    """All findings on the parts that are there, in the order of a table; `waiting` are those on the others."""
+    subject, region = function.__name__, there[-1].region
     answered = [(question, answer) for question, answer in answers if not answer.failure]
-    general = [runs(subject, there[0].region, answers), check_same_twice(function, subject, region, answered)]
-    terms, conduct, special = [], check_inputs_kept(subject, region, answered), []
+    repeats = check_same_twice(function, subject, region, answered)
+    conduct = check_inputs_kept(subject, region, answered)
+    terms, special = [], []
     for part in there:
         results = [(question, answer[part.position]) for question, answer in answered]
         unfit = misfit(part.position, results)
         if unfit:
             conduct.append(Finding(subject, "result", part.region, FAIL, *unfit))
-        if unfit or not results or general[1].outcome != PASS:
+        if unfit or not results or repeats.outcome != PASS:
             terms += [Finding(subject, claim, part.region, NOT_RUN) for claim in part.claims]
             continue
         verdict = judge(part.kind, [(question, _number(value)) for question, value in results])
@@ -68,12 +71,12 @@ def check_loss_function(function, loss_region, gradient_region):
         if verdict.explained:
             special.append((part.region, verdict.special))
     all_judged = len(special) == len(there)
-    conduct = conduct or [Finding(subject, "result", region, PASS)]
+    conduct = conduct or [Finding(subject, "result", region, PASS if answered else NOT_RUN)]
     special = [Finding(subject, "special cases", place, FAIL, text) for place, text in special if text] or [
         Finding(subject, "special cases", region, PASS if all_judged else NOT_RUN)
     ]
-    precision = [check_float32(function, subject, region, answered)] if all_judged else []
-    return Findings([*general, *terms, *found, *special, *conduct, *precision])
+    precision = check_float32(function, subject, region, answered if all_judged else [])
+    return [runs(subject, there[0].region, answers), repeats, *terms, *waiting, *special, *conduct, precision]
 
 
 def _is_there(function, answers, position):

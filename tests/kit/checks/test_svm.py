@@ -67,6 +67,17 @@ def test_what_fails_and_what_is_measured(change, claim, cause, measured):
     assert measured in found[claim].measured
 
 
+def test_what_cannot_be_judged_does_not_pass():
+    def svm_loss_naive(W, X, y, reg):
+        return X.nothing
+
+    findings = outcomes(checks.svm_loss_naive(svm_loss_naive))
+    assert findings.pop("runs") == "fail"
+    assert set(findings.values()) == {"not run"}
+    unexplained = outcomes(checks.svm_loss_naive(vectorized(lambda loss, dW, W, *_: (loss + W[0, 0], np.sin(dW)))))
+    assert unexplained["special cases"] == unexplained["float32"] == "not run"
+
+
 def test_the_right_twin_of_all_these_passes():
     assert not checks.svm_loss_naive(vectorized(lambda loss, dW, *_: (loss, dW))).failed
 

@@ -1,4 +1,4 @@
-"""The check of the tuning: what was tried, what was kept, and how good it is."""
+"""The check of the search over learning rate and regularization strength: what was tried, what was kept, how good."""
 
 from numbers import Real
 
