@@ -34,7 +34,7 @@ class Proof(NamedTuple):
     Attributes
     ----------
     kind : str
-        "scaffold", "reference", "mistake", "variant" or "ledger".
+        "scaffold", "reference", "older convention", "mistake", "variant" or "ledger".
     name : str
     fault : str
         What is not as it must be; empty where all is.
@@ -69,6 +69,7 @@ def _tasks(solved, folder):
     for name in _FILES:
         yield _scaffold, KIT / _FOLDER / name
         yield _right, "reference", solved / "assignment1" / _FOLDER / name, ("pass",)
+    yield _older, (solved / "assignment1" / _FOLDER / "linear_svm.py").read_text(encoding="utf-8"), folder / "older.py"
     for path in sorted(VARIANTS.glob("*.py")):
         yield _right, "variant", path, ("pass", "not started")  # each has one of the two functions
     for name, function, mistakes in _MISTAKES:
@@ -100,6 +101,15 @@ def _right(kind, path, outcomes):
     if not others and diagnosis.verdict != expected:
         others = [f"verdict {diagnosis.verdict}, expected {expected}"]
     return Proof(kind, path.name, "; ".join(others))
+
+
+def _older(text, path):
+    """One half on the regularizer throughout: wrong for this assignment, and the right one of 2015."""
+    halved = text.replace("reg * np.sum(W * W)", "0.5 * reg * np.sum(W * W)").replace("2 * reg * W", "reg * W")
+    path.write_text(halved, encoding="utf-8")
+    verdict, expected = diagnose(path).verdict, "right-in-older-convention"
+    fault = "" if verdict == expected else f"verdict {verdict}, expected {expected}"
+    return Proof("older convention", "one half on the regularizer", fault)
 
 
 def _wrong(text, function, mistake, path):

@@ -31,7 +31,7 @@ class Diagnosis(NamedTuple):
     def __str__(self):
         lines = [f"{self.file}: {self.verdict}"]
         for finding in self.findings:
-            if finding["outcome"] == "pass":
+            if finding["outcome"] == "pass" and not finding["measured"]:
                 continue
             lines.append(f"  {finding['claim']:<70}  {finding['outcome']}")
             said = dict.fromkeys((finding["measured"], finding["cause"], finding["message"]))

@@ -144,6 +144,7 @@ NAIVE = [
         ((_NAIVE_SUM, _NAIVE_SUM + "\n    W[:] = dW\n    dW = W"),),
     ),
     Mistake("W changed in place", ("inputs.changed",), ((_NAIVE_SUM, _NAIVE_SUM + "\n    W -= 0.1 * dW"),)),
+    Mistake("y changed in place", ("inputs.changed",), ((_NAIVE_SUM, _NAIVE_SUM + "\n    y += 1"),)),
     Mistake("X changed in place", ("inputs.changed",), ((_NAIVE_SUM, _NAIVE_SUM + "\n    X -= X.mean(axis=0)"),)),
     Mistake(
         "gradient of integers",
@@ -330,6 +331,16 @@ VECTORIZED = [
         "map",
         ("vectorized.loop",),
         (("scores[samples, y][:, np.newaxis]", "np.array(list(map(lambda row, label: [row[label]], scores, y)))"),),
+    ),
+    Mistake(
+        "a generator",
+        ("vectorized.loop",),
+        (("np.sum(margins) / num_train", "sum(row.sum() for row in margins) / num_train"),),
+    ),
+    Mistake(
+        "np.frompyfunc",
+        ("vectorized.loop",),
+        (("(margins > 0).astype", "np.frompyfunc(lambda m: 1.0 if m > 0 else 0.0, 1, 1)(margins).astype"),),
     ),
     Mistake(
         "np.vectorize",
