@@ -39,10 +39,12 @@ class Source:
     def __init__(self, text, name):
         tree = ast.parse(text)
         self.functions = {node.name: node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+        assigned = [node for node in tree.body if isinstance(node, ast.Assign)]
+        self.globals = {target.id: node for node in assigned for target in node.targets if isinstance(target, ast.Name)}
         self.name = name
 
     def loops(self):
-        """Loops in the function and in the functions of the same file that it uses.
+        """Loops in the function and in what it uses of the same file: functions, and variables outside of them.
 
         A ``for`` over ``range`` with a step goes through blocks of rows and is none.
 
@@ -55,11 +57,11 @@ class Source:
         while waiting:
             name = waiting.pop()
             seen.add(name)
-            for node in ast.walk(self.functions[name]):
+            for node in ast.walk(self.functions.get(name) or self.globals[name]):
                 kind = _kind(node)
                 if kind:
                     found.add((node.lineno, kind))
-                if isinstance(node, ast.Name) and node.id in self.functions and node.id not in seen:
+                if isinstance(node, ast.Name) and node.id not in seen and node.id in (self.functions | self.globals):
                     waiting.append(node.id)
         return sorted(found)
 

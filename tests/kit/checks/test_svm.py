@@ -203,6 +203,13 @@ def vectorizes(W, X, y, reg):
     return np.vectorize(abs)(X)
 
 
+cut_off = np.vectorize(abs)
+
+
+def vectorizes_outside(W, X, y, reg):
+    return cut_off(X)
+
+
 def steps_of_one(W, X, y, reg):
     for i in range(0, len(X), 1):
         reg += i
@@ -227,6 +234,7 @@ def unused_helper_only(W, X, y, reg):
         (generator, ["generator expression"]),
         (maps, ["map"]),
         (vectorizes, ["vectorize"]),
+        (vectorizes_outside, ["vectorize"]),
         (steps_of_one, ["for"]),
         (blocks, []),
         (unused_helper_only, []),
