@@ -139,9 +139,14 @@ def _verdict(findings, transposed):
 
 
 def _is_older_convention(findings):
-    """Whether the one half on the regularizer, in loss and gradient of each function alike, is all that fails."""
+    """Whether all that fails is the one half on the regularizer, in loss and gradient of a function alike."""
     failed = {(f["claim"], f["cause"]) for f in findings if f["outcome"] == "fail"}
-    begun = {f["claim"] for f in findings if f["outcome"] not in ("not started", "not run")}
+    older = {claim.split(":")[0] for claim, _ in failed}
+    begun = {
+        f["claim"]
+        for f in findings
+        if f["outcome"] not in ("not started", "not run") and f["claim"].split(":")[0] in older
+    }
     halves = {("loss, regularizer", _HALF_LOSS), ("gradient, regularizer", _HALF_GRADIENT)}
     expected = {(claim, cause) for claim in begun for ending, cause in halves if claim.endswith(f": {ending}")}
     return failed == expected

@@ -88,9 +88,14 @@ def test_verdicts(tmp_path, text, verdict, causes):
         assert [f["cause"] for f in diagnosis.findings if f["outcome"] == "fail"] == causes
 
 
-def test_one_convention_in_each_function_is_none(tmp_path):
+def test_each_function_has_its_own_convention(tmp_path):
+    """A vectorized function of 2016 beside a naive one of 2017 is right in its way, and findings say in which."""
     older = NEW.format(loss=0.5, gradient=1).replace("svm_loss_naive", "svm_loss_vectorized")
-    assert diagnose(written(tmp_path, NEW.format(loss=1, gradient=2) + older)).verdict == "wrong"
+    diagnosis = diagnose(written(tmp_path, NEW.format(loss=1, gradient=2) + older))
+    assert diagnosis.verdict == "right-in-older-convention"
+    assert {f["claim"].split(":")[0] for f in diagnosis.findings if f["outcome"] == "fail"} == {"svm_loss_vectorized"}
+    half = NEW.format(loss=0.5, gradient=2).replace("svm_loss_naive", "svm_loss_vectorized")
+    assert diagnose(written(tmp_path, NEW.format(loss=0.5, gradient=1) + half)).verdict == "wrong"
 
 
 @pytest.mark.parametrize(

@@ -109,16 +109,13 @@ def check_same_twice(function, subject, region, answers):
     same = [all(map(_equal, answers[0][:2], other[:2])) for other in answers[1:]]
     if all(same):
         return Finding(subject, "same result twice", region, PASS)
-    symbol, pair = "loss", [answer.loss for answer in (answers[0], answers[same.index(False) + 1])]
-    if pair[0] == pair[1]:
-        symbol, pair = (
-            "dW[0, 0]",
-            [np.asarray(a.gradient).flat[0] for a in (answers[0], answers[same.index(False) + 1])],
-        )
-    text = word("twice", what=symbol, first=f"{pair[0]:.6g}", second=f"{pair[1]:.6g}")
-    return Finding(
-        subject, "same result twice", region, FAIL, text, "repeat.global-random" if same[0] else "repeat.state"
+    other = answers[same.index(False) + 1]
+    position = 1 if _equal(answers[0].loss, other.loss) else 0
+    text = word(
+        "twice", what=("loss", "dW")[position], first=_brief(answers[0][position]), second=_brief(other[position])
     )
+    cause = "repeat.global-random" if same[0] else "repeat.state"
+    return Finding(subject, "same result twice", region, FAIL, text, cause)
 
 
 def check_float32(function, subject, region, answers):
@@ -141,7 +138,11 @@ def check_float32(function, subject, region, answers):
     after = ask(function, question, np.float32)
     if after.failure:
         return Finding(subject, "float32", region, FAIL, failure_text(after.failure))
-    for symbol, old, new in (("loss", before.loss, after.loss), ("dW", before.gradient, after.gradient)):
+    for position, symbol in enumerate(("loss", "dW")):
+        old, new = before[position], after[position]
+        unfit = misfit(position, [(question, new)]) if old is not None else None
+        if unfit:
+            return Finding(subject, "float32", region, FAIL, unfit[0])
         if old is not None and not is_close(new, old, FLOAT32_LIMIT):
             return Finding(subject, "float32", region, FAIL, compare(symbol, question, new, old, FLOAT32_LIMIT))
     return Finding(subject, "float32", region, PASS)
@@ -166,4 +167,18 @@ def _unfit_gradient(value, shape):
 
 
 def _equal(a, b):
-    return (a is None and b is None) or (a is not None and b is not None and np.array_equal(a, b))
+    """Whether two results are the same; those that are no numbers are, where their types are."""
+    if not _is_numeric(a) or not _is_numeric(b):
+        return type(a) is type(b)
+    return np.array_equal(a, b, equal_nan=True)
+
+
+def _brief(value):
+    """A few characters for a result of any kind; of an array its norm."""
+    if not _is_numeric(value):
+        return type(value).__name__
+    return f"{np.asarray(value).ravel()[0]:.6g}" if np.size(value) == 1 else f"of norm {np.linalg.norm(value):.6g}"
+
+
+def _is_numeric(value):
+    return np.asarray(value).dtype.kind in "biufc"

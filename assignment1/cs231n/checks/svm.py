@@ -66,7 +66,7 @@ def _check_started(function, answers, there, waiting):
         if unfit or not results or repeats.outcome != PASS:
             terms += [Finding(subject, claim, part.region, NOT_RUN) for claim in part.claims]
             continue
-        verdict = judge(part.kind, [(question, _number(value)) for question, value in results])
+        verdict = judge(part.kind, [(question, _number(part.kind, value)) for question, value in results])
         terms += _term_findings(subject, part, verdict)
         if verdict.explained:
             special.append((part.region, verdict.special))
@@ -84,17 +84,18 @@ def _is_there(function, answers, position):
     values = [answer[position] for _, answer in answers if not answer.failure]
     if not values:
         return any(answer.failure.kind != "NotImplementedError" for _, answer in answers)
-    if any(value is None for value in values):
+    if all(value is None for value in values):
         return False
-    if any(np.any(np.asarray(value)) for value in values):
+    if any(value is None or np.asarray(value).size == 0 or np.any(np.asarray(value)) for value in values):
         return True
     source = read_source(function)
     return source is not None and source.is_filled(position)
 
 
-def _number(value):
-    """A loss as a float, a gradient in float64."""
-    return value.astype(float) if np.ndim(value) == 2 else float(np.ravel(value)[0])
+def _number(kind, value):
+    """A loss as a float, a gradient in float64; a plain array also where it is an np.matrix."""
+    array = np.asarray(value, dtype=float)
+    return array if kind is GRADIENT else float(array.ravel()[0])
 
 
 def _term_findings(subject, part, verdict: Verdict):

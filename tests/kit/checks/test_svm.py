@@ -47,6 +47,11 @@ def vectorized(change):
         (lambda loss, dW, *_: (np.nan, dW), "result", None, "loss is nan"),
         (lambda loss, dW, *_: (np.ones(3), dW), "result", None, "loss is ndarray of shape (3,)"),
         (lambda loss, dW, *_: (str(loss), dW), "result", None, "loss is"),
+        (lambda loss, dW, *_: (object(), dW), "result", None, "loss is"),
+        (lambda loss, dW, W, X, *_: (loss if len(X) < 7 else None, dW), "result", None, "loss is None"),
+        (lambda loss, dW, W, X, *_: (loss, dW if len(X) < 7 else None), "result", None, "gradient is NoneType"),
+        (lambda loss, dW, W, *_: (loss, dW if W.dtype == float else None), "float32", None, "gradient is NoneType"),
+        (lambda loss, dW, *_: (loss, dW + np.random.rand()), "same result twice", "repeat.global-random", "dW of norm"),
         (lambda loss, dW, *_: loss, "runs", None, "expected two results, loss and gradient; found float"),
         (lambda loss, dW, W, X, *_: 1 / 0, "runs", None, "ZeroDivisionError"),
         (lambda loss, dW, W, X, *_: (loss, dW / (len(X) > 1)), "special cases", None, "X (1, 4)"),
@@ -76,6 +81,14 @@ def test_what_cannot_be_judged_does_not_pass():
     assert set(findings.values()) == {"not run"}
     unexplained = outcomes(checks.svm_loss_naive(vectorized(lambda loss, dW, W, *_: (loss + W[0, 0], np.sin(dW)))))
     assert unexplained["special cases"] == unexplained["float32"] == "not run"
+
+
+@pytest.mark.parametrize("factor", [1, 2])
+def test_a_matrix_is_judged_like_an_array(factor):
+    function = vectorized(lambda loss, dW, *_: (np.asmatrix([[loss]]), np.asmatrix(factor * dW)))
+    causes = {finding.cause for finding in failed(checks.svm_loss_naive(function)).values()}
+    right = not checks.svm_loss_naive(function).failed
+    assert right if factor == 1 else causes == {"gradient.data.factor-2", "gradient.regularizer.factor-4"}
 
 
 def test_the_right_twin_of_all_these_passes():
