@@ -110,11 +110,11 @@ def _check_updates(cls, run):
     text, cause = _step_fault([(0.25, run), (0.5, faster)])
     found = [_finding("train, update", FAIL if text else PASS, text, cause)]
     given = [float(i + 1) for i in range(len(run.calls))]
-    history = [float(loss) for loss in run.history]
+    history = _floats(run.history)
     if history == given and len(history) == STEPS:
         found.append(_finding("train, history", PASS))
     else:
-        text = word("history", found=len(history), expected=STEPS)
+        text = word("history", found=len(history) if history else run.history, expected=STEPS)
         cause = "train.history.twice" if history == [loss for loss in given for _ in range(2)] else None
         found.append(_finding("train, history", FAIL, text, cause))
     probe = _probe(cls)
@@ -127,11 +127,23 @@ def _check_updates(cls, run):
     return [*found, _finding("train, weights", PASS if fits else FAIL, text)]
 
 
+def _floats(values):
+    """Values as a list of floats; an empty one where they are none."""
+    try:
+        array = np.asarray(values, dtype=float)
+    except (TypeError, ValueError):
+        return []
+    return array.tolist() if array.ndim == 1 else []
+
+
 def _step_fault(runs):
     """Measurement and cause where the steps are not -learning_rate times the gradients; ("", None) where they are."""
     columns, steps = [], []
     for rate, run in runs:
         weights = [call[0] for call in run.calls] + [run.W]
+        for W in weights:
+            if W.shape != (D, C) or W.dtype.kind != "f":
+                return word("strange W", found=f"{W.dtype} {W.shape}", expected=(D, C)), None
         for number, gradient in enumerate(_GRADIENTS[: len(run.calls)]):
             steps.append(np.ravel(weights[number + 1] - weights[number]))
             columns.append(np.stack([np.ravel(rate * gradient), np.ravel(gradient), np.ravel(weights[number])], axis=1))

@@ -51,6 +51,10 @@ WORDS = {
     "same batches": ("{count} times the same rows", "{count}번 모두 같은 행"),
     "history": ("{found} losses returned for {expected} iterations", "반복은 {expected}번인데 손실은 {found}개"),
     "weights": ("W is {dtype} for float32 X", "X는 float32인데 W는 {dtype}"),
+    "strange W": (
+        "W is {found}, expected floats of shape {expected}",
+        "W가 {found}입니다. shape {expected}의 실수여야 합니다",
+    ),
     "W made anew": ("the second call of train began with a new W", "train을 두 번째 부르자 W가 새로 만들어졌습니다"),
     "prediction shape": (
         "y_pred of shape {found}, expected {expected}",

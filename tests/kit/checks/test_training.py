@@ -77,6 +77,19 @@ class RaisesInPredict(ClassicClassifier):
         return X @ self.W.T
 
 
+class NoHistory(ClassicClassifier):
+    def train(self, X, y, **options):
+        super().train(X, y, **options)
+        return "done"
+
+
+class FlattensW(ClassicClassifier):
+    def train(self, X, y, **options):
+        history = super().train(X, y, **options)
+        self.W = self.W.ravel()
+        return history
+
+
 class OneStepTooMany(ClassicClassifier):
     def train(self, X, y, num_iters=100, **options):
         return super().train(X, y, num_iters=num_iters + 1, **options)
@@ -90,6 +103,8 @@ class OneStepTooMany(ClassicClassifier):
         (RaisesBeforeTheLoss, "train, batch", "KeyError: 'rows'"),
         (RaisesAfterTheLoss, "train, update", "NameError"),
         (RaisesInPredict, "predict", "ValueError"),
+        (NoHistory, "train, history", "done losses returned"),
+        (FlattensW, "train, update", "W is float64 (24,), expected floats of shape (6, 4)"),
         (OneStepTooMany, "train, history", "7 losses returned for 6 iterations"),
     ],
 )
@@ -128,6 +143,8 @@ def other(svm):
         (lambda t: {"best_svm": other(t["best_svm"])}, "best_svm", "tune.other-classifier"),
         (lambda t: {"best_svm": LinearSVM()}, "best_svm", None),
         (lambda t: {"best_svm": None}, "best_svm", None),
+        (lambda t: {"best_svm": "svm"}, "best_svm", None),
+        (lambda t: {"best_val": None}, "best_val", None),
         (lambda t: {"results": dict(list(t["results"].items())[:3])}, "enough pairs", "tune.too-few"),
         (
             lambda t: {"results": {(1e-4, reg): (0.1, 0.6) for reg in (3e4, 4e4, 5e4, 6e4)}},
