@@ -31,10 +31,11 @@ def _watch(options):
     command = [sys.executable, "-m", "cs231n.checks", *options]
     folder = Path(__file__).parents[1] / "classifiers"
     try:
-        subprocess.run(command, cwd=NOTEBOOK.parent, check=False)
-        for _ in watch(folder, NOTEBOOK, raise_interrupt=True):
-            print("\n" + "-" * 72, flush=True)
-            subprocess.run(command, cwd=NOTEBOOK.parent, check=False)
+        # The first run waits until the watch has begun, so that no save is missed.
+        for number, changes in enumerate(watch(folder, NOTEBOOK, rust_timeout=200, yield_on_timeout=True)):
+            if number == 0 or changes:
+                print("-" * 72, flush=True)
+                subprocess.run(command, cwd=NOTEBOOK.parent, check=False)
     except KeyboardInterrupt:
         print()
     return 0
