@@ -25,10 +25,12 @@ def main(arguments=None):
     solve.add_argument("folder", type=Path, help="a new or empty folder")
     solve.set_defaults(run=_solve)
 
-    run = commands.add_parser("run", help="execute the solved notebook and show what came out")
+    run = commands.add_parser("run", help="execute a solved notebook and show what came out")
+    run.add_argument("notebook", nargs="?", choices=("svm", "svm_derivation"), default="svm", help="%(default)s")
+    run.add_argument("--language", choices=("en", "ko"), default="en", help="English or Korean (%(default)s)")
     run.add_argument("--data", choices=("sample", "full"), default="sample", help="images to use (%(default)s)")
     run.add_argument("--out", type=Path, default=ROOT / "build", help="where the results go (%(default)s)")
-    run.add_argument("--save", action="store_true", help="store the outputs in the reference; sample only")
+    run.add_argument("--save", action="store_true", help="store the outputs in the reference; sample, English only")
     run.set_defaults(run=_run)
 
     sample = commands.add_parser("sample", help="draw the sample that ships, once more, from the full set")
@@ -77,23 +79,27 @@ def _solve(options):
 def _run(options):
     from .authoring.run import RunError, run, save_outputs
 
-    if options.save and options.data != "sample":
-        print("staff run: --save stores what came out on the sample; leave out --data full.", file=sys.stderr)
+    if options.save and (options.data, options.language) != ("sample", "en"):
+        print(
+            "staff run: --save stores what came out on the sample, in English; leave out --data and --language.",
+            file=sys.stderr,
+        )
         return 2
+    page = options.out / Path(options.notebook).with_suffix(".ko.html" if options.language == "ko" else ".html")
     try:
-        summary = run(options.data, options.out)
+        summary = run(options.notebook, options.data, options.language, options.out)
     except RunError as error:
-        print(f"staff run: {error}\nThe notebook up to there: {options.out / 'svm.html'}", file=sys.stderr)
+        print(f"staff run: {error}\nThe notebook up to there: {page}", file=sys.stderr)
         return 1
     if options.save:
-        save_outputs(options.out / "svm.ipynb")
+        save_outputs(page.with_suffix(".ipynb"))
     print(
-        f"\n{summary.data}\n"
-        f"validation accuracy: {summary.validation:.3f}\n"
-        f"test accuracy: {summary.test:.3f}\n"
-        f"notebook time: {summary.seconds:.1f} s\n"
-        f"peak memory: {summary.peak / 1e6:.0f} MB\n"
-        f"The notebook with all its pictures: {options.out / 'svm.html'}"
+        f"\n{summary.data}",
+        *(f"{name}: {value:.3f}" for name, value in summary.results.items()),
+        f"notebook time: {summary.seconds:.1f} s",
+        f"peak memory: {summary.peak / 1e6:.0f} MB",
+        f"The notebook with all its pictures: {page}",
+        sep="\n",
     )
     return 0
 

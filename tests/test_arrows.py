@@ -16,6 +16,8 @@ MAY_IMPORT = {
     "cs231n.checks": (NUMPY, {"cs231n.checks", "cs231n.sentences"}),
     "cs231n.gradient_check": (NUMPY, {"cs231n.sentences"}),
     "cs231n.vis_utils": (PICTURES, set()),
+    "cs231n.loss_pictures": (PICTURES, set()),
+    "cs231n.derivation": (PICTURES, {"cs231n.derivation"}),
     "cs231n": (NUMPY, {"cs231n"}),
 }
 # Imported inside a function or a try only, so that the module can be imported without them.

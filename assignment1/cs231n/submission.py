@@ -5,10 +5,12 @@ import sys
 import zipfile
 from pathlib import Path
 
+from .checks.assignment import NOTEBOOKS, filled_regions
+
 __all__ = ["collect", "main"]
 
 ZIP = "a1_code_submission.zip"
-REQUIRED = ("svm.ipynb", "cs231n/classifiers/linear_svm.py", "cs231n/classifiers/linear_classifier.py")
+REQUIRED = ("cs231n/classifiers/linear_svm.py", "cs231n/classifiers/linear_classifier.py")
 
 
 def collect(folder):
@@ -30,12 +32,13 @@ def collect(folder):
         If a required file is missing; an older zip is left as it was.
     """
     folder = Path(folder)
-    missing = [name for name in REQUIRED if not (folder / name).is_file()]
+    notebooks = [name for name in NOTEBOOKS if _is_worked_in(folder / name)] or NOTEBOOKS[:1]
+    missing = [name for name in (*notebooks, *REQUIRED) if not (folder / name).is_file()]
     if missing:
         raise FileNotFoundError(f"{folder} lacks {', '.join(missing)}; no zip was made.")
     sources = [path.relative_to(folder) for path in sorted((folder / "cs231n").rglob("*.py"))]
     visible = [path for path in sources if not any(part.startswith(".") for part in path.parts)]
-    names = ["svm.ipynb", *(path.as_posix() for path in visible)]
+    names = [*notebooks, *(path.as_posix() for path in visible)]
     beside = folder / f"{ZIP}.part"
     try:
         with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as archive:
@@ -45,6 +48,14 @@ def collect(folder):
     finally:
         beside.unlink(missing_ok=True)
     return names
+
+
+def _is_worked_in(notebook):
+    """Whether a notebook is there, and is no longer as it was handed out."""
+    try:
+        return notebook.is_file() and any(filled_regions(notebook).values())
+    except ValueError:  # what cannot be read is handed in as well: the only copy may be this one
+        return True
 
 
 def main():

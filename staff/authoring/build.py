@@ -1,16 +1,17 @@
 """The reference, built into the student's kit: every file under ``staff/reference/``, with its regions emptied."""
 
 import difflib
+from functools import partial
 from pathlib import Path
 
 from cs231n.checks import REGIONS
 
 from .cases import CASES, render_cases
-from .notebooks import read_notebook, render_notebook, split_notebook
+from .notebooks import ENDINGS, editions, read_notebook, render_notebook, split_notebook
 from .paths import KIT, REFERENCE, ROOT
 from .regions import BuildError, render, split
 
-__all__ = ["build", "built_files", "drift", "reference_blocks"]
+__all__ = ["build", "built_files", "drift", "reference_blocks", "write"]
 
 HEADER = (
     '# Built by "python -m staff build" from the staff\'s reference. Students write between the START and END lines.\n'
@@ -27,25 +28,20 @@ def reference_blocks(reference=REFERENCE):
     Returns
     -------
     list of (pathlib.Path, Block)
-        With the file of each, relative to `reference`.
+        With the file that each is built into, relative to ``assignment1/``.
 
     Raises
     ------
     BuildError
         If a file is unreadable or its markers are wrong.
     """
-    found = []
-    for path, relative in _files(reference):
-        if path.suffix == ".ipynb":
-            blocks = split_notebook(read_notebook(path), _name(path))
-        else:
-            blocks = split(_text(path), _name(path))
-        found += [(relative, block) for block in blocks]
-    return found
+    return [(target, block) for target, blocks, _ in _sources(reference) for block in blocks]
 
 
 def built_files(reference=REFERENCE, solved=False):
-    """Build each file of the reference.
+    """Build each file of the reference, each notebook in both languages.
+
+    A file without any region is part of the solution: it is left out of what students get.
 
     Parameters
     ----------
@@ -66,11 +62,9 @@ def built_files(reference=REFERENCE, solved=False):
     """
     _compare_with_table(reference)
     texts = {CASES.relative_to(KIT): render_cases()}
-    for path, relative in _files(reference):
-        if path.suffix == ".ipynb":
-            texts[relative] = render_notebook(read_notebook(path), _name(path), solved)
-        else:
-            texts[relative] = HEADER + render(split(_text(path), _name(path)), solved)
+    for target, blocks, rendered in _sources(reference):
+        if solved or any(block.region for block in blocks):
+            texts[target] = rendered(solved)
     return texts
 
 
@@ -86,12 +80,28 @@ def build(reference=REFERENCE, kit=KIT):
     list of pathlib.Path
         What was written.
     """
-    texts = built_files(reference)
-    for relative, text in texts.items():
-        path = Path(kit) / relative
+    return write(built_files(reference), kit)
+
+
+def write(texts, folder):
+    """Write built files below a folder.
+
+    Parameters
+    ----------
+    texts : dict of pathlib.Path to str
+        What `built_files` returns.
+    folder : path
+
+    Returns
+    -------
+    list of pathlib.Path
+        What was written.
+    """
+    paths = [Path(folder) / relative for relative in texts]
+    for path, text in zip(paths, texts.values(), strict=True):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode())
-    return [Path(kit) / relative for relative in texts]
+    return paths
 
 
 def drift(reference=REFERENCE, kit=KIT):
@@ -115,14 +125,23 @@ def drift(reference=REFERENCE, kit=KIT):
     return "".join(diffs)
 
 
-def _files(reference):
-    """Python files and notebooks below the reference, each with its path relative to it."""
-    found = []
+def _sources(reference):
+    """What is built: the file that comes out, relative to ``assignment1/``, its blocks, and what renders it."""
     for path in sorted(Path(reference).rglob("*")):
-        relative = path.relative_to(reference)
-        if path.suffix in (".py", ".ipynb") and not any(part.startswith(".") for part in relative.parts):
-            found.append((path, relative))
-    return found
+        target, name = path.relative_to(reference), _name(path)
+        if any(part.startswith(".") for part in target.parts):
+            continue
+        if path.suffix == ".py":
+            blocks = split(_text(path), name)
+            yield target, blocks, partial(_render_python, blocks)
+        elif path.suffix == ".ipynb":
+            for language, notebook in editions(read_notebook(path), name).items():
+                blocks = split_notebook(notebook, name)
+                yield target.with_suffix(ENDINGS[language]), blocks, partial(render_notebook, notebook, name)
+
+
+def _render_python(blocks, solved):
+    return HEADER + render(blocks, solved)
 
 
 def _text(path):
@@ -134,7 +153,10 @@ def _text(path):
 
 
 def _compare_with_table(reference):
-    missing = {(region, row.file) for region, row in REGIONS.items()}
+    listed = {(region, Path(row.file)) for region, row in REGIONS.items()}
+    notebooks = {(region, file) for region, file in listed if file.suffix == ".ipynb"}
+    listed |= {(region, file.with_suffix(ending)) for region, file in notebooks for ending in ENDINGS.values()}
+    missing = {(region, file.as_posix()) for region, file in listed}
     for path, block in reference_blocks(reference):
         if block.region:
             if (block.region, path.as_posix()) not in missing:

@@ -13,7 +13,9 @@ from .paths import REFERENCE, ROOT, handed_out
 
 __all__ = ["Leak", "find_leaks", "find_whispers", "solution_lines"]
 
-SHORTEST = 10  # characters of a normalized line; what is shorter, as `else:`, gives nothing away
+# Characters of a normalized line. What is shorter gives nothing away: `else:` in a region, or an import or a heading
+# in a file that is released with the solution.
+SHORTEST, SHORTEST_RELEASED = 10, 30
 
 
 class Leak(NamedTuple):
@@ -26,14 +28,23 @@ class Leak(NamedTuple):
 def solution_lines(reference=REFERENCE):
     """Normalized lines that stand in the solutions of the reference, and not in its given parts as well.
 
+    A file without any region is released with the solution, and all of it belongs to that.
+
     Returns
     -------
     set of str
     """
-    blocks = [block for _, block in reference_blocks(reference)]
-    given = {_normalized(part) for block in blocks if not block.region for line in block.lines for part in _parts(line)}
-    secret = {_normalized(part) for block in blocks if block.region for line in block.lines for part in _parts(line)}
-    return {line for line in secret - given if len(line) >= SHORTEST}
+    blocks = reference_blocks(reference)
+    released = {file for file, _ in blocks} - {file for file, block in blocks if block.region}  # with the solution only
+    secret, given = set(), set()
+    for file, block in blocks:
+        shortest = SHORTEST_RELEASED if file in released else SHORTEST
+        lines = {_normalized(part) for line in block.lines for part in _parts(line)}
+        if block.region or file in released:
+            secret |= {line for line in lines if len(line) >= shortest}
+        else:
+            given |= lines
+    return secret - given
 
 
 def find_leaks(root=ROOT, reference=REFERENCE):

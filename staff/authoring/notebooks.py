@@ -1,4 +1,8 @@
-"""Notebooks of the reference: read, split into regions cell by cell, and rendered for the student."""
+"""Notebooks of the reference: read, taken apart by language and region, and rendered for the student.
+
+In the reference each Markdown cell is followed by its twin in Korean, whose id has ``-ko`` at the end; code cells are
+there once. From that come two notebooks, which share the code and the ids.
+"""
 
 import copy
 import warnings
@@ -8,7 +12,10 @@ from nbformat.warnings import DuplicateCellId
 
 from .regions import MARKDOWN, PYTHON, BuildError, render, split
 
-__all__ = ["read_notebook", "render_notebook", "split_notebook", "to_text"]
+__all__ = ["ENDINGS", "editions", "read_notebook", "render_notebook", "split_notebook", "to_text"]
+
+ENDINGS = {"en": ".ipynb", "ko": ".ko.ipynb"}
+_KOREAN = "-ko"
 
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -39,6 +46,45 @@ def read_notebook(path):
         reason = next(iter(str(error).splitlines()), type(error).__name__)
         raise BuildError(f"{path}:1: expected a notebook of format 4, found none to be read ({reason}).") from error
     return notebook
+
+
+def editions(notebook, where):
+    """The notebooks of each language that a notebook of the reference holds.
+
+    Parameters
+    ----------
+    notebook : nbformat.NotebookNode
+    where : str
+        Path for error messages; the cell is added.
+
+    Returns
+    -------
+    dict of str to nbformat.NotebookNode
+        By language, as in `ENDINGS`.
+
+    Raises
+    ------
+    BuildError
+        If a Markdown cell and its Korean twin do not follow each other.
+    """
+    texts = [cell.id if cell.cell_type == "markdown" else None for cell in notebook.cells]
+    for name, following in zip(texts, [*texts[1:], None], strict=True):
+        if name and not name.endswith(_KOREAN) and following != name + _KOREAN:
+            raise BuildError(
+                f"{where}:cell {name}: expected Markdown cell {name}{_KOREAN} after it, in Korean; found none."
+            )
+    for before, name in zip([None, *texts], texts, strict=False):
+        if name and name.endswith(_KOREAN) and name != f"{before}{_KOREAN}":
+            raise BuildError(f"{where}:cell {name}: expected its English twin before it, found none.")
+    found = {}
+    for language in ENDINGS:
+        edition = found[language] = copy.deepcopy(notebook)
+        spoken = [bool(name) and name.endswith(_KOREAN) == (language == "ko") for name in texts]
+        pairs = zip(edition.cells, texts, spoken, strict=True)
+        edition.cells = [cell for cell, name, is_spoken in pairs if name is None or is_spoken]
+        for cell in edition.cells:
+            cell.id = cell.id.removesuffix(_KOREAN)
+    return found
 
 
 def split_notebook(notebook, where):

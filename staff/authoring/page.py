@@ -1,6 +1,7 @@
 """An executed notebook as one HTML page that needs no network: pictures inside, formulas as MathML."""
 
 import html
+import re
 
 __all__ = ["notebook_to_html"]
 
@@ -16,14 +17,21 @@ main { max-width: 62rem; margin: 0 auto; }
 .jp-OutputArea-output pre, .highlight pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 .jp-OutputArea-output img { max-width: 100%; height: auto; }
 .jp-Notebook .jp-OutputArea-output[data-mime-type="application/vnd.jupyter.stderr"] { background: none; }
-math { font-family: "STIX Two Math", "Cambria Math", "Latin Modern Math", STIX, math; font-size: 1.1em; }
+math {
+  font-family: "STIX Two Math", "Cambria Math", "Latin Modern Math", "Libertinus Math", "STIX Math",
+    "TeX Gyre Termes Math", "DejaVu Math TeX Gyre", math;
+  font-size: 1.1em;
+}
 math[display="block"] { margin: 1em 0; }
 </style>
 {%- endblock -%}
 """
 
+# A bold digit, as browsers no longer show it; they do show the letter of its own that Unicode has for it.
+_BOLD_DIGIT = re.compile(r'(?<=<mn) mathvariant="bold">(\d)(?=</mn>)')
 
-def notebook_to_html(notebook, title):
+
+def notebook_to_html(notebook, title, language="en"):
     """Convert an executed notebook to a page that is complete in itself.
 
     Parameters
@@ -31,6 +39,8 @@ def notebook_to_html(notebook, title):
     notebook : nbformat.NotebookNode
     title : str
         Of the page.
+    language : str
+        Of its text, as browsers and screen readers are told: ``en`` or ``ko``.
 
     Returns
     -------
@@ -40,7 +50,10 @@ def notebook_to_html(notebook, title):
     from nbconvert import HTMLExporter
 
     exporter = HTMLExporter(
-        embed_images=True, extra_loaders=[DictLoader({"page.html.j2": _TEMPLATE})], template_file="page.html.j2"
+        embed_images=True,
+        extra_loaders=[DictLoader({"page.html.j2": _TEMPLATE})],
+        language_code=language,
+        template_file="page.html.j2",
     )
     exporter.register_filter("markdown2html", _markdown_to_html)
     page, _ = exporter.from_notebook_node(notebook, {"metadata": {"name": title}})
@@ -56,7 +69,7 @@ def _markdown_to_html(source):
 
     def mathml(tex, display="inline"):
         try:
-            return convert(tex, display=display)
+            return _BOLD_DIGIT.sub(lambda match: ">" + chr(0x1D7CE + int(match[1])), convert(tex, display=display))
         except Exception:  # whatever the converter makes of TeX that is none: the reader sees what was written
             return f"<code>{html.escape(tex)}</code>"
 

@@ -1,4 +1,4 @@
-"""The solved notebook, executed cell by cell: what came out, how long it took, and a page to look at."""
+"""A solved notebook, executed cell by cell: what came out, how long it took, and a page to look at."""
 
 import os
 import tempfile
@@ -12,22 +12,27 @@ from nbclient.exceptions import CellExecutionError, DeadKernelError
 
 from cs231n.datasets import fetch
 
-from .notebooks import read_notebook, to_text
+from .notebooks import ENDINGS, read_notebook, to_text
 from .page import notebook_to_html
 from .paths import REFERENCE, ROOT
 from .solve import solve
 
 __all__ = ["RunError", "Summary", "execute", "run", "save_outputs"]
 
-# What is asked of the kernel once all cells have run: results of the notebook, and the most memory it ever held.
-_QUESTIONS = {
-    "data": "data.name",
-    "validation": "float(best_val)",
-    "test": "float(test_accuracy)",
-    "peak": "__import__('psutil').Process().memory_info().peak_wset if __import__('os').name == 'nt' else "
-    "__import__('resource').getrusage(__import__('resource').RUSAGE_SELF).ru_maxrss"
-    " * (1 if __import__('sys').platform == 'darwin' else 1024)",
+# By notebook: its title, and the results that are asked of the kernel once all cells have run.
+NOTEBOOKS = {
+    "svm": (
+        "Multiclass linear SVM",
+        {"validation accuracy": "float(best_val)", "test accuracy": "float(test_accuracy)"},
+    ),
+    "svm_derivation": ("Multiclass linear SVM: from the loop to the matrices", {}),
 }
+_DATA = "data.name"
+_PEAK = (  # the most memory that the kernel ever held, in bytes
+    "__import__('psutil').Process().memory_info().peak_wset if __import__('os').name == 'nt' else "
+    "__import__('resource').getrusage(__import__('resource').RUSAGE_SELF).ru_maxrss"
+    " * (1 if __import__('sys').platform == 'darwin' else 1024)"
+)
 
 
 class RunError(Exception):
@@ -35,14 +40,14 @@ class RunError(Exception):
 
 
 class Summary(NamedTuple):
-    """What came out of a run of the solved notebook.
+    """What came out of a run of a solved notebook.
 
     Attributes
     ----------
     data : str
         The set it ran on.
-    validation, test : float
-        Accuracies of the tuned classifier.
+    results : dict of str to float
+        The notebook's results by name, as `NOTEBOOKS` lists them.
     seconds : float
         Sum over the cells; the kernel's start is not in it.
     peak : float
@@ -50,19 +55,22 @@ class Summary(NamedTuple):
     """
 
     data: str
-    validation: float
-    test: float
+    results: dict
     seconds: float
     peak: float
 
 
-def run(data="sample", out=ROOT / "build", report=print):
-    """Execute the solved notebook in a folder of its own, and leave notebook and page in `out`.
+def run(name="svm", data="sample", language="en", out=ROOT / "build", report=print):
+    """Execute a solved notebook in a folder of its own, and leave notebook and page in `out`.
 
     Parameters
     ----------
+    name : str
+        A key of `NOTEBOOKS`.
     data : str
         ``sample`` or ``full``; the full set is fetched where it is not there yet.
+    language : str
+        ``en`` or ``ko``: of the text, and of what the checks say.
     out : path
     report : callable
         Is given a line for each cell.
@@ -80,20 +88,22 @@ def run(data="sample", out=ROOT / "build", report=print):
     """
     out = Path(out)
     out.mkdir(parents=True, exist_ok=True)
-    environment = {key: value for key, value in os.environ.items() if key != "CS231N_DATA"} | {"CS231N_LANG": "en"}
+    environment = {key: value for key, value in os.environ.items() if key != "CS231N_DATA"} | {"CS231N_LANG": language}
     if data == "full":
         environment["CS231N_DATA"] = str(fetch(ROOT / "datasets", report=report).parent)
+    title, results = NOTEBOOKS[name]
     with tempfile.TemporaryDirectory(prefix="cs231n-run-") as scratch:
-        path = solve(scratch) / "assignment1" / "svm.ipynb"
+        path = solve(scratch) / "assignment1" / f"{name}{ENDINGS[language]}"
         notebook = read_notebook(path)
         try:
-            return execute(notebook, path.parent, environment, report)
+            return execute(notebook, path.parent, environment, results, report)
         finally:
-            (out / "svm.ipynb").write_text(to_text(notebook), encoding="utf-8")
-            (out / "svm.html").write_text(notebook_to_html(notebook, "Multiclass linear SVM"), encoding="utf-8")
+            (out / path.name).write_text(to_text(notebook), encoding="utf-8")
+            page = notebook_to_html(notebook, title, language)
+            (out / path.with_suffix(".html").name).write_text(page, encoding="utf-8")
 
 
-def execute(notebook, folder, environment, report=print):
+def execute(notebook, folder, environment, results, report=print):
     """Execute a notebook in place, from the top, in a fresh kernel.
 
     Parameters
@@ -104,6 +114,8 @@ def execute(notebook, folder, environment, report=print):
         Where the kernel starts.
     environment : dict
         The kernel's environment variables.
+    results : dict of str to str
+        Names of the results, and the expressions that the kernel is asked for them.
     report : callable
         Is given a line for each cell.
 
@@ -114,7 +126,7 @@ def execute(notebook, folder, environment, report=print):
     Raises
     ------
     RunError
-        If a cell fails or the kernel dies.
+        If a cell fails, the kernel dies, or a result is not to be had.
     """
     client = NotebookClient(
         notebook,
@@ -124,44 +136,50 @@ def execute(notebook, folder, environment, report=print):
         resources={"metadata": {"path": str(folder)}},
         extra_arguments=["--IPKernelApp.log_level=ERROR"],
     )
-    total = sum(cell.cell_type == "code" for cell in notebook.cells)
-    seconds, done = 0.0, 0
     with client.setup_kernel(env=environment):
-        for position, cell in enumerate(notebook.cells):
-            if cell.cell_type != "code":
-                continue
-            start = time.perf_counter()
-            try:
-                client.execute_cell(cell, position)
-            except (CellExecutionError, DeadKernelError) as error:
-                reason = f"{error.ename}: {error.evalue}" if isinstance(error, CellExecutionError) else str(error)
-                raise RunError(f"cell {cell.id} ({done + 1} of {total}) stopped the notebook: {reason}") from error
-            elapsed = time.perf_counter() - start
-            seconds, done = seconds + elapsed, done + 1
-            report(f"[{done:2}/{total}] {cell.id:32} {elapsed:6.1f} s")
+        seconds = _execute_cells(client, notebook, report)
         ask = run_sync(client.kc.execute_interactive)
-        answers = ask("", silent=True, user_expressions=_QUESTIONS, timeout=60)
-    expressions = answers["content"]["user_expressions"]
-    unanswered = [question for name, question in _QUESTIONS.items() if expressions[name]["status"] != "ok"]
+        questions = {"data": _DATA, "peak": _PEAK, **results}
+        answers = ask("", silent=True, user_expressions=questions, timeout=60)["content"]["user_expressions"]
+    unanswered = [question for name, question in questions.items() if answers[name]["status"] != "ok"]
     if unanswered:
         raise RunError(f"the notebook ran, but left nothing to be had as {', '.join(unanswered)}")
-    values = {name: expressions[name]["data"]["text/plain"].strip("'\"") for name in _QUESTIONS}
-    return Summary(values["data"], float(values["validation"]), float(values["test"]), seconds, float(values["peak"]))
+    values = {name: answers[name]["data"]["text/plain"].strip("'\"") for name in questions}
+    return Summary(values["data"], {name: float(values[name]) for name in results}, seconds, float(values["peak"]))
 
 
-def save_outputs(executed, reference=REFERENCE / "svm.ipynb"):
+def _execute_cells(client, notebook, report):
+    """Execute all code cells; returns the sum of their times, in seconds."""
+    code = [(position, cell) for position, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
+    seconds = 0.0
+    for number, (position, cell) in enumerate(code, start=1):
+        start = time.perf_counter()
+        try:
+            client.execute_cell(cell, position)
+        except (CellExecutionError, DeadKernelError) as error:
+            reason = f"{error.ename}: {error.evalue}" if isinstance(error, CellExecutionError) else str(error)
+            raise RunError(f"cell {cell.id} ({number} of {len(code)}) stopped the notebook: {reason}") from error
+        elapsed = time.perf_counter() - start
+        seconds += elapsed
+        report(f"[{number:2}/{len(code)}] {cell.id:32} {elapsed:6.1f} s")
+    return seconds
+
+
+def save_outputs(executed, reference=REFERENCE):
     """Store the outputs of an executed solved notebook in the reference, cell by cell.
 
     Parameters
     ----------
     executed : path
-        What `run` left.
+        The English notebook that `run` left.
     reference : path
+        Folder of the notebook of the same name.
     """
+    reference = Path(reference) / Path(executed).name
     notebook, fresh = read_notebook(reference), read_notebook(executed)
     outputs = {cell.id: cell for cell in fresh.cells}
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs = outputs[cell.id].outputs
             cell.execution_count = outputs[cell.id].execution_count
-    Path(reference).write_text(to_text(notebook), encoding="utf-8")
+    reference.write_text(to_text(notebook), encoding="utf-8")

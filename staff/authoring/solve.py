@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from .build import built_files
+from .build import built_files, write
 from .paths import KIT, REFERENCE, ROOT, handed_out
 from .regions import BuildError
 
@@ -60,6 +60,5 @@ def solve(folder, reference=REFERENCE):
     """
     texts = built_files(reference, solved=True)
     folder = lay_out(folder)
-    for relative, text in texts.items():
-        (folder / "assignment1" / relative).write_bytes(text.encode())
+    write(texts, folder / "assignment1")
     return folder

@@ -7,17 +7,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cs231n.checks import REGIONS
-from cs231n.checks.assignment import filled_regions
+from cs231n.checks.assignment import NOTEBOOKS, filled_regions
 
 from ..grading.diagnose import diagnose
 from ..mistakes import classifier, svm
 from .leaks import find_whispers
-from .paths import KIT, ROOT
+from .paths import KIT, REFERENCE, ROOT
 from .solve import solve
 
 __all__ = ["Proof", "verify"]
 
 VARIANTS = ROOT / "staff" / "variants"
+FORMS = REFERENCE / "cs231n" / "derivation" / "forms.py"
 _FOLDER = Path("cs231n", "classifiers")
 _FILES = ("linear_svm.py", "linear_classifier.py")
 _MISTAKES = (
@@ -64,14 +65,19 @@ def verify(workers=None):
 
 
 def _tasks(solved, folder):
-    yield _notebook, KIT / "svm.ipynb", False
-    yield _notebook, solved / "assignment1" / "svm.ipynb", True
+    for name in NOTEBOOKS:
+        yield _notebook, KIT / name, False
+        yield _notebook, solved / "assignment1" / name, True
     for name in _FILES:
         yield _scaffold, KIT / _FOLDER / name
         yield _right, "reference", solved / "assignment1" / _FOLDER / name, ("pass",)
     yield _older, (solved / "assignment1" / _FOLDER / "linear_svm.py").read_text(encoding="utf-8"), folder / "older.py"
     for path in sorted(VARIANTS.glob("*.py")):
         yield _right, "variant", path, ("pass", "not started")  # each has one of the two functions
+    for name in ("svm_loss_one_hot", "svm_loss_blocks"):
+        path = folder / f"{name}.py"
+        path.write_text(f"{FORMS.read_text(encoding='utf-8')}\n\nsvm_loss_vectorized = {name}\n", encoding="utf-8")
+        yield _right, "variant", path, ("pass", "not started")
     for name, function, mistakes in _MISTAKES:
         text = (solved / "assignment1" / _FOLDER / name).read_text(encoding="utf-8")
         for number, mistake in enumerate(mistakes):
@@ -87,7 +93,7 @@ def _scaffold(path):
 
 def _notebook(path, filled):
     found = filled_regions(path)
-    expected = {name: filled for name, region in REGIONS.items() if region.file == path.name}
+    expected = {name: filled for name, region in REGIONS.items() if region.file.endswith(".ipynb")}
     return Proof("reference" if filled else "scaffold", path.name, "" if found == expected else f"filled: {found}")
 
 
@@ -127,7 +133,7 @@ def _wrong(text, function, mistake, path):
 def _ledger():
     """Each region has points, a title and three hints in both languages; no sentence holds a line of the solution."""
     for name, region in REGIONS.items():
-        complete = region.points > 0 and len(region.hints) == 3 and all(all(pair) for pair in region.hints)
+        complete = region.points >= 0 and len(region.hints) == 3 and all(all(pair) for pair in region.hints)
         titled = all(region.title.get(language) for language in ("en", "ko"))
         yield Proof(
             "ledger", name, "" if complete and titled else "needs points, a title and three hints in English and Korean"

@@ -25,8 +25,22 @@ def test_a_submission_holds_notebook_and_sources(solved):
         names = archive.namelist()
         assert archive.read("svm.ipynb") == (solved / "assignment1" / "svm.ipynb").read_bytes()
     assert "cs231n/classifiers/linear_svm.py" in names
-    assert all(name == "svm.ipynb" or (name.startswith("cs231n/") and name.endswith(".py")) for name in names)
+    assert [name for name in names if name.endswith(".ipynb")] == ["svm.ipynb", "svm.ko.ipynb"]
+    assert all(name.endswith(".ipynb") or (name.startswith("cs231n/") and name.endswith(".py")) for name in names)
     assert all(name in done.stdout for name in names)
+
+
+def test_a_submission_holds_the_notebook_that_was_worked_in(untouched, solved):
+    def notebooks():
+        run(sys.executable, "-m", "cs231n.submission", cwd=untouched / "assignment1")
+        with zipfile.ZipFile(untouched / "assignment1" / "a1_code_submission.zip") as archive:
+            return [name for name in archive.namelist() if name.endswith(".ipynb")]
+
+    assert notebooks() == ["svm.ipynb"]
+    shutil.copy(solved / "assignment1" / "svm.ko.ipynb", untouched / "assignment1")
+    assert notebooks() == ["svm.ko.ipynb"]
+    (untouched / "assignment1" / "svm.ipynb").write_text("{")
+    assert notebooks() == ["svm.ipynb", "svm.ko.ipynb"]
 
 
 @NEEDS_BASH
@@ -40,7 +54,8 @@ def test_collect_from_another_folder(solved, tmp_path):
 def test_a_missing_file_makes_no_zip_and_keeps_the_old_one(solved):
     archive = solved / "assignment1" / "a1_code_submission.zip"
     archive.write_bytes(b"yesterday's")
-    (solved / "assignment1" / "svm.ipynb").unlink()
+    for name in ("svm.ipynb", "svm.ko.ipynb"):
+        (solved / "assignment1" / name).unlink()
     (solved / "assignment1" / "cs231n" / "classifiers" / "linear_svm.py").unlink()
     done = run("bash", "collectSubmission.sh", cwd=solved)
     assert done.returncode == 1

@@ -9,6 +9,7 @@ import nbformat
 import pytest
 
 from cs231n.checks import REGIONS
+from cs231n.checks.assignment import NOTEBOOKS
 from staff.__main__ import main
 from staff.authoring.build import build, built_files, drift
 from staff.authoring.leaks import find_leaks, solution_lines
@@ -34,7 +35,7 @@ def test_the_kit_is_what_the_reference_builds():
 
 def test_a_build_writes_the_kit(tmp_path):
     written = build(REFERENCE, tmp_path)
-    files = {row.file for row in REGIONS.values()} | {"cs231n/checks/cases.json"}
+    files = {row.file for row in REGIONS.values()} | {"svm.ko.ipynb", "cs231n/checks/cases.json"}
     assert {path.relative_to(tmp_path).as_posix() for path in written} == files
     for path in written:
         assert path.read_bytes() == (KIT / path.relative_to(tmp_path)).read_bytes()
@@ -64,14 +65,15 @@ def test_every_region_is_as_students_know_it():
     for region, row in REGIONS.items():
         assert re.search(rf"TODO\({region}\): \w+", texts[row.file]), region
         assert "BEGIN SOLUTION" not in texts[row.file]
-    sources = {"svm.ipynb": "\n".join(cell.source for cell in nbformat.reads(texts["svm.ipynb"], 4).cells)}
+    sources = {name: "\n".join(cell.source for cell in nbformat.reads(texts[name], 4).cells) for name in NOTEBOOKS}
     for file, text in {**texts, **sources}.items():
-        number = sum(row.file == file for row in REGIONS.values())
+        number = sum(row.file == file.replace(".ko.", ".") for row in REGIONS.values())
         assert len(re.findall(r"\*{5}START OF YOUR", text)) == len(re.findall(r"\*{5}END OF YOUR", text)) == number
 
 
-def test_the_students_notebook_is_clean():
-    notebook = nbformat.read(KIT / "svm.ipynb", 4)
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_the_students_notebook_is_clean(name):
+    notebook = nbformat.read(KIT / name, 4)
     assert set(notebook.metadata) == {"kernelspec", "language_info", "built_by"}
     for cell in notebook.cells:
         assert set(cell.metadata) <= {"tags"}
@@ -83,22 +85,24 @@ def test_the_students_notebook_is_clean():
 def test_stray_metadata_is_cleared(reference):
     notebook = nbformat.read(reference / "svm.ipynb", 4)
     notebook.metadata["author"] = "somebody"
-    notebook.cells[2].metadata = nbformat.from_dict(
+    assert notebook.cells[4].id == "setup"
+    notebook.cells[4].metadata = nbformat.from_dict(
         {"collapsed": True, "executionInfo": {"user": "x"}, "tags": ["keep"]}
     )
     nbformat.write(notebook, reference / "svm.ipynb")
     for solved in (False, True):
-        (built,) = (text for path, text in built_files(reference, solved).items() if path.suffix == ".ipynb")
-        rebuilt = nbformat.reads(built, 4)
+        texts = {path.as_posix(): text for path, text in built_files(reference, solved).items()}
+        rebuilt = nbformat.reads(texts["svm.ipynb"], 4)
         assert "author" not in rebuilt.metadata
         assert rebuilt.cells[2].metadata == {"tags": ["keep"]}
 
 
-def test_the_notebook_says_the_points_of_the_table():
-    text = nbformat.read(KIT / "svm.ipynb", 4).cells[0].source
-    rows = re.findall(r"\| `([a-z0-9-]+)` \| (?:`(.+?)`|this notebook) \| (\d+) \|", text)
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_the_notebook_says_the_points_of_the_table(name):
+    text = nbformat.read(KIT / name, 4).cells[0].source
+    rows = re.findall(r"\| `([a-z0-9-]+)` \| (?:`(.+?)`|this notebook|이 노트북) \| (\d+) \|", text)
     assert [(name, file or "svm.ipynb", int(points)) for name, file, points in rows] == [
-        (region, row.file, row.points) for region, row in REGIONS.items()
+        (region, row.file, row.points) for region, row in REGIONS.items() if row.points
     ]
     assert sum(row.points for row in REGIONS.values()) == 100
 
@@ -137,6 +141,27 @@ def spoilt_references():
         edit(folder / "svm.ipynb", '"id": "load"', '"id": "setup"')
 
     yield other_bytes, r"linear_svm.py:1: expected UTF-8"
+
+    def no_korean(folder):
+        notebook = nbformat.read(folder / "svm.ipynb", 4)
+        notebook.cells = [cell for cell in notebook.cells if cell.id != "loss-text-ko"]
+        nbformat.write(notebook, folder / "svm.ipynb")
+
+    def korean_alone(folder):
+        notebook = nbformat.read(folder / "svm.ipynb", 4)
+        notebook.cells = [cell for cell in notebook.cells if cell.id != "loss-text"]
+        nbformat.write(notebook, folder / "svm.ipynb")
+
+    def korean_region(folder):
+        path = folder / "svm.ipynb"
+        notebook = nbformat.read(path, 4)
+        cell = next(cell for cell in notebook.cells if cell.id == "inline-2-ko")
+        cell.source = "**답**"
+        nbformat.write(notebook, path)
+
+    yield no_korean, r"svm.ipynb:cell loss-text: expected Markdown cell loss-text-ko after it, in Korean; found none"
+    yield korean_alone, r"svm.ipynb:cell loss-text-ko: expected its English twin before it, found none"
+    yield korean_region, r"svm.ko.ipynb:1: expected region inline-2, which the table lists, found none"
     yield same_ids, r"svm.ipynb:1: expected a notebook of format 4, .*Non-unique cell id"
     yield half_a_notebook, r"svm.ipynb:1: expected a notebook of format 4, found none to be read"
     yield old_notebook, r"svm.ipynb:1: expected a notebook of format 4, found none to be read \(it is of format 3\)"
@@ -163,6 +188,11 @@ must serve all images of a class, poses that point both ways are laid over each 
 
 ## Where"""
 
+KOREAN_ANSWER = (
+    "가까이 갈 때마다 그 이미지가 빠집니다. 템플릿 하나가 클래스의 모든 이미지를 맡아야 하므로 "
+    "서로 반대쪽을 향한 자세가 겹쳐서 말의 머리가"
+)
+
 
 def leaks():
     svm = "assignment1/cs231n/classifiers/linear_svm.py"
@@ -172,6 +202,8 @@ def leaks():
     yield "assignment1/cs231n/vis_utils.py", '"""Every picture', '"""step = -learning_rate * dW\n\nEvery picture'
     yield "assignment1/svm.ipynb", '"built_by": "', '"built_by": "y_pred = np.argmax(X @ self.W, axis=1) '
     yield "datasets/README.md", "## Where", REFLOWED_ANSWER
+    yield svm, "    loss = None", "    loss = None  # dW = X.T @ G - X.T @ ((G @ ones) * Y) + 2 * reg * W"
+    yield "assignment1/svm.ko.ipynb", '"built_by": "', f'"built_by": "{KOREAN_ANSWER}'
 
 
 @pytest.mark.parametrize(("file", "old", "new"), [*leaks()])
@@ -189,8 +221,13 @@ def test_a_leak_in_outputs_is_found(untouched):
     assert [leak.path.name for leak in find_leaks(untouched)] == ["svm.ipynb"]
 
 
-def test_solve_lays_out_a_finished_kit(solved):
-    assert {path.relative_to(solved) for path in solved.rglob("*") if path.is_file()} == set(handed_out())
+def test_solve_lays_out_a_finished_kit_and_what_is_released_with_it(solved):
+    released = {path.relative_to(solved) for path in solved.rglob("*") if path.is_file()} - set(handed_out())
+    assert {path.as_posix() for path in released} == {
+        "assignment1/svm_derivation.ipynb",
+        "assignment1/svm_derivation.ko.ipynb",
+        *(f"assignment1/cs231n/derivation/{name}.py" for name in ("__init__", "forms", "costs", "pictures")),
+    }
     text = (solved / "assignment1/cs231n/classifiers/linear_svm.py").read_text(encoding="utf-8")
     assert "dW = X.T @ coefficients" in text
     assert "STUB" not in text

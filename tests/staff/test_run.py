@@ -25,10 +25,10 @@ def small(tmp_path, monkeypatch):
     notebook = nbformat.v4.new_notebook(cells=cells)
 
     def lay_out(folder):
-        path = run_module.Path(folder) / "assignment1" / "svm.ipynb"
-        path.parent.mkdir()
-        nbformat.write(notebook, path)
-        return path.parents[1]
+        (run_module.Path(folder) / "assignment1").mkdir()
+        for name in ("svm.ipynb", "svm.ko.ipynb"):
+            nbformat.write(notebook, run_module.Path(folder) / "assignment1" / name)
+        return run_module.Path(folder)
 
     monkeypatch.setattr(run_module, "solve", lay_out)
     return notebook
@@ -67,22 +67,39 @@ def test_a_result_that_is_missing_is_named(small, tmp_path, capsys):
 def test_a_kernel_that_dies_is_named(small, tmp_path):
     small.cells[2].source = "import os; os._exit(1)"
     with pytest.raises(RunError, match="cell numbers"):
-        execute(small, tmp_path, dict(os.environ), report=lambda line: None)
+        execute(small, tmp_path, dict(os.environ), {}, report=lambda line: None)
 
 
 def test_outputs_are_stored_cell_by_cell(small, tmp_path):
-    reference = tmp_path / "reference.ipynb"
-    nbformat.write(small, reference)
+    (tmp_path / "reference").mkdir()
+    nbformat.write(small, tmp_path / "reference" / "svm.ipynb")
     main(["run", "--out", str(tmp_path)])
-    save_outputs(tmp_path / "svm.ipynb", reference)
-    stored = nbformat.read(reference, 4)
+    save_outputs(tmp_path / "svm.ipynb", tmp_path / "reference")
+    stored = nbformat.read(tmp_path / "reference" / "svm.ipynb", 4)
     assert stored.cells[2].outputs[0].text == "done\n"
     assert stored.cells[2].execution_count == 2
 
 
-def test_only_the_sample_is_saved(capsys):
-    assert main(["run", "--save", "--data", "full"]) == 2
-    assert "leave out --data full" in capsys.readouterr().err
+@pytest.mark.parametrize("option", [["--data", "full"], ["--language", "ko"]])
+def test_only_the_sample_in_english_is_saved(option, capsys):
+    assert main(["run", "--save", *option]) == 2
+    assert "leave out --data and --language" in capsys.readouterr().err
+
+
+def test_a_run_in_korean(small, tmp_path, capsys):
+    small.cells[2].source += "\nfrom os import environ\nprint(environ['CS231N_LANG'])"
+    assert main(["run", "--language", "ko", "--out", str(tmp_path)]) == 0
+    assert capsys.readouterr().out.endswith(f"{tmp_path / 'svm.ko.html'}\n")
+    page = (tmp_path / "svm.ko.html").read_text(encoding="utf-8")
+    assert '<html lang="ko">' in page
+    assert "ko\n" in page
+
+
+def test_bold_digits_are_letters_of_their_own():
+    cell = nbformat.v4.new_markdown_cell("$\\mathbf{1}^\\top M$ and $10$")
+    page = notebook_to_html(nbformat.v4.new_notebook(cells=[cell]), "title")
+    assert "<mn>\N{MATHEMATICAL BOLD DIGIT ONE}</mn>" in page
+    assert "<mn>10</mn>" in page
 
 
 def test_pictures_are_inside_the_page():

@@ -5,6 +5,7 @@ from . import questions
 from .cost import check_no_loops
 from .findings import FAULT, NOT_STARTED, PASS, Finding, Findings
 from .hints import hint
+from .prediction import check_prediction
 from .regions import REGIONS
 from .search import check_tuning
 from .svm import check_loss_function
@@ -16,6 +17,7 @@ __all__ = [
     "Findings",
     "hint",
     "linear_classifier",
+    "prediction",
     "questions",
     "started",
     "svm_loss_naive",
@@ -98,6 +100,22 @@ def tuning(results, best_val, best_svm, X_val, y_val, num_train):
     return _guarded("tune", "tuning", lambda: check_tuning(results, best_val, best_svm, X_val, y_val, num_train))
 
 
+def prediction(yours, actual, region):
+    """Check what a student expected of a small array.
+
+    Parameters
+    ----------
+    yours, actual, region
+        As in `cs231n.checks.prediction.check_prediction`.
+
+    Returns
+    -------
+    Findings
+        A table, in Jupyter as elsewhere.
+    """
+    return _guarded(region, "prediction", lambda: check_prediction(yours, actual, region))
+
+
 def started(result, *regions):
     """Tell whether a result is there, and say what it waits for where it is not.
 
@@ -117,7 +135,7 @@ def started(result, *regions):
     if result is not None:
         return True
     places = [
-        word("place", region=region, title=REGIONS[region].title[language()], file=REGIONS[region].file)
+        word("place", region=region, title=REGIONS[region].title[language()], file=_place(REGIONS[region].file))
         for region in regions
     ]
     if len(places) == 1:
@@ -125,6 +143,11 @@ def started(result, *regions):
     else:
         print(word("one of"), *places, sep="\n  ")
     return False
+
+
+def _place(file):
+    """How a file is called: whoever reads of the notebook has it open, in one of two languages."""
+    return word("this notebook") if file.endswith(".ipynb") else file
 
 
 def _guarded(region, subject, check):

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from .assignment import NOTEBOOK, check_assignment
+from .assignment import FOLDER, NOTEBOOKS, check_assignment
 
 
 def main(arguments=None):
@@ -29,13 +29,13 @@ def _watch(options):
         print("checks: --watch needs watchfiles, which is not installed; run pip install watchfiles.", file=sys.stderr)
         return 2
     command = [sys.executable, "-m", "cs231n.checks", *options]
-    folder = Path(__file__).parents[1] / "classifiers"
+    watched = [Path(__file__).parents[1] / "classifiers", *filter(Path.is_file, map(FOLDER.joinpath, NOTEBOOKS))]
     try:
         # The first run waits until the watch has begun, so that no save is missed.
-        for number, changes in enumerate(watch(folder, NOTEBOOK, rust_timeout=200, yield_on_timeout=True)):
+        for number, changes in enumerate(watch(*watched, rust_timeout=200, yield_on_timeout=True)):
             if number == 0 or changes:
                 print("-" * 72, flush=True)
-                subprocess.run(command, cwd=NOTEBOOK.parent, check=False)
+                subprocess.run(command, cwd=FOLDER, check=False)
     except KeyboardInterrupt:
         print()
     return 0

@@ -9,20 +9,23 @@ from pathlib import Path
 from ..sentences import word
 from . import linear_classifier, svm_loss_naive, svm_loss_vectorized
 from .findings import FAIL, NOT_RUN, NOT_STARTED, Finding, Findings
+from .regions import REGIONS
 
 __all__ = ["check_assignment", "filled_regions"]
 
-NOTEBOOK = Path(__file__).parents[2] / "svm.ipynb"
+FOLDER = Path(__file__).parents[2]
+NOTEBOOKS = ("svm.ipynb", "svm.ko.ipynb")  # the same in English and Korean: a student works in one of them
 _REGION = re.compile(r"TODO\(([a-z0-9-]+)\).*?\*{5}START OF YOUR \w+[^\n]*\n(.*?)[^\n]*\*{5}END OF YOUR \w+", re.DOTALL)
-_NOT_ANSWERED = "*Not answered yet.*"
+_NOT_ANSWERED = ("", "*Not answered yet.*", "*아직 답하지 않았습니다.*")
 
 
-def check_assignment(notebook=NOTEBOOK):
+def check_assignment(folder=FOLDER):
     """Check the student's two files, and see what the notebook still lacks.
 
     Parameters
     ----------
-    notebook : path
+    folder : path
+        Where the notebook lies.
 
     Returns
     -------
@@ -38,9 +41,9 @@ def check_assignment(notebook=NOTEBOOK):
             subject = getattr(importlib.import_module(f"cs231n.classifiers.{module}"), name)
         except Exception as error:  # whatever the student's files raise
             region = "train-sample" if name == "LinearClassifier" else "svm-naive-gradient"
-            return found + _cannot_import(name, region, error) + _check_notebook(notebook)
+            return found + _cannot_import(name, region, error) + _check_notebook(folder)
         found += check(subject)
-    return found + _check_notebook(notebook)
+    return found + _check_notebook(folder)
 
 
 def filled_regions(notebook):
@@ -69,7 +72,7 @@ def filled_regions(notebook):
 
 def _is_filled(body):
     """Whether a region holds more than the stub that assigns None, or says that nothing is answered."""
-    if not body.strip() or body.strip() == _NOT_ANSWERED:
+    if body.strip() in _NOT_ANSWERED:
         return False
     try:
         statements = ast.parse(re.sub(r"(?m)^[ \t]+", "", body)).body
@@ -81,11 +84,16 @@ def _is_filled(body):
     )
 
 
-def _check_notebook(notebook):
-    try:
-        filled = filled_regions(notebook)
-    except ValueError as error:
-        return Findings([Finding("svm.ipynb", "answer", "tune", FAIL, str(error))])
+def _check_notebook(folder):
+    """What is filled in either of the notebooks."""
+    filled = {}
+    present = [name for name in NOTEBOOKS if (Path(folder) / name).is_file()]
+    for name in present or NOTEBOOKS[:1]:
+        try:
+            found = filled_regions(Path(folder) / name)
+        except ValueError as error:
+            return Findings([Finding(name, "answer", "tune", FAIL, str(error))])
+        filled |= {region: is_filled or filled.get(region, False) for region, is_filled in found.items()}
     reasons = {True: word("for people"), False: word("in notebook")}
     return Findings(
         Finding(
@@ -96,6 +104,7 @@ def _check_notebook(notebook):
             reasons[region.startswith("inline")] if is_filled else "",
         )
         for region, is_filled in filled.items()
+        if REGIONS[region].points
     )
 
 

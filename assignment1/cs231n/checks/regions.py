@@ -13,7 +13,7 @@ class Region(NamedTuple):
     file : str
         Relative to ``assignment1/``.
     points : int
-        Out of 100.
+        Out of 100; 0 for practice.
     title : dict of str
         What to call it, by language (``en``, ``ko``).
     hints : tuple of (str, str)
@@ -218,6 +218,63 @@ REGIONS = {
             (
                 "Say what a single template can do with objects that face both ways, and what regularization does to it.",
                 "양쪽을 향한 물체들을 템플릿 하나가 어떻게 담는지, 정규화가 템플릿을 어떻게 바꾸는지 설명하세요.",
+            ),
+        ),
+    ),
+    "try-picking": Region(
+        _NOTEBOOK,
+        0,
+        {"en": "practice: one entry of each row", "ko": "연습: 행마다 하나씩 고르기"},
+        (
+            (
+                "The two index arrays are read side by side. Which row and which column does each of their places name?",
+                "두 인덱스 배열은 나란히 읽습니다. 자리마다 어느 행과 어느 열을 가리킵니까?",
+            ),
+            (
+                "The result has the shape of the index arrays, (3,): one number for each of their places.",
+                "결과의 shape은 인덱스 배열과 같은 (3,)입니다. 자리마다 수가 하나입니다.",
+            ),
+            (
+                "Row 0 at column 1, row 1 at column 0, row 2 at column 2.",
+                "0행의 1열, 1행의 0열, 2행의 2열입니다.",
+            ),
+        ),
+    ),
+    "try-broadcasting": Region(
+        _NOTEBOOK,
+        0,
+        {"en": "practice: broadcasting", "ko": "연습: 브로드캐스팅"},
+        (
+            (
+                "What stands in the middle row of the column that is subtracted?",
+                "빼는 열의 가운데 행에는 무엇이 있습니까?",
+            ),
+            (
+                "The column of shape (3, 1) is repeated to (3, 3): its middle number stands three times in the middle row.",
+                "shape (3, 1)인 열이 (3, 3)으로 늘어나므로, 가운데 행에는 가운데 수가 세 번 있습니다.",
+            ),
+            (
+                "Each number of the middle row less the first number of that row.",
+                "가운데 행의 각 수에서 그 행의 첫째 수를 뺍니다.",
+            ),
+        ),
+    ),
+    "try-row-sums": Region(
+        _NOTEBOOK,
+        0,
+        {"en": "practice: a mask's row sums", "ko": "연습: 마스크와 행의 합"},
+        (
+            (
+                "How many numbers of a row are above zero?",
+                "한 행에서 0보다 큰 수는 몇 개입니까?",
+            ),
+            (
+                "Summing along axis 1 leaves the rows: the result has shape (3,).",
+                "축 1을 따라 더하면 행이 남습니다. 결과의 shape은 (3,)입니다.",
+            ),
+            (
+                "All three numbers of the first row are above zero. Count the other two rows likewise.",
+                "첫째 행은 세 수가 모두 0보다 큽니다. 나머지 두 행도 같은 방법으로 세세요.",
             ),
         ),
     ),

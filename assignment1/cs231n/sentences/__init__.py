@@ -1,9 +1,12 @@
 """Every sentence that a student reads, in English and Korean side by side.
 
-The language is that of ``CS231N_LANG`` (``en`` or ``ko``), else that of the locale; English by default.
+The language is that of ``CS231N_LANG`` (``en`` or ``ko``), else that of the notebook that is open (``svm.ko.ipynb`` is the
+Korean one), else that of the locale; English by default.
 """
 
 import os
+import re
+import sys
 
 from .causes import CAUSES
 from .words import CLAIMS, WORDS
@@ -13,11 +16,20 @@ __all__ = ["CAUSES", "CLAIMS", "WORDS", "cause", "claim", "language", "word"]
 
 def language():
     """``ko`` or ``en``."""
-    for name in ("CS231N_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
-        value = os.environ.get(name, "").lower()
+    chosen = os.environ.get("CS231N_LANG", "")
+    notebook = _notebook()
+    if not chosen and notebook:
+        chosen = "ko" if re.search(r"\.ko\b[^/\\]*$", notebook) else "en"
+    for value in (chosen, *(os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))):
         if value:
-            return "ko" if value.startswith("ko") else "en"
+            return "ko" if value.lower().startswith("ko") else "en"
     return "en"
+
+
+def _notebook():
+    """Name of the notebook whose kernel this is, as Jupyter's server and Visual Studio Code give it; else empty."""
+    name = getattr(sys.modules.get("__main__"), "__vsc_ipynb_file__", os.environ.get("JPY_SESSION_NAME"))
+    return str(name) if str(name).endswith(".ipynb") else ""
 
 
 def word(key, **values):

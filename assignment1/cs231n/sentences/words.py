@@ -69,6 +69,14 @@ WORDS = {
         "expected {{(learning_rate, reg): (training accuracy, validation accuracy)}}, found {found}",
         "{{(learning_rate, reg): (training accuracy, validation accuracy)}} 형태여야 하는데 {found}입니다",
     ),
+    "predicted": (
+        "number {place}, counted from 0: you expected {yours}, it is {actual}",
+        "0부터 세어 {place}번째 수: 예상 {yours}, 실제 {actual}",
+    ),
+    "predicted form": (
+        "expected a list of {count} numbers, found {found}",
+        "수 {count}개의 리스트여야 하는데 {found}입니다",
+    ),
     "no notebook": (
         "{path}: expected a notebook, found none that can be read ({error})",
         "{path}: 읽을 수 있는 노트북이 아닙니다({error})",
@@ -96,6 +104,7 @@ WORDS = {
     "not started at": ("Not started: {places}.", "시작 전: {places}."),
     "one of": ("Not started: at least one of", "시작 전(아래 중 하나 이상)"),
     "place": ("{region} ({title}, in {file})", "{region} ({title}, {file})"),
+    "this notebook": ("this notebook", "이 노트북"),
     "ask": ('checks.hint("{region}")', 'checks.hint("{region}")'),
     "rung": ("Hint {number} of 3 for {region}: {hint}", "{region} 힌트 {number}/3: {hint}"),
     "last rung": ("That was the last hint.", "마지막 힌트입니다."),
@@ -136,4 +145,5 @@ CLAIMS = {
     "best_svm": ("best_svm gives best_val again", "best_svm이 best_val을 다시 낸다"),
     "target": ("target reached", "목표 도달"),
     "answer": ("written answer", "서술형 답"),
+    "prediction": ("what you expected is what came out", "예상한 대로 나왔다"),
 }

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -9,7 +10,8 @@ import time
 
 import pytest
 
-from cs231n.checks.assignment import filled_regions
+from cs231n.checks import REGIONS
+from cs231n.checks.assignment import NOTEBOOKS, filled_regions
 
 LINES = ("cs231n", "classifiers", "linear_svm.py")
 
@@ -81,10 +83,19 @@ def test_a_notebook_that_is_none(solved):
     assert "svm.ipynb: expected a notebook, found none that can be read" in done.stdout.replace("\n          ", " ")
 
 
-def test_regions_of_a_notebook(untouched, solved):
-    regions = {"tune", "inline-1", "inline-2"}
-    assert filled_regions(untouched / "assignment1" / "svm.ipynb") == dict.fromkeys(regions, False)
-    assert filled_regions(solved / "assignment1" / "svm.ipynb") == dict.fromkeys(regions, True)
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_regions_of_a_notebook(untouched, solved, name):
+    regions = {region for region, row in REGIONS.items() if row.file == "svm.ipynb"}
+    assert filled_regions(untouched / "assignment1" / name) == dict.fromkeys(regions, False)
+    assert filled_regions(solved / "assignment1" / name) == dict.fromkeys(regions, True)
+
+
+def test_an_answer_in_either_notebook_counts(untouched, solved):
+    shutil.copy(solved / "assignment1" / "svm.ko.ipynb", untouched / "assignment1")
+    done = run(untouched, "--json")
+    outcomes = {row["region"]: row["outcome"] for row in map(json.loads, done.stdout.splitlines())}
+    assert outcomes["inline-1"] == outcomes["tune"] == "not run"
+    assert not any(region.startswith("try-") for region in outcomes)
 
 
 def test_korean(untouched, monkeypatch):

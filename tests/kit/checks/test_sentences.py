@@ -3,6 +3,7 @@
 import json
 import re
 import string
+import sys
 
 import pytest
 
@@ -65,14 +66,25 @@ def test_each_cause_of_the_catalogue_has_a_sentence():
         ({"LC_ALL": "ko_KR", "LANG": "en_US"}, "ko"),
         ({"LANG": "de_DE.UTF-8"}, "en"),
         ({}, "en"),
+        ({"JPY_SESSION_NAME": "/home/kim/assignment1/svm.ko.ipynb"}, "ko"),
+        ({"JPY_SESSION_NAME": "assignment1/svm.ipynb", "LANG": "ko_KR.UTF-8"}, "en"),
+        ({"JPY_SESSION_NAME": "a.ko/svm.ipynb", "LANG": "en_US"}, "en"),
+        ({"JPY_SESSION_NAME": "svm.ko.ipynb", "CS231N_LANG": "en"}, "en"),
+        ({"JPY_SESSION_NAME": "console", "LANG": "ko_KR.UTF-8"}, "ko"),
     ],
 )
-def test_the_language_is_that_of_the_variable_or_the_locale(monkeypatch, environment, language):
-    for name in ("CS231N_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+def test_the_language_is_that_of_variable_notebook_or_locale(monkeypatch, environment, language):
+    for name in ("CS231N_LANG", "JPY_SESSION_NAME", "LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     assert sentences.language() == language
+
+
+def test_the_language_of_a_notebook_in_visual_studio_code(monkeypatch):
+    monkeypatch.delenv("CS231N_LANG")
+    monkeypatch.setattr(sys.modules["__main__"], "__vsc_ipynb_file__", "/a/svm.ko.ipynb", raising=False)
+    assert sentences.language() == "ko"
 
 
 def test_hints_come_one_at_a_time(monkeypatch):

@@ -1,0 +1,90 @@
+"""Loss and gradient in two more forms: with one-hot matrices as they are derived, and in one pass over blocks of rows.
+
+The third form, with indexing, is ``svm_loss_vectorized`` in `cs231n.classifiers.linear_svm`.
+"""
+
+import numpy as np
+
+__all__ = ["one_hot", "svm_loss_blocks", "svm_loss_one_hot"]
+
+
+def one_hot(y, num_classes, dtype=np.float64):
+    """One-hot rows: row i is 1 at column ``y[i]`` and 0 elsewhere.
+
+    Parameters
+    ----------
+    y : ndarray of int, shape (N,)
+    num_classes : int
+        C.
+    dtype : dtype
+
+    Returns
+    -------
+    ndarray of shape (N, C)
+    """
+    return (y[:, np.newaxis] == np.arange(num_classes)).astype(dtype)
+
+
+def svm_loss_one_hot(W, X, y, reg, dtype=np.float64):
+    """Multiclass SVM loss and its gradient with matrices only: no index picks an entry.
+
+    With the one-hot matrix Y, the matrix 1 of ones of shape (C, C) and the Hadamard product *, the margins are
+    ``S - (S * Y) 1 + 1``, and with ``G = [margin > 0] / N`` the gradient is ``X'G - X'((G 1) * Y) + 2 reg W``.
+
+    Parameters
+    ----------
+    W : ndarray of shape (D, C)
+    X : ndarray of shape (N, D)
+    y : ndarray of int, shape (N,)
+    reg : float
+    dtype : dtype
+        Of Y and of the matrices of ones. The default is NumPy's own, and turns float32 into float64 on the way.
+
+    Returns
+    -------
+    loss : float
+    dW : ndarray of shape (D, C)
+    """
+    num_train, num_classes = X.shape[0], W.shape[1]
+    Y = one_hot(y, num_classes, dtype)
+    ones = np.ones((num_classes, num_classes), dtype)
+
+    S = X @ W
+    margins = (S - (S * Y) @ ones + 1) * (1 - Y)
+    loss = np.sum(np.maximum(0, margins)) / num_train + reg * np.sum(W * W)
+
+    G = (margins > 0).astype(dtype) / num_train
+    dW = X.T @ G - X.T @ ((G @ ones) * Y) + 2 * reg * W
+    return float(loss), dW
+
+
+def svm_loss_blocks(W, X, y, reg, rows=256):
+    """Multiclass SVM loss and its gradient in one pass over X: a block of rows is used twice while it is in the cache.
+
+    Parameters
+    ----------
+    W : ndarray of shape (D, C)
+    X : ndarray of shape (N, D)
+    y : ndarray of int, shape (N,)
+    reg : float
+    rows : int
+        Of a block: its part of X should fit into a processor's own cache.
+
+    Returns
+    -------
+    loss : float
+    dW : ndarray of shape (D, C)
+    """
+    total, dW = 0.0, np.zeros_like(W)
+    for start in range(0, X.shape[0], rows):
+        block, labels = X[start : start + rows], y[start : start + rows]
+        samples = np.arange(block.shape[0])
+        scores = block @ W
+        margins = scores - scores[samples, labels][:, np.newaxis] + 1
+        margins[samples, labels] = 0
+        violating = margins > 0
+        total += np.sum(margins, where=violating, dtype=np.float64)
+        counts = violating.astype(W.dtype)
+        counts[samples, labels] = -np.sum(counts, axis=1)
+        dW += block.T @ counts
+    return float(total / X.shape[0] + reg * np.sum(W * W)), dW / X.shape[0] + 2 * reg * W

@@ -1,0 +1,104 @@
+"""The notebooks and the README in both languages: complete, of the same code, formulas and links."""
+
+import re
+
+import nbformat
+import pytest
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
+from staff.authoring.build import built_files
+from staff.authoring.paths import REFERENCE, ROOT
+
+NOTEBOOKS = sorted(path.stem for path in REFERENCE.glob("*.ipynb"))
+
+
+@pytest.fixture(scope="module")
+def pairs():
+    """Cells of each notebook as built, an English one beside its Korean twin."""
+    texts = {path.as_posix(): text for path, text in built_files(solved=True).items()}
+
+    def cells(name):
+        return nbformat.reads(texts[name], 4).cells
+
+    return {name: [*zip(cells(f"{name}.ipynb"), cells(f"{name}.ko.ipynb"), strict=True)] for name in NOTEBOOKS}
+
+
+def formulas(text):
+    """Formulas without the words in them; a language may name a letter twice that the other names once."""
+    found = re.findall(r"\$\$(.+?)\$\$|\$(.+?)\$", text, re.DOTALL)
+    return {re.sub(r"\\text\{.+?\}|[\s.,]", "", display or inline) for display, inline in found}
+
+
+def code_spans(text):
+    return sorted(re.findall(r"`([^`\n]+)`", text))
+
+
+def places(text):
+    """Links and pictures."""
+    return sorted(re.findall(r"\]\((.+?)\)", text))
+
+
+def rendered(text):
+    return MarkdownWithMath(renderer=IPythonRenderer(escape=False)).render(text)
+
+
+def without_code(page):
+    return re.sub("<code>.*?</code>|<!--.*?-->", "", page)
+
+
+def test_there_are_two_notebooks():
+    assert NOTEBOOKS == ["svm", "svm_derivation"]
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_code_cells_are_identical(pairs, name):
+    for english, korean in pairs[name]:
+        assert english.id == korean.id
+        assert english.cell_type == korean.cell_type
+        if english.cell_type == "code":
+            assert english == korean
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_each_text_is_there_in_both_languages(pairs, name):
+    for english, korean in pairs[name]:
+        if english.cell_type == "markdown":
+            assert not re.search("[가-힣]", english.source), english.id
+            assert re.search("[가-힣]", korean.source), english.id
+            assert 0.25 < len(korean.source) / len(english.source) < 1.1, english.id
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_formulas_and_code_are_the_same_in_both_languages(pairs, name):
+    for english, korean in pairs[name]:
+        if english.cell_type == "markdown":
+            assert formulas(english.source) == formulas(korean.source), english.id
+            assert code_spans(english.source) == code_spans(korean.source), english.id
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_no_emphasis_is_left_as_asterisks(pairs, name):
+    """Markdown takes ``**word(term)**`` before a Korean particle for no emphasis at all."""
+    assert "**" in rendered("**기울기(gradient)**를")
+    for cells in pairs[name]:
+        for cell in cells:
+            if cell.cell_type == "markdown":
+                assert "**" not in without_code(rendered(cell.source)), cell.source
+
+
+def test_the_readme_is_the_same_in_both_languages():
+    english, korean = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.ko.md"))
+    fences = [re.findall(r"```.*?```", text, re.DOTALL) for text in (english, korean)]
+    for one, other in zip(*fences, strict=True):
+        assert [line.split("#")[0].rstrip() for line in one.splitlines()] == [
+            line.split("#")[0].rstrip() for line in other.splitlines()
+        ]
+    bodies = [re.sub(r"```.*?```", "", text, flags=re.DOTALL) for text in (english, korean)]
+    assert code_spans(bodies[0]) == code_spans(bodies[1])
+    assert [link for link in places(bodies[0]) if link != "README.ko.md"] == [
+        link for link in places(bodies[1]) if link != "README.md"
+    ]
+    assert [len(line.split()[0]) for line in bodies[0].splitlines() if line.startswith("#")] == [
+        len(line.split()[0]) for line in bodies[1].splitlines() if line.startswith("#")
+    ]
+    assert "**" not in without_code(rendered(bodies[1]))
