@@ -97,6 +97,7 @@ def parts(W, X, y):
         sums[f"argmax-{axis}"] = float(np.argmax(margins, axis=axis).sum())
         sums[f"max-{axis}"] = np.max(kept, axis=axis).sum()
     counts |= {"values": hinge["standard"], "zero-counted": wrong, "scores": (scores > 0) * wrong}
+    counts["not-clipped"] = np.where(margins > 0, 1, margins) * wrong
     violating = (counts["standard"].sum(axis=1) > 0)[:, np.newaxis]
     return {
         "hinge": sums,
@@ -109,6 +110,8 @@ def parts(W, X, y):
             "absolute": np.sum(np.abs(W)),
             "plain-sum": np.sum(W),
             "no-bias": np.sum(W[:-1] ** 2),
+            "matrix-product-rows": np.sum(W @ W.T),
+            "matrix-product-columns": np.sum(W.T @ W),
         },
         "weights": {
             "standard": W,

@@ -30,7 +30,22 @@ NAIVE = [
         (("2 * reg * W", "reg * np.sum(W * W)"),),
     ),
     Mistake("W squared in the gradient", ("gradient.regularizer.squared",), (("2 * reg * W", "reg * W**2"),)),
+    Mistake(
+        "the margin added in place of the sample, and no regularizer",
+        ("gradient.regularizer.not-there",),
+        ((_OWN, "dW[:, j] += scores[j] - scores[y[i]] + 1\n"), (_CORRECT, ""), (_NAIVE_SUM, "")),
+    ),
     # the loss's regularizer
+    Mistake(
+        "W times its transpose",
+        ("loss.regularizer.matrix-product-rows",),
+        (("np.sum(W * W)", "np.sum(W.dot(W.T))"),),
+    ),
+    Mistake(
+        "the regularizer added twice, once divided by N",
+        ("loss.regularizer.mixed",),
+        (("loss /= num_train", "loss = (loss + reg * np.sum(W * W)) / num_train"),),
+    ),
     Mistake(
         "one half in the loss only", ("loss.regularizer.factor-0.5",), (("reg * np.sum(W", "0.5 * reg * np.sum(W"),)
     ),
@@ -170,6 +185,27 @@ VECTORIZED = [
     Mistake("the norm itself as regularizer", ("loss.regularizer.norm",), (("np.sum(W * W)", "np.linalg.norm(W)"),)),
     Mistake(
         "absolute weights as regularizer", ("loss.regularizer.absolute",), (("np.sum(W * W)", "np.sum(np.abs(W))"),)
+    ),
+    Mistake(
+        "the transpose of W times W",
+        ("loss.regularizer.matrix-product-columns",),
+        (("np.sum(W * W)", "np.sum(W.T @ W)"),),
+    ),
+    Mistake(
+        "a loss of its own, without the regularizer",
+        ("loss.regularizer.not-there",),
+        ((_LOSS, "loss = float(np.sum(margins**3))"),),
+    ),
+    Mistake(
+        "margins cut off for the loss only",
+        ("gradient.indicator.not-clipped",),
+        (
+            (
+                _MASK,
+                "coefficients = scores - correct_scores + 1\n    coefficients[samples, y] = 0\n"
+                "    coefficients[coefficients > 0] = 1",
+            ),
+        ),
     ),
     Mistake(
         "the loss is divided by what it should become",

@@ -5,7 +5,7 @@ A cause is ``what.part.mistake``, as ``gradient.regularizer.factor-1``; `sentenc
 
 from typing import NamedTuple
 
-__all__ = ["Causes", "gradient_causes", "loss_causes"]
+__all__ = ["Causes", "gradient_causes", "loss_causes", "regularizer_causes"]
 
 _MEANS = {"sum": "missing", "nc": "over-n-times-c", "nn": "twice", "c": "over-classes"}
 _REG_SCALES = {
@@ -13,7 +13,6 @@ _REG_SCALES = {
     "reg/n": "divided-by-n",
     "reg*reg": "reg-squared",
     "reg*n": "times-n",
-    "mixed": "mixed",
 }
 _CORRECT_CLASS = {
     # how often the violating classes count, how often the sample itself
@@ -98,6 +97,28 @@ def gradient_causes(own_reading, correct_reading, weights, coefficients):
     return Causes(data, _regularizer_causes("gradient", 2, weights, *_single(coefficients, "weights")))
 
 
+def regularizer_causes(what, right, reading, coefficients):
+    """Name what is wrong with the regularizer alone, where the data term cannot be read.
+
+    Parameters
+    ----------
+    what : str
+        "loss" or "gradient".
+    right : int
+        The coefficient that is right.
+    reading, coefficients
+        As `decomposition.explain_regularizer` returns them.
+
+    Returns
+    -------
+    list of str
+    """
+    if not coefficients:
+        return [f"{what}.regularizer.not-there"]
+    (part, _), *_ = coefficients
+    return _regularizer_causes(what, right, reading, *_single(coefficients, part))
+
+
 def _own_causes(own):
     names = {0: ["missing"], 1: [], -1: ["sign"], 2: ["twice"]}
     return [f"gradient.violating-classes.{name}" for name in names.get(own, [f"factor-{own:g}"])]
@@ -127,6 +148,8 @@ def _regularizer_causes(what, right, reading, scale, factor):
         return [f"{what}.regularizer.missing"]
     if reading != "standard":
         return [f"{what}.regularizer.{reading}"]
+    if scale == "mixed":
+        return [f"{what}.regularizer.mixed"]
     causes = [_REG_SCALES[scale]] if scale in _REG_SCALES else []
     if factor != right:
         causes = [*causes, "sign" if factor == -right else f"factor-{factor:g}"]
@@ -137,7 +160,7 @@ def _reading(name):
     """Where in the loss a reading of the hinge differs."""
     places = {
         "margin": ("no-delta", "delta-sign", "reversed", "wrong-axis"),
-        "indicator": ("values", "zero-counted", "scores"),
+        "indicator": ("values", "zero-counted", "scores", "not-clipped"),
         "samples": ("first-sample", "last-sample", "columns-zeroed"),
     }
     place = next((place for place, names in places.items() if name in names), "hinge")

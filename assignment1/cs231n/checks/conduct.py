@@ -159,7 +159,9 @@ def _unfit_loss(value):
 def _unfit_gradient(value, shape):
     if not isinstance(value, np.ndarray) or value.dtype.kind != "f":
         is_array = isinstance(value, np.ndarray)
-        text = word("type", found=f"{value.dtype} ndarray" if is_array else type(value).__name__)
+        is_number = isinstance(value, int | float | np.number)
+        found = f"{value.dtype} ndarray" if is_array else word("one number") if is_number else type(value).__name__
+        text = word("type", found=found)
         return text, "result.gradient-integer" if is_array and value.dtype.kind in "iu" else None
     if value.shape != shape:
         return word("shape", found=value.shape, expected=shape), "result.gradient-shape"

@@ -9,7 +9,7 @@ from itertools import product
 
 import numpy as np
 
-__all__ = ["LIMIT", "explain_gradient", "explain_loss"]
+__all__ = ["LIMIT", "explain_gradient", "explain_loss", "explain_regularizer"]
 
 LIMIT = 1e-6  # relative to the largest entry of an answer; float32 inside a float64 answer leaves 1e-7
 
@@ -101,6 +101,38 @@ def explain_gradient(questions, gradients):
     readings = [(*mask, weights) for mask in masks for weights in _common(questions, "weights")]
     readings += [(*mask, "standard") for mask in _UNEQUAL]
     return _explain(_simplest_first(readings), columns, stack(gradients))
+
+
+def explain_regularizer(group, questions, gains):
+    """Say what of the regularizer a loss or a gradient gains between reg = 0 and a question's own reg.
+
+    Parameters
+    ----------
+    group : str
+        "squares" for a loss, "weights" for a gradient.
+    questions : list of Question
+    gains : list of float or ndarray of shape (D, C)
+
+    Returns
+    -------
+    reading : str
+        The one that fits.
+    coefficients : dict of tuple to float
+        By `group` and scale; what does not change with reg cannot be among them.
+
+    None where nothing fits.
+    """
+
+    def columns(readings, usual):
+        for scale, factor in _some(_REG_SCALES, usual):
+            parts = [
+                (factor(q.reg, len(q.y)) - factor(0.0, len(q.y))) * np.ravel(q.parts[group][readings[0]])
+                for q in questions
+            ]
+            yield (group, scale), np.concatenate(parts)
+
+    readings = _simplest_first((name,) for name in _common(questions, group))
+    return _explain(readings, columns, np.concatenate([np.ravel(gain) for gain in gains]))
 
 
 def _explain(readings, columns, target):

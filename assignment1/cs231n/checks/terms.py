@@ -5,8 +5,8 @@ from typing import NamedTuple
 import numpy as np
 
 from ..sentences import word
-from .causes import Causes, gradient_causes, loss_causes
-from .decomposition import LIMIT, explain_gradient, explain_loss
+from .causes import Causes, gradient_causes, loss_causes, regularizer_causes
+from .decomposition import LIMIT, explain_gradient, explain_loss, explain_regularizer
 
 __all__ = ["GRADIENT", "LOSS", "Kind", "Verdict", "compare", "is_close", "judge"]
 
@@ -18,6 +18,10 @@ class Kind(NamedTuple):
     ----------
     symbol : str
         What the student calls it.
+    name : str
+        In the names of causes.
+    regularizer : (str, int)
+        Which parts of a question its regularizer is made of, and their coefficient.
     expected : callable
         Of a Question.
     explain, causes : callable
@@ -25,13 +29,15 @@ class Kind(NamedTuple):
     """
 
     symbol: str
+    name: str
+    regularizer: tuple
     expected: object
     explain: object
     causes: object
 
 
-LOSS = Kind("loss", lambda question: question.loss, explain_loss, loss_causes)
-GRADIENT = Kind("dW", lambda question: question.gradient, explain_gradient, gradient_causes)
+LOSS = Kind("loss", "loss", ("squares", 1), lambda question: question.loss, explain_loss, loss_causes)
+GRADIENT = Kind("dW", "gradient", ("weights", 2), lambda question: question.gradient, explain_gradient, gradient_causes)
 
 
 class Verdict(NamedTuple):
@@ -88,7 +94,7 @@ def _judge_wrong(kind, answers, wrong):
         decay_wrong = decay is not None and not is_close(decay[1], decay[2])
         return Verdict(
             data=([], compare(kind.symbol, *data)) if data_wrong or not decay_wrong else None,
-            regularizer=([], _compare_decay(kind, decay)) if decay_wrong else None,
+            regularizer=(_explained_decay(kind, answers), _compare_decay(kind, decay)) if decay_wrong else None,
             explained=False,
         )
     if not any(causes) and not special:
@@ -171,6 +177,16 @@ def _decays(answers):
     for question, value in answers:
         if question.reg and question.name in without:
             yield question, value - without[question.name]
+
+
+def _explained_decay(kind, answers):
+    """Causes of what is wrong with the regularizer, whatever the data term is."""
+    group, right = kind.regularizer
+    questions, gains = zip(*_decays(answers), strict=True)
+    if not all(np.all(np.isfinite(gain)) for gain in gains):
+        return []
+    found = explain_regularizer(group, questions, gains)
+    return [] if found is None else regularizer_causes(kind.name, right, *found)
 
 
 def _right_decay(kind, pair):

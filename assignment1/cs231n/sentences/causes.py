@@ -50,6 +50,18 @@ CAUSES = {
         "Your regularizer leaves the last row of W out; here it belongs to the sum.",
         "정규화 항에서 W의 마지막 행이 빠졌습니다. 여기서는 그 행도 더합니다.",
     ),
+    "loss.regularizer.matrix-product-rows": (
+        "Your regularizer multiplies W by its transpose as matrices; the squares of the entries are meant.",
+        "정규화 항에서 W와 그 전치를 행렬로 곱하고 있습니다. 원소마다 제곱해야 합니다.",
+    ),
+    "loss.regularizer.matrix-product-columns": (
+        "Your regularizer multiplies the transpose of W by W as matrices; the squares of the entries are meant.",
+        "정규화 항에서 W의 전치와 W를 행렬로 곱하고 있습니다. 원소마다 제곱해야 합니다.",
+    ),
+    "loss.regularizer.not-there": (
+        "Your loss does not change with reg at all.",
+        "손실이 reg에 따라 전혀 달라지지 않습니다.",
+    ),
     "loss.regularizer.mixed": (
         "Your loss adds the regularizer more than once, with different factors.",
         "손실에 정규화 항이 서로 다른 배수로 여러 번 더해져 있습니다.",
@@ -107,8 +119,8 @@ CAUSES = {
         "손실에 마진이 서로 다른 수로 나뉘어 여러 번 들어 있습니다.",
     ),
     "loss.correct-class.own-margin": (
-        "The correct class counts with its own margin of 1: only the other classes belong to the sum.",
-        "정답 클래스 자신의 마진 1이 더해져 있습니다. 합에는 다른 클래스만 들어갑니다.",
+        "Your loss is too large by 1 a sample, as if the correct class counted with its own margin: only the others do.",
+        "정답 클래스 자신의 마진을 센 것처럼 손실이 샘플마다 1만큼 큽니다. 합에는 다른 클래스만 들어갑니다.",
     ),
     "loss.constant.added": (
         "Your loss is too large by a constant for each sample.",
@@ -171,6 +183,10 @@ CAUSES = {
     "indicator.zero-counted": (
         "Your gradient counts every class, also those whose margin was cut off at 0.",
         "0에서 잘린 마진의 클래스까지 모두 기울기에 세고 있습니다.",
+    ),
+    "indicator.not-clipped": (
+        "Your gradient weighs the classes far enough below by their negative margins: these are to be set to 0.",
+        "충분히 아래에 있는 클래스를 음수 마진만큼 세고 있습니다. 그 마진은 0으로 두어야 합니다.",
     ),
     "indicator.scores": (
         "Your gradient counts the classes with a positive score; those with a positive margin are meant.",
@@ -302,6 +318,10 @@ CAUSES = {
         "You add the sum of the weights, one number, to each entry of the gradient; each entry has its own weight.",
         "기울기의 모든 자리에 가중치의 합(수 하나)을 더하고 있습니다. 자리마다 자기 가중치가 들어갑니다.",
     ),
+    "gradient.regularizer.not-there": (
+        "Your gradient does not change with reg at all.",
+        "기울기가 reg에 따라 전혀 달라지지 않습니다.",
+    ),
     "gradient.regularizer.mixed": (
         "Your gradient adds the regularizer more than once, with different factors.",
         "기울기에 정규화 항이 서로 다른 배수로 여러 번 더해져 있습니다.",
@@ -328,8 +348,8 @@ CAUSES = {
     ),
     "repeat.state": ("The result depends on earlier calls.", "결과가 이전 호출에 따라 달라집니다."),
     "vectorized.loop": (
-        "The vectorized function still contains a loop over samples or classes.",
-        "벡터화 함수에 샘플이나 클래스를 도는 반복문이 남아 있습니다.",
+        "The vectorized function still contains a loop over samples or classes; np.vectorize and its like are loops too.",
+        "벡터화 함수에 샘플이나 클래스를 도는 반복문이 남아 있습니다. np.vectorize 같은 것도 반복문입니다.",
     ),
     "vectorized.cost": (
         "The time grows like that of a loop: somewhere Python still goes through the samples one by one.",

@@ -27,6 +27,7 @@ WORDS = {
         "기울기의 shape이 {found}입니다. 기대한 shape은 {expected}입니다",
     ),
     "type": ("gradient is {found}, expected an ndarray of floats", "기울기가 {found}입니다. 실수 ndarray여야 합니다"),
+    "one number": ("a single number", "수 하나"),
     "loss type": ("loss is {found}, expected one finite number", "손실이 {found}입니다. 유한한 수 하나여야 합니다"),
     "changed": ("{names} not as before the call", "호출한 뒤 {names}이(가) 달라졌습니다"),
     "twice": (
