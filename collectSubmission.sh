@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes assignment1/a1_code_submission.zip; the same as `python -m cs231n.submission` in assignment1/.
+# Makes assignment1/a1_code_submission.zip and a1_inline_submission.pdf; the same as `python -m cs231n.submission` there.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 for python in "$here/.venv/bin/python" "$here/.venv/Scripts/python.exe" python3 python; do

@@ -27,6 +27,11 @@ LATER = {
     "cs231n.checks.__main__": {"watchfiles"},
     "cs231n.layouts": {"PIL"},
     "cs231n.datasets": {"PIL", "pooch"},
+    "cs231n.submission.collect": {"nbformat"},
+    "cs231n.submission.execute": {"nbclient"},
+    "cs231n.submission.page": {"jinja2", "latex2mathml", "nbconvert"},
+    "cs231n.submission.pdf": {"pypdf"},
+    "cs231n.submission.typeset": {"pypandoc", "typst"},
 }
 DASK = "staff.grading.fleet"
 

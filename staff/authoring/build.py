@@ -1,10 +1,12 @@
 """The reference, built into the student's kit: every file under ``staff/reference/``, with its regions emptied."""
 
 import difflib
+import json
 from functools import partial
 from pathlib import Path
 
 from cs231n.checks import REGIONS
+from cs231n.submission.given import GIVEN, given_digests
 
 from .cases import CASES, render_cases
 from .notebooks import ENDINGS, editions, read_notebook, render_notebook, split_notebook
@@ -61,10 +63,17 @@ def built_files(reference=REFERENCE, solved=False):
         `cs231n.checks.regions` lists for it.
     """
     _compare_with_table(reference)
-    texts = {CASES.relative_to(KIT): render_cases()}
+    texts, given = {CASES.relative_to(KIT): render_cases()}, {}
     for target, blocks, rendered in _sources(reference):
-        if solved or any(block.region for block in blocks):
+        has_regions = any(block.region for block in blocks)
+        if solved or has_regions:
             texts[target] = rendered(solved)
+        if has_regions:
+            given[target.as_posix()] = given_digests(target.as_posix(), texts[target])
+    about = (
+        "Built by python -m staff build: digests of what is given, cell by cell, without what stands in the regions."
+    )
+    texts[GIVEN.relative_to(KIT)] = json.dumps({"about": about, "files": given}, indent=1) + "\n"
     return texts
 
 

@@ -14,6 +14,8 @@ _HANDED_OUT = (
     "assignment1/test_checks.py",
     "assignment1/cs231n/**/*.py",
     "assignment1/cs231n/checks/cases.json",
+    "assignment1/cs231n/submission/given.json",
+    "requirements-pdf.txt",
     "datasets/README.md",
     "datasets/cifar10-sample/*",
     "collectSubmission.sh",

@@ -2,18 +2,16 @@
 
 import os
 import tempfile
-import time
 from pathlib import Path
 from typing import NamedTuple
 
 from jupyter_core.utils import run_sync
-from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, DeadKernelError
 
 from cs231n.datasets import fetch
+from cs231n.submission.execute import StoppedError, execute_cells, open_kernel
+from cs231n.submission.page import notebook_to_html
 
 from .notebooks import ENDINGS, read_notebook, to_text
-from .page import notebook_to_html
 from .paths import REFERENCE, ROOT
 from .solve import solve
 
@@ -27,6 +25,7 @@ NOTEBOOKS = {
     ),
     "svm_derivation": ("Multiclass linear SVM: from the loop to the matrices", {}),
 }
+_SECONDS = 1800  # limit on a notebook's time
 _DATA = "data.name"
 _PEAK = (  # the most memory that the kernel ever held, in bytes
     "__import__('psutil').Process().memory_info().peak_wset if __import__('os').name == 'nt' else "
@@ -128,16 +127,15 @@ def execute(notebook, folder, environment, results, report=print):
     RunError
         If a cell fails, the kernel dies, or a result is not to be had.
     """
-    client = NotebookClient(
-        notebook,
-        timeout=600,  # seconds a cell
-        record_timing=False,
-        coalesce_streams=True,
-        resources={"metadata": {"path": str(folder)}},
-        extra_arguments=["--IPKernelApp.log_level=ERROR"],
-    )
-    with client.setup_kernel(env=environment):
-        seconds = _execute_cells(client, notebook, report)
+
+    def line(number, total, cell, seconds):
+        report(f"[{number:2}/{total}] {cell:32} {seconds:6.1f} s")
+
+    with open_kernel(notebook, folder, environment) as client:
+        try:
+            seconds = execute_cells(client, notebook, _SECONDS, line)
+        except StoppedError as stopped:
+            raise RunError(str(stopped)) from stopped
         ask = run_sync(client.kc.execute_interactive)
         questions = {"data": _DATA, "peak": _PEAK, **results}
         answers = ask("", silent=True, user_expressions=questions, timeout=60)["content"]["user_expressions"]
@@ -146,23 +144,6 @@ def execute(notebook, folder, environment, results, report=print):
         raise RunError(f"the notebook ran, but left nothing to be had as {', '.join(unanswered)}")
     values = {name: answers[name]["data"]["text/plain"].strip("'\"") for name in questions}
     return Summary(values["data"], {name: float(values[name]) for name in results}, seconds, float(values["peak"]))
-
-
-def _execute_cells(client, notebook, report):
-    """Execute all code cells; returns the sum of their times, in seconds."""
-    code = [(position, cell) for position, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
-    seconds = 0.0
-    for number, (position, cell) in enumerate(code, start=1):
-        start = time.perf_counter()
-        try:
-            client.execute_cell(cell, position)
-        except (CellExecutionError, DeadKernelError) as error:
-            reason = f"{error.ename}: {error.evalue}" if isinstance(error, CellExecutionError) else str(error)
-            raise RunError(f"cell {cell.id} ({number} of {len(code)}) stopped the notebook: {reason}") from error
-        elapsed = time.perf_counter() - start
-        seconds += elapsed
-        report(f"[{number:2}/{len(code)}] {cell.id:32} {elapsed:6.1f} s")
-    return seconds
 
 
 def save_outputs(executed, reference=REFERENCE):

@@ -35,7 +35,11 @@ def test_the_kit_is_what_the_reference_builds():
 
 def test_a_build_writes_the_kit(tmp_path):
     written = build(REFERENCE, tmp_path)
-    files = {row.file for row in REGIONS.values()} | {"svm.ko.ipynb", "cs231n/checks/cases.json"}
+    files = {row.file for row in REGIONS.values()} | {
+        "svm.ko.ipynb",
+        "cs231n/checks/cases.json",
+        "cs231n/submission/given.json",
+    }
     assert {path.relative_to(tmp_path).as_posix() for path in written} == files
     for path in written:
         assert path.read_bytes() == (KIT / path.relative_to(tmp_path)).read_bytes()

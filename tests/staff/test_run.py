@@ -6,9 +6,9 @@ import re
 import nbformat
 import pytest
 
+from cs231n.submission.page import notebook_to_html
 from staff.__main__ import main
 from staff.authoring import run as run_module
-from staff.authoring.page import notebook_to_html
 from staff.authoring.run import RunError, execute, save_outputs
 
 

@@ -1,8 +1,10 @@
 """Words and sentences, each in English and Korean; blanks in braces."""
 
+from .handing_in import HANDING_IN
+
 __all__ = ["CLAIMS", "WORDS"]
 
-WORDS = {
+WORDS = HANDING_IN | {
     "pass": ("pass", "통과"),
     "fail": ("FAIL", "실패"),
     "not started": ("not started", "시작 전"),

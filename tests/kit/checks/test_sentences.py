@@ -30,6 +30,9 @@ SAME = {
     "WORDS: loop",
     "WORDS: rung",
     "WORDS: checker fault",
+    "WORDS: step",
+    "WORDS: pdf",
+    "WORDS: zip",
 }
 
 

@@ -5,10 +5,13 @@ import re
 
 __all__ = ["notebook_to_html"]
 
-# The page of nbconvert without what it would fetch, and with lines that wrap and pictures that fit.
+# The page of nbconvert without what it would fetch, and with lines that wrap and pictures that fit. The policy keeps
+# browsers from running or fetching anything that a notebook's own text or outputs bring along.
 _TEMPLATE = """
 {%- extends 'lab/index.html.j2' -%}
-{%- block html_head_js -%}{%- endblock -%}
+{%- block html_head_js -%}
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
+{%- endblock -%}
 {%- block html_head_js_mathjax -%}{%- endblock -%}
 {%- block html_head_js_mermaidjs -%}{%- endblock -%}
 {%- block extra_css -%}
@@ -23,6 +26,13 @@ math {
   font-size: 1.1em;
 }
 math[display="block"] { margin: 1em 0; }
+@media print {
+  @page { size: A4; margin: 15mm 12mm; }
+  main { zoom: 0.75; max-width: none; }
+  .jp-InputPrompt, .jp-OutputPrompt { display: none !important; }
+  h1, h2, h3 { break-after: avoid; }
+  img, tr { break-inside: avoid; }
+}
 </style>
 {%- endblock -%}
 """

@@ -1,0 +1,1 @@
+"""Handing in: what goes into the zip, what is still missing, and proof of both. ``python -m cs231n.submission``."""

@@ -1,0 +1,64 @@
+"""Hand in the assignment: make the zip, a page and a PDF, and say what is in them and what is missing."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from ..checks import REGIONS
+from ..sentences import word
+from .collect import RUN_SECONDS, HandInError, collect
+from .examine import examine
+
+FOLDER = Path(__file__).resolve().parents[2]
+
+
+def main(arguments=None):
+    """Run the command line; returns the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m cs231n.submission", description=__doc__)
+    parser.add_argument("--no-run", action="store_true", help="do not execute the notebook; hand it in as it was saved")
+    parser.add_argument("--strict", action="store_true", help="exit with status 1 where something is incomplete")
+    parser.add_argument("--seconds", type=float, default=RUN_SECONDS, help="limit on the notebook's time (%(default)s)")
+    parser.add_argument("--out", type=Path, default=FOLDER, help="folder for zip, page and PDF (the assignment's)")
+    parser.add_argument("--check", type=Path, metavar="ZIP", help="say what is in a zip, ours or a classic one")
+    options = parser.parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # a terminal without Korean letters
+    try:
+        return _check(options.check) if options.check else _collect(options)
+    except (HandInError, ValueError) as error:
+        print(f"submission: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print(f"\nsubmission: {word('interrupted')}", file=sys.stderr)
+        return 130
+
+
+def _check(path):
+    found = examine(path)
+    print(*found.lines, sep="\n")
+    return 0 if found.whole else 1
+
+
+def _collect(options):
+    made = collect(FOLDER, options.out, not options.no_run, options.seconds, _say)
+    print()
+    if made.incomplete:
+        total = sum(row.points for row in REGIONS.values())
+        print(word("incomplete", points=made.points, all=total, path=made.path))
+        print(*(f"  {text}" for text in made.incomplete), sep="\n")
+    else:
+        print(word("complete", path=made.path))
+    for text in made.remarks:
+        print(word("remark", text=text))
+    return 1 if options.strict and made.incomplete else 0
+
+
+def _say(line, end="\n"):
+    """Print a step's line; one that the next replaces is for people who watch."""
+    if end == "\n" or sys.stdout.isatty():
+        clear = "\x1b[K" if sys.stdout.isatty() else ""
+        print(f"{line}{clear}", end=end, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

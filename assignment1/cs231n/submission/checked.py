@@ -1,0 +1,82 @@
+"""What the checks say of the work that is handed in, and how many points hang on what is not as it should be."""
+
+import json
+import subprocess
+import sys
+
+from ..checks import REGIONS
+from ..sentences import language, word
+
+__all__ = ["CHECK_SECONDS", "at_stake", "run_checks"]
+
+CHECK_SECONDS = 60
+
+
+def run_checks(folder):
+    """Run the checks in a process of their own, which may hang or die.
+
+    Parameters
+    ----------
+    folder : path
+        ``assignment1/``.
+
+    Returns
+    -------
+    findings : list of dict
+        As ``python -m cs231n.checks --json`` prints them.
+    reason : str
+        Why there are none, where there are none.
+    """
+    command = [sys.executable, "-m", "cs231n.checks", "--json"]
+    options = {"capture_output": True, "text": True, "encoding": "utf-8", "errors": "replace", "check": False}
+    try:
+        done = subprocess.run(command, cwd=folder, timeout=CHECK_SECONDS, stdin=subprocess.DEVNULL, **options)
+    except subprocess.TimeoutExpired:
+        return [], word("longer than", seconds=CHECK_SECONDS)
+    findings = [finding for finding in map(_finding, done.stdout.splitlines()) if finding]
+    return findings, "" if findings else next(iter(done.stderr.strip().splitlines()[-1:]), f"{done.returncode}")
+
+
+def at_stake(findings, unread):
+    """Regions that are not as they should be.
+
+    Parameters
+    ----------
+    findings : list of dict
+    unread : bool
+        Whether there is a notebook that cannot be read.
+
+    Returns
+    -------
+    list of (str, int)
+        A sentence on each, and its points.
+    """
+    found = []
+    for region, row in REGIONS.items():
+        state = _state(region, {finding["outcome"] for finding in findings if finding["region"] == region}, unread)
+        if state and row.points:
+            text = word("region", region=region, title=row.title[language()], state=word(state), points=row.points)
+            found.append((text, row.points))
+    return found
+
+
+def _state(region, outcomes, unread):
+    """What is wrong with a region; None where nothing is."""
+    in_notebook = REGIONS[region].file.endswith(".ipynb")
+    if in_notebook and unread:
+        return "unchecked"
+    if "fail" in outcomes:
+        return "fails"
+    if "not started" in outcomes:
+        return "blank"
+    # What a notebook's regions hold is looked at by people, or by the cell that follows them.
+    return None if "pass" in outcomes or (in_notebook and outcomes) else "unchecked"
+
+
+def _finding(line):
+    """A line of the checks' output; None for what the student's own code prints among them."""
+    try:
+        row = json.loads(line)
+    except ValueError:
+        return None
+    return row if isinstance(row, dict) and {"claim", "outcome", "region"} <= set(row) else None

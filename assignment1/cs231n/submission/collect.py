@@ -1,0 +1,271 @@
+"""The steps of handing in, from the files to the receipt; one that fails is said, and stops only what needs it."""
+
+import hashlib
+import json
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+from ..checks import REGIONS
+from ..checks.assignment import filled_regions
+from ..sentences import word
+from .archive import LIMIT, too_large, write_whole, zip_bytes
+from .checked import at_stake, run_checks
+from .contents import find_contents
+from .given import edited
+from .receipt import RECEIPT, make_receipt
+
+__all__ = ["PAGE", "PDF", "RUN_SECONDS", "ZIP", "HandInError", "Submission", "collect"]
+
+ZIP, PAGE, PDF = "a1_code_submission.zip", "a1_inline_submission.html", "a1_inline_submission.pdf"
+RUN_SECONDS = 600
+_STEPS = ("files", "checks", "notebook", "run", "page", "pdf", "zip", "receipt")
+
+
+class HandInError(Exception):
+    """No zip was made; the message says why, and what to do."""
+
+
+class Submission(NamedTuple):
+    """What was made.
+
+    Attributes
+    ----------
+    path : pathlib.Path
+        Of the zip.
+    incomplete : list of str
+        What is not complete; empty where all is.
+    points : int
+        At stake because of that.
+    remarks : list of str
+        What else there is to know.
+    """
+
+    path: Path
+    incomplete: list
+    points: int
+    remarks: list
+
+
+class _Steps:
+    """The steps, and what they have found so far.
+
+    Attributes
+    ----------
+    files : dict of str to bytes
+        What is handed in.
+    incomplete, remarks : list of str
+    """
+
+    def __init__(self, folder, out, say):
+        self.folder, self.out, self.say = Path(folder), Path(out), say
+        self.files, self.incomplete, self.remarks = {}, [], []
+
+    def done(self, name, text, **options):
+        line = word("step", number=_STEPS.index(name) + 1, total=len(_STEPS), name=word(name), text=text)
+        self.say(line, **options)
+
+    def failed(self, name, text):
+        """A step that leaves something incomplete."""
+        self.incomplete.append(text)
+        self.done(name, text)
+
+    def find_files(self):
+        contents = find_contents(self.folder)
+        if contents.missing:
+            raise HandInError(word("files missing", folder=self.folder, names=", ".join(contents.missing)))
+        try:
+            for name in (*contents.notebooks, *contents.sources):
+                self.files[name] = (self.folder / name).read_bytes()
+        except OSError as error:
+            raise HandInError(word("not read", error=error)) from error
+        try:  # said now rather than after the notebook's run
+            write_whole(self.out / f".{ZIP}", lambda stream: None)
+            (self.out / f".{ZIP}").unlink()
+        except OSError as error:
+            raise HandInError(word("not written", error=error)) from error
+        if contents.left_out:
+            self.remarks.append(word("left out", names=", ".join(contents.left_out)))
+        names = ", ".join(contents.notebooks)
+        self.done("files", word("files found", notebooks=names, count=len(contents.sources)))
+        return contents
+
+    def check(self):
+        findings, reason = run_checks(self.folder)
+        if not findings:
+            self.failed("checks", word("checks silent", reason=reason))
+            return findings
+        outcomes = [finding["outcome"] for finding in findings]
+        passed, failed = outcomes.count("pass"), outcomes.count("fail")
+        self.done("checks", word("summary", passed=passed, failed=failed, rest=len(outcomes) - passed - failed))
+        return findings
+
+    def look_at(self, contents):
+        """Compare with what was given; returns the notebook that is filled most, None where none can be read."""
+        filled = {}
+        for name in contents.notebooks:
+            try:
+                found, changed = filled_regions(self.folder / name), edited(name, self.files[name].decode("utf-8"))
+            except ValueError as error:
+                self.failed("notebook", word("broken", name=name, error=error))
+                continue
+            filled[name] = sum(found.values())
+            places = {"filled": filled[name], "all": len(found), "names": ", ".join(changed)}
+            text = word("edited" if changed else "as given", **places)
+            self.done("notebook", f"{name}: {text}")
+        files = {row.file for row in REGIONS.values()} & set(contents.sources)
+        changed = [name for name in sorted(files) if edited(name, self.files[name].decode("utf-8", "replace"))]
+        if changed:
+            self.remarks.append(word("given lines", names=", ".join(changed)))
+        return max(filled, key=filled.get) if filled else None
+
+    def execute(self, name, run, seconds):
+        """Execute a copy, which is handed in; returns it, and what the receipt says of it."""
+        if name is None or not run:
+            self.done("run", word("no run" if name else "nothing to run"))
+            if name and not _is_in_order(self.files[name]):
+                self.incomplete.append(word("not in order"))
+            return None, {"name": name, "executed": False}
+        start = time.monotonic()
+        try:
+            notebook, stopped = _execute(self.files[name], self.folder, seconds, self._running)
+        except Exception as error:  # whatever keeps a kernel from starting: then it is handed in as it was saved
+            self.failed("run", word("cannot run", error=f"{type(error).__name__}: {error}"))
+            return None, {"name": name, "executed": False}
+        self.files[name] = _to_bytes(notebook)
+        said = {"name": name, "executed": not stopped}
+        if stopped:
+            place = {"cell": stopped.cell, "number": stopped.number, "total": stopped.total, "reason": stopped.reason}
+            self.failed("run", word("stopped", **place))
+            self.remarks.append(word("as saved"))
+            return notebook, said | {"stopped": place}
+        count = sum(cell.cell_type == "code" for cell in notebook.cells)
+        self.done("run", word("ran", total=count, seconds=time.monotonic() - start))
+        return notebook, said
+
+    def _running(self, number, total, cell, seconds):
+        self.done("run", word("running", number=number, total=total, cell=cell), end="\r")
+
+    def render(self, name, notebook):
+        """Make page and PDF of the notebook that is handed in."""
+        page = self.out / PAGE
+        if name is None:
+            self.done("page", word("nothing to run"))
+            self.done("pdf", word("nothing to run"))
+            return
+        try:
+            text = _to_page(notebook or _from_bytes(self.files[name]), name)
+            self.files["svm.html"] = text.encode()
+            write_whole(page, lambda stream: stream.write(text.encode()))
+            self.done("page", str(page))
+        except Exception as error:  # whatever a notebook holds: the zip does not wait for the page
+            self.remarks.append(word("no page", error=f"{type(error).__name__}: {error}"))
+            self.done("page", self.remarks[-1])
+            self.done("pdf", word("nothing to print"))
+            return
+        try:
+            from .pdf import make_pdf
+
+            pages = make_pdf(page, self.files[name], self.out / PDF)
+            said = word("pdf made", path=self.out / PDF, pages=pages) if pages else word("no pdf", path=page)
+        except (ImportError, OSError) as error:
+            pages, said = 0, word("no pdf either", error=error)
+        if not pages:
+            self.remarks.append(said)
+        self.done("pdf", said)
+
+    def measure(self):
+        large = too_large(self.files)
+        if large:
+            names = ", ".join(f"{name} ({size / 1e6:.0f} MB)" for name, size in large)
+            raise HandInError(word("too large", limit=LIMIT >> 20, names=names))
+
+    def zip(self, findings, executed):
+        self.files[RECEIPT] = make_receipt(self.files, findings, executed, self.incomplete)
+        self.measure()
+        try:
+            zip_bytes(self.files, self.out / ZIP)
+            content = (self.out / ZIP).read_bytes()
+        except OSError as error:
+            raise HandInError(word("not written", error=error)) from error
+        self.done("zip", word("zip made", path=self.out / ZIP, count=len(self.files), size=len(content) / 1e6))
+        self.done("receipt", word("receipt made", digest=hashlib.sha256(content).hexdigest()))
+
+
+def collect(folder, out=None, run=True, seconds=RUN_SECONDS, say=print):
+    """Check, execute and zip an assignment. The student's own files are read and never written.
+
+    Parameters
+    ----------
+    folder : path
+        ``assignment1/``.
+    out : path or None
+        Where zip, page and PDF go; `folder` by default.
+    run : bool
+        Whether to execute the notebook.
+    seconds : float
+        Limit on the notebook's time.
+    say : callable
+        Is given a line for each step, with ``end`` where the next line replaces it.
+
+    Returns
+    -------
+    Submission
+
+    Raises
+    ------
+    HandInError
+        If there is no zip to be had: a required file is missing, all is too large, or it cannot be written. A zip
+        that was there before is left as it was.
+    """
+    steps = _Steps(folder, out or folder, say)
+    contents = steps.find_files()
+    findings = steps.check()
+    name = steps.look_at(contents)
+    broken = len(steps.incomplete)
+    lost = at_stake(findings, unread=name is None)
+    notebook, executed = steps.execute(name, run, seconds)
+    steps.incomplete[broken:broken] = [text for text, _ in lost]
+    steps.measure()
+    steps.render(name, notebook)
+    steps.zip(findings, executed)
+    return Submission(steps.out / ZIP, steps.incomplete, sum(points for _, points in lost), steps.remarks)
+
+
+def _execute(content, folder, seconds, report):
+    """The notebook, executed, and the StoppedError that ended it before its end, or None."""
+    from .execute import StoppedError, execute_cells, open_kernel
+
+    notebook = _from_bytes(content)
+    with open_kernel(notebook, folder) as client:
+        try:
+            execute_cells(client, notebook, seconds, report)
+        except StoppedError as stopped:
+            return notebook, stopped
+    return notebook, None
+
+
+def _from_bytes(content):
+    import nbformat
+
+    return nbformat.reads(content.decode("utf-8"), as_version=4)
+
+
+def _to_bytes(notebook):
+    import nbformat
+
+    return (nbformat.writes(notebook) + "\n").encode()
+
+
+def _to_page(notebook, name):
+    from .page import notebook_to_html
+
+    return notebook_to_html(notebook, Path(name).stem, "ko" if ".ko." in name else "en")
+
+
+def _is_in_order(content):
+    """Whether the outputs that were saved come from one run from top to bottom."""
+    cells = [
+        cell for cell in json.loads(content)["cells"] if cell["cell_type"] == "code" and "".join(cell["source"]).strip()
+    ]
+    return [cell.get("execution_count") for cell in cells] == list(range(1, len(cells) + 1))

@@ -1,0 +1,123 @@
+"""A notebook, executed from the top in a fresh kernel, with a limit on its time."""
+
+import asyncio
+import contextlib
+import os
+import subprocess
+import time
+
+from ..sentences import word
+
+__all__ = ["OUTPUT", "StoppedError", "execute_cells", "open_kernel"]
+
+OUTPUT = 20 << 20  # characters of all outputs together; a finished notebook has about two million
+
+
+class StoppedError(Exception):
+    """A notebook that does not run to its end.
+
+    Attributes
+    ----------
+    cell : str
+        Id of the cell at which it stopped.
+    number, total : int
+        Of that cell among all code cells, counted from 1, and how many there are.
+    reason : str
+    """
+
+    def __init__(self, cell, number, total, reason):
+        super().__init__(f"cell {cell} ({number} of {total}) stopped the notebook: {reason}")
+        self.cell, self.number, self.total, self.reason = cell, number, total, reason
+
+
+@contextlib.contextmanager
+def open_kernel(notebook, folder, environment=None):
+    """Start a kernel for a notebook, and end it whatever happens.
+
+    Parameters
+    ----------
+    notebook : nbformat.NotebookNode
+    folder : path
+        Where the kernel starts.
+    environment : dict or None
+        The kernel's environment variables; those of this process by default.
+
+    Yields
+    ------
+    nbclient.NotebookClient
+    """
+    from nbclient import NotebookClient
+
+    client = NotebookClient(
+        notebook,
+        record_timing=False,
+        coalesce_streams=True,
+        resources={"metadata": {"path": str(folder)}},
+        extra_arguments=["--IPKernelApp.log_level=ERROR"],
+    )
+    client.output = _Limit(client)
+    # What a kernel says outside of its cells, as when it is ended within one, is for nobody.
+    silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with client.setup_kernel(env=environment or dict(os.environ), **silent):
+        yield client
+
+
+class _Limit:
+    """A client's way to keep outputs, with an end: a kernel that prints without one is killed."""
+
+    def __init__(self, client):
+        self.client, self.output, self.held, self.killing = client, client.output, 0, None
+
+    def __call__(self, outs, msg, display_id, cell_index):
+        self.held += len(str(msg["content"]))
+        if self.held < OUTPUT:
+            return self.output(outs, msg, display_id, cell_index)
+        if not self.killing:
+            self.killing = asyncio.ensure_future(self.client.km.provisioner.kill())
+        return None
+
+
+def execute_cells(client, notebook, seconds, report):
+    """Execute all code cells, one after another, in place.
+
+    Parameters
+    ----------
+    client : nbclient.NotebookClient
+        With a kernel that runs.
+    notebook : nbformat.NotebookNode
+        Its outputs are replaced, cell by cell; cells that are not reached keep theirs.
+    seconds : float
+        Limit on the whole.
+    report : callable
+        Is given number, total, id and seconds of each cell that is done.
+
+    Returns
+    -------
+    float
+        Sum of the cells' times in seconds.
+
+    Raises
+    ------
+    StoppedError
+        If a cell fails, the kernel dies, or the time is up.
+    """
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+    code = [(position, cell) for position, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
+    total, spent = len(code), 0.0
+    for number, (position, cell) in enumerate(code, start=1):
+        start = time.perf_counter()
+        client.timeout = max(1, int(seconds - spent))
+        try:
+            client.execute_cell(cell, position)
+        except CellExecutionError as error:
+            raise StoppedError(cell.id, number, total, f"{error.ename}: {error.evalue}") from error
+        except CellTimeoutError as error:
+            raise StoppedError(cell.id, number, total, word("longer than", seconds=seconds)) from error
+        except DeadKernelError as error:
+            reason = word("prints too much") if client.output.killing else word("kernel died")
+            raise StoppedError(cell.id, number, total, reason) from error
+        elapsed = time.perf_counter() - start
+        spent += elapsed
+        report(number, total, cell.id, elapsed)
+    return spent

@@ -1,0 +1,129 @@
+"""A PDF of the notebook without TeX: printed by a browser, else set by pandoc and typst; opened and counted."""
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+__all__ = ["SECONDS", "count_pages", "find_browser", "make_pdf"]
+
+SECONDS = 60  # limit on each means
+_NAMES = (
+    "google-chrome",
+    "google-chrome-stable",
+    "chromium",
+    "chromium-browser",
+    "microsoft-edge",
+    "microsoft-edge-stable",
+    "chrome",
+    "msedge",
+)
+_MAC = ("Google Chrome", "Microsoft Edge", "Chromium")
+_WINDOWS = (r"Google\Chrome\Application\chrome.exe", r"Microsoft\Edge\Application\msedge.exe")
+
+
+def make_pdf(page, notebook, path):
+    """Make a PDF by the first means that works.
+
+    Parameters
+    ----------
+    page : path
+        The notebook as an HTML file.
+    notebook : bytes
+        The notebook as a file.
+    path : path
+        Where the PDF goes; what is there is replaced by a whole one only.
+
+    Returns
+    -------
+    int
+        Number of its pages; 0 where no PDF could be made, and then `path` is as it was.
+    """
+    path = Path(path)
+    with tempfile.TemporaryDirectory(prefix=".a1-pdf-", dir=path.parent) as folder:
+        made = Path(folder, "made.pdf")
+        for maker, source in ((_print, Path(page)), (_typeset, notebook)):
+            maker(source, made)
+            pages = count_pages(made)
+            if pages:
+                os.replace(made, path)
+                return pages
+    return 0
+
+
+def count_pages(path):
+    """Open a PDF and count its pages.
+
+    Parameters
+    ----------
+    path : path
+
+    Returns
+    -------
+    int
+        0 where there is no PDF, or none that can be read.
+    """
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    try:
+        return len(PdfReader(path).pages)
+    except (OSError, PyPdfError):
+        return 0
+
+
+def find_browser():
+    """Find a Chrome, Edge or Chromium.
+
+    Returns
+    -------
+    str or None
+        Its program: ``CS231N_BROWSER`` where that is set, else the first that this system has.
+    """
+    chosen = os.environ.get("CS231N_BROWSER")
+    if chosen is not None:
+        return shutil.which(chosen)
+    found = [shutil.which(name) for name in _NAMES]
+    if sys.platform == "darwin":
+        found += [f"/Applications/{name}.app/Contents/MacOS/{name}" for name in _MAC]
+    if sys.platform == "win32":
+        roots = [os.environ.get(name, "") for name in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")]
+        found += [os.path.join(root, name) for root in roots if root for name in _WINDOWS]
+    return next((path for path in found if path and os.path.isfile(path)), None)
+
+
+def _print(page, made):
+    """Let a browser print the page."""
+    browser = find_browser()
+    if not browser:
+        return
+    command = [browser, "--headless", "--disable-gpu", "--no-first-run", "--disable-extensions", "--disable-sync"]
+    command += ["--disable-background-networking", f"--user-data-dir={made.parent / 'profile'}"]
+    command += ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    command += ["--no-pdf-header-footer", f"--print-to-pdf={made}", page.resolve().as_uri()]
+    _run(command)
+
+
+def _typeset(notebook, made):
+    """Let pandoc and typst set the notebook, where their wheels are installed."""
+    made.with_suffix(".ipynb").write_bytes(notebook)
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[2]), *sys.path])}
+    _run([sys.executable, "-m", "cs231n.submission.typeset", str(made.parent)], environment)
+
+
+def _run(command, environment=None):
+    """Run a program that may hang; nothing of it is left when this returns."""
+    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    process = subprocess.Popen(command, env=environment, **quiet, start_new_session=os.name == "posix")
+    try:
+        process.wait(SECONDS)
+    except subprocess.TimeoutExpired:
+        return
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL) if os.name == "posix" else process.kill()
+        process.wait()

@@ -1,0 +1,87 @@
+"""The receipt: digests of what is handed in, the versions it was made with, and what the checks found."""
+
+import hashlib
+import json
+import os
+import platform
+from datetime import datetime, timezone
+from importlib.metadata import PackageNotFoundError, version
+
+from .. import __version__
+
+__all__ = ["RECEIPT", "compare", "make_receipt"]
+
+RECEIPT = "receipt.json"
+
+
+def make_receipt(files, findings, notebook, incomplete):
+    """Make the receipt of a submission.
+
+    Parameters
+    ----------
+    files : dict of str to bytes
+        All files of the zip but the receipt.
+    findings : list of dict
+        As ``python -m cs231n.checks --json`` prints them.
+    notebook : dict
+        Name, whether it was executed to its end, and where it stopped.
+    incomplete : list of str
+        What is not complete.
+
+    Returns
+    -------
+    bytes
+        JSON text.
+    """
+    seconds = os.environ.get("SOURCE_DATE_EPOCH")
+    time = datetime.fromtimestamp(int(seconds), timezone.utc) if seconds else datetime.now(timezone.utc)
+    receipt = {
+        "kit": __version__,
+        "python": platform.python_version(),
+        "numpy": _version("numpy"),
+        "system": platform.system(),
+        "time": time.isoformat(timespec="seconds"),
+        "notebook": notebook,
+        "incomplete": incomplete,
+        "findings": findings,
+        "sha256": {name: _digest(files[name]) for name in sorted(files)},
+    }
+    return (json.dumps(receipt, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def compare(receipt, files):
+    """Compare a receipt with files.
+
+    Parameters
+    ----------
+    receipt : bytes
+    files : dict of str to bytes
+        All files of the zip but the receipt.
+
+    Returns
+    -------
+    changed, missing, added : list of str
+        Names: with another digest; in the receipt only; not in the receipt.
+
+    Raises
+    ------
+    ValueError
+        If the receipt is none.
+    """
+    try:
+        listed = json.loads(receipt)["sha256"]
+        changed = [name for name in files if name in listed and listed[name] != _digest(files[name])]
+        return sorted(changed), sorted(set(listed) - set(files)), sorted(set(files) - set(listed))
+    except (KeyError, TypeError, ValueError) as error:
+        raise ValueError(f"{RECEIPT} cannot be read") from error
+
+
+def _digest(content):
+    return hashlib.sha256(content).hexdigest()
+
+
+def _version(package):
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
