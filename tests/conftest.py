@@ -10,10 +10,9 @@ import pytest
 
 import cs231n.classifiers
 from cs231n.data_utils import read_images
+from cs231n.datasets.official import write_official_layout
 from staff.authoring.paths import REFERENCE, ROOT
 from staff.authoring.solve import lay_out, solve
-
-from .official_layout import write_official_layout
 
 matplotlib.use("Agg")
 os.environ.pop("CS231N_DATA", None)  # the tests are about the sample, wherever a user's own data lie
@@ -48,9 +47,7 @@ def sample():
 @pytest.fixture(scope="session")
 def official_folder(sample, tmp_path_factory):
     """The sample as a folder of official batches: five of 800 training images and one of 1,000."""
-    folder = tmp_path_factory.mktemp("official") / "cifar-10-batches-py"
-    write_official_layout(folder, sample)
-    return folder
+    return write_official_layout(tmp_path_factory.mktemp("official"), sample)
 
 
 @pytest.fixture

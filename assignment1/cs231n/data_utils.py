@@ -127,12 +127,17 @@ def center_and_add_bias(pixels, mean_image, dtype=np.float32):
         )
     mean_image = np.asarray(mean_image, dtype)
     X = np.empty((pixels.shape[0], pixels.shape[1] + 1), dtype)
-    for start in range(0, len(X), BLOCK):
-        rows = slice(start, start + BLOCK)
+    for rows in _blocks(pixels):
         np.subtract(pixels[rows], mean_image, out=X[rows, :-1], dtype=dtype)
-        release_pages(pixels)
     X[:, -1] = 1
     return X
+
+
+def _blocks(pixels):
+    """Slices of a few thousand rows each; after each the memory of a mapped file is given back."""
+    for start in range(0, len(pixels), BLOCK):
+        yield slice(start, start + BLOCK)
+        release_pages(pixels)
 
 
 def load_CIFAR10(ROOT):
@@ -200,11 +205,17 @@ def get_CIFAR10_data(num_training=None, num_validation=None, num_test=None, subt
         "val": (images.train_images[train : train + val], images.train_labels[train : train + val]),
         "test": (images.test_images[:test], images.test_labels[:test]),
     }
-    mean_image = parts["train"][0].mean(axis=0) if subtract_mean else np.zeros((32, 32, 3))
+    mean_image = np.zeros((32, 32, 3))
+    if subtract_mean:
+        pixels = parts["train"][0]
+        for rows in _blocks(pixels):
+            mean_image += pixels[rows].sum(axis=0, dtype=np.float64)
+        mean_image /= len(pixels)
     mean_image = mean_image.astype(np.float32).transpose(2, 0, 1)
     data = {}
     for part, (pixels, labels) in parts.items():
-        X = np.ascontiguousarray(pixels.transpose(0, 3, 1, 2), dtype=np.float32)
-        X -= mean_image
-        data[f"X_{part}"], data[f"y_{part}"] = X, labels
+        X = data[f"X_{part}"] = np.empty((len(pixels), 3, 32, 32), np.float32)
+        for rows in _blocks(pixels):
+            np.subtract(pixels[rows].transpose(0, 3, 1, 2), mean_image, out=X[rows], dtype=np.float32)
+        data[f"y_{part}"] = labels
     return data

@@ -11,9 +11,8 @@ import pytest
 
 from cs231n import data_utils, layouts
 from cs231n.data_utils import center_and_add_bias, find_images, get_CIFAR10_data, load_CIFAR10, load_CIFAR_batch
+from cs231n.datasets.official import pickle_of_2009
 from cs231n.errors import DatasetError
-
-from ..official_layout import pickle_of_2009
 
 
 @pytest.fixture

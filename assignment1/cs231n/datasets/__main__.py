@@ -1,0 +1,78 @@
+"""Fetch the full CIFAR-10, verify it, and put it in place: ``python -m cs231n.datasets``."""
+
+import argparse
+import signal
+import sys
+from pathlib import Path
+
+from ..data_utils import datasets_folder, read_images
+from ..errors import DatasetError
+from ..layouts import FULL_SET
+from . import fetch, given_source, repair, verify
+from .download import LIMITS
+from .official import write_official_layout
+from .sources import SOURCES
+
+
+def main(arguments=None):
+    """Run the command line; returns the exit status."""
+    parser = argparse.ArgumentParser(
+        prog="python -m cs231n.datasets", description="Fetch the full CIFAR-10 (140 to 170 MB) and verify it."
+    )
+    parser.add_argument("--folder", type=Path, default=datasets_folder(), help="where to put it (%(default)s)")
+    parser.add_argument("--source", metavar="URL|FILE", help="take it from there only: a mirror, an archive, a folder")
+    parser.add_argument(
+        "--verify", action="store_true", help="read every pixel of the set that is there; fetch nothing"
+    )
+    parser.add_argument("--repair", action="store_true", help="replace what is damaged or missing")
+    parser.add_argument(
+        "--official-layout", action="store_true", help="write cifar-10-batches-py as well, for other people's code"
+    )
+    parser.add_argument(
+        "--min-rate",
+        type=float,
+        default=LIMITS.rate / 1e3,
+        help="kB/s below which the next source is tried (%(default)g)",
+    )
+    options = parser.parse_args(arguments)
+    if hasattr(signal, "SIGTERM"):
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # tidied up as after Ctrl-C
+    try:
+        return _run(options)
+    except (DatasetError, OSError, ImportError) as error:
+        print(f"datasets: {_sentence(error)}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("datasets: interrupted; nothing was changed. What has come so far is kept.", file=sys.stderr)
+        return 130
+
+
+def _run(options):
+    sources = [given_source(options.source)] if options.source else SOURCES
+    more = {"sources": sources, "limits": LIMITS._replace(rate=options.min_rate * 1e3)}
+    target = options.folder / FULL_SET
+    if options.verify:
+        if not target.exists():
+            raise DatasetError(f"{target}: there is no full set to be verified. Fetch it without --verify.")
+        verify(target)
+        print(f"datasets: {target} is whole and verified.")
+    elif options.repair:
+        repair(options.folder, **more)
+    else:
+        fetch(options.folder, **more)
+    if options.official_layout:
+        print(f"datasets: {write_official_layout(options.folder, read_images(target))} is in the official layout.")
+    return 0
+
+
+def _sentence(error):
+    """What to say of an error: a missing package, a full disk, or its own words."""
+    if isinstance(error, ImportError):
+        return f"{error.name} is missing. First: pip install -r requirements.txt"
+    if isinstance(error, OSError):
+        return f"{error}. Nothing was changed."
+    return str(error)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,198 @@
+"""A file from the web: resumed where it stopped, and given up when its host stalls or crawls."""
+
+import contextlib
+import json
+import sys
+import time
+from collections import deque
+from pathlib import Path
+from typing import NamedTuple
+
+__all__ = ["LIMITS", "DownloadError", "Limits", "Resuming", "TooSlowError"]
+
+_CHUNK = 1 << 13  # bytes: so few that a host that crawls is noticed
+
+
+class DownloadError(Exception):
+    """A file that did not come; the message says why, as part of a sentence."""
+
+
+class TooSlowError(DownloadError):
+    """A host that delivers, and too slowly."""
+
+
+class Limits(NamedTuple):
+    """When a host is given up.
+
+    Attributes
+    ----------
+    connect, stall : float
+        Seconds without a connection, or without a byte.
+    rate : float
+        Bytes a second, as a mean over `window` seconds, below which another host is tried.
+    window : float
+        Seconds.
+    attempts : int
+        Requests in a row that bring nothing new.
+    pause : float
+        Seconds before the second attempt; each further one waits twice as long.
+    """
+
+    connect: float = 15.0
+    stall: float = 30.0
+    rate: float = 100e3
+    window: float = 30.0
+    attempts: int = 3
+    pause: float = 1.0
+
+
+LIMITS = Limits()
+
+
+class Resuming:
+    """A downloader for pooch that keeps what came, and asks only for the rest.
+
+    Parameters
+    ----------
+    partial : path
+        What has come so far, by this run or an earlier one, from this host or another with the same file.
+    limits : Limits
+    size : int or None
+        Bytes of the whole file, where that is known.
+    """
+
+    def __init__(self, partial, limits, size=None):
+        self.partial, self.limits, self.size = Path(partial), limits, size
+        self.tag = self.partial.with_name(f"{self.partial.name}.tag")
+
+    def __call__(self, url, output_file, pooch):
+        """Download `url` and move it to `output_file`; `DownloadError` where that cannot be done."""
+        self.partial.parent.mkdir(parents=True, exist_ok=True)
+        fruitless = 0
+        while fruitless < self.limits.attempts:
+            if fruitless:
+                time.sleep(self.limits.pause * 2 ** (fruitless - 1))
+            before = self._have()
+            reason = self._request(url)
+            if reason is None:
+                self.partial.replace(output_file)
+                self.tag.unlink(missing_ok=True)
+                return
+            fruitless = 0 if self._have() > before else fruitless + 1
+        raise DownloadError(reason)
+
+    def discard(self):
+        """Forget what has come: it is damaged."""
+        self.partial.unlink(missing_ok=True)
+        self.tag.unlink(missing_ok=True)
+
+    def _have(self):
+        return self.partial.stat().st_size if self.partial.exists() else 0
+
+    def _request(self, url):
+        """Ask once for what is missing; None when all is there, else why it is not."""
+        import requests
+
+        have = self._have()
+        headers = {"Accept-Encoding": "identity"}
+        if have:
+            headers |= {"Range": f"bytes={have}-"} | self._if_unchanged(url)
+        try:
+            timeout = (self.limits.connect, self.limits.stall)
+            with requests.get(url, headers=headers, stream=True, timeout=timeout) as answer:
+                return self._receive(url, answer, have)
+        except requests.exceptions.SSLError as error:
+            raise DownloadError("its certificate cannot be trusted") from error
+        except requests.exceptions.TooManyRedirects as error:
+            raise DownloadError("it redirects without end") from error
+        except requests.exceptions.Timeout as error:
+            raise DownloadError(f"it stalled for {self.limits.stall:g} s") from error
+        except (requests.exceptions.ChunkedEncodingError, requests.exceptions.ConnectionError) as error:
+            if "timed out" in str(error):  # requests calls a time-out within the body a lost connection
+                raise DownloadError(f"it stalled for {self.limits.stall:g} s") from error
+            return "the connection was lost" if self._have() > have else "no connection"
+        except requests.exceptions.RequestException as error:
+            raise DownloadError(str(error)) from error
+
+    def _receive(self, url, answer, have):
+        status = answer.status_code
+        if status == 416 or (status == 206 and _begin(answer) != have):
+            self.discard()  # more is here than there, or another piece came than was asked for: from the beginning
+            return f"HTTP {status} to a request for a part"
+        if status == 429 or status >= 500:
+            return f"HTTP {status} {answer.reason}"
+        if status not in (200, 206):
+            raise DownloadError(f"HTTP {status} {answer.reason}")
+        have = have if status == 206 else 0
+        rest = answer.headers.get("Content-Length", "")
+        total = self.size or (have + int(rest) if rest.isdigit() else None)
+        self._remember(url, answer)
+        with self.partial.open("ab" if have else "wb") as file, _bar(total, have) as bar:
+            pace = _Pace(self.limits)
+            for chunk in answer.iter_content(_CHUNK):
+                file.write(chunk)
+                have += len(chunk)
+                if total and have > total:
+                    break
+                bar.update(len(chunk))
+                pace.add(len(chunk))
+        if total and have > total:
+            self.discard()
+            raise DownloadError(f"more came than the {total:,} bytes that it has")
+        return None if total is None or have == total else f"it ended after {have:,} of {total:,} bytes"
+
+    def _remember(self, url, answer):
+        """Note by what the host tells this version of the file from others."""
+        tag = answer.headers.get("ETag") or answer.headers.get("Last-Modified")
+        self.tag.write_text(json.dumps({"url": url, "tag": tag}), encoding="utf-8")
+
+    def _if_unchanged(self, url):
+        """Ask the same host for the rest of the same version only."""
+        try:
+            known = json.loads(self.tag.read_text(encoding="utf-8"))
+            usable = known["url"] == url and known["tag"] and not known["tag"].startswith("W/")
+            return {"If-Range": known["tag"]} if usable else {}
+        except (OSError, ValueError, KeyError, TypeError):
+            return {}
+
+
+class _Pace:
+    """Notices a host that crawls."""
+
+    def __init__(self, limits):
+        self.limits, self.recent, self.bytes = limits, deque([(time.monotonic(), 0)]), 0
+
+    def add(self, number):
+        now = time.monotonic()
+        self.recent.append((now, number))
+        self.bytes += number
+        while now - self.recent[0][0] > self.limits.window:
+            since, gone = self.recent.popleft()
+            self.bytes -= gone
+            rate = self.bytes / (now - since)
+            if rate < self.limits.rate:
+                raise TooSlowError(
+                    f"it delivers {rate / 1e3:.0f} kB/s, and less than {self.limits.rate / 1e3:.0f} is slow"
+                )
+
+
+def _begin(answer):
+    """Where the part begins that was sent; None where that is not said."""
+    unit, _, rest = answer.headers.get("Content-Range", "").partition(" ")
+    begin = rest.partition("-")[0]
+    return int(begin) if unit == "bytes" and begin.isdigit() else None
+
+
+def _bar(total, have):
+    """A progress bar with rate and time left, for whoever watches."""
+    if not sys.stderr.isatty():
+        return contextlib.nullcontext(_Silent)
+    from tqdm import tqdm
+
+    return tqdm(total=total, initial=have, unit="B", unit_scale=True, leave=False, desc="CIFAR-10")
+
+
+class _Silent:
+    @staticmethod
+    def update(number):
+        """Show nothing."""

@@ -1,0 +1,149 @@
+"""Fetching the full set: the sources in turn, one run at a time, and either all of it or nothing."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from ..errors import DatasetError
+from ..layouts import FULL_SET, OFFICIAL_LAYOUT
+from .download import LIMITS
+from .place import damaged_files, is_there, put, replace_files, verify_arrays
+from .sources import SOURCES, SlowSourceError, Workplace
+
+__all__ = ["NEEDED", "fetch", "repair"]
+
+NEEDED = 450 << 20  # bytes that must be free: the archive, the arrays, and room for both to be handled
+_LOCK, _PARTIAL, _SCRATCH = ".fetching.lock", ".partial", ".fetching-"
+
+
+def fetch(folder, sources=SOURCES, report=print, limits=LIMITS):
+    """Make sure that the full set lies in `folder`.
+
+    Parameters
+    ----------
+    folder : path
+        The set becomes its subfolder ``cifar10``.
+    sources : sequence of callables
+        Each takes a `sources.Workplace` and returns the four arrays in the order of `layouts.FULL_SHAPES`; tried in
+        turn.
+    report : callable
+        Is given a sentence at each step.
+    limits : download.Limits
+        When a host is given up.
+
+    Returns
+    -------
+    pathlib.Path
+        The folder that holds the set.
+
+    Raises
+    ------
+    DatasetError
+        If no source delivers, the disk is too full, or if a damaged set stands in the way; what was there before is as
+        it was.
+    """
+    target = Path(folder) / FULL_SET
+    if is_there(target):
+        report(f"datasets: {target} is there already.")
+        return target
+    with _Turn(folder, report) as scratch:
+        if is_there(target):  # another run was faster
+            report(f"datasets: {target} is there already.")
+            return target
+        put(_from_first(sources, scratch, folder, report, limits), scratch, target)
+        shutil.rmtree(Path(folder) / _PARTIAL, ignore_errors=True)
+    report(f"datasets: {target} is complete and verified: 50,000 training and 10,000 test images.")
+    return target
+
+
+def repair(folder, sources=SOURCES, report=print, limits=LIMITS):
+    """Replace the files of the full set that are missing or damaged; those that are right stay.
+
+    Parameters
+    ----------
+    folder, sources, report, limits
+        As in `fetch`.
+
+    Returns
+    -------
+    list of str
+        Names of the files that were replaced.
+
+    Raises
+    ------
+    DatasetError
+        If no source delivers, or the disk is too full; what was there before is as it was.
+    """
+    target = Path(folder) / FULL_SET
+    with _Turn(folder, report) as scratch:
+        damaged = damaged_files(target)
+        if damaged:
+            report(f"datasets: {target}: damaged or missing: {', '.join(damaged)}.")
+            replace_files(damaged, _from_first(sources, scratch, folder, report, limits), scratch, target)
+            shutil.rmtree(Path(folder) / _PARTIAL, ignore_errors=True)
+    report(f"datasets: {target} is whole and verified.")
+    return damaged
+
+
+class _Turn:
+    """One run at a time in a folder; others wait. Gives a scratch folder, and clears away what killed runs left."""
+
+    def __init__(self, folder, report):
+        self.folder, self.report = Path(folder), report
+
+    def __enter__(self):
+        from filelock import FileLock, Timeout
+
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.lock = FileLock(self.folder / _LOCK)
+        try:
+            self.lock.acquire(timeout=0)
+        except Timeout:
+            self.report("datasets: another run is at it; waiting for it to end.")
+            self.lock.acquire()
+        for left in self.folder.glob(f"{_SCRATCH}*"):
+            if left.is_dir():
+                shutil.rmtree(left, ignore_errors=True)
+        self.scratch = tempfile.mkdtemp(prefix=_SCRATCH, dir=self.folder)
+        return Path(self.scratch)
+
+    def __exit__(self, *error):
+        shutil.rmtree(self.scratch, ignore_errors=True)
+        self.lock.release()
+
+
+def _from_first(sources, scratch, folder, report, limits):
+    """The arrays of the first source that delivers; those that were only slow are tried once more without haste."""
+    partial = Path(folder) / _PARTIAL
+    free = shutil.disk_usage(folder).free
+    if free < NEEDED:
+        raise DatasetError(
+            f"{folder}: expected {NEEDED >> 20} MB of free disk, found {free >> 20}. Nothing was changed; make room, "
+            "or name another folder with --folder."
+        )
+    return _try(sources, scratch, partial, report, limits)
+
+
+def _try(sources, scratch, partial, report, limits):
+    slow = []
+    for source in sources:
+        try:
+            place = Path(tempfile.mkdtemp(dir=scratch))
+            arrays = source(Workplace(place, partial, limits))
+            verify_arrays(arrays)
+            return arrays
+        except SlowSourceError as error:
+            slow.append(source)
+            report(f"datasets: {error} Trying the next source.")
+        except DatasetError as error:
+            report(f"datasets: {error} Trying the next source.")
+        except ImportError as error:
+            report(f"datasets: without {error.name} a source cannot be tried: pip install -r requirements.txt.")
+    if slow:
+        report("datasets: no source is fast. Going on with the slow ones, from where they were.")
+        return _try(slow, scratch, partial, report, limits._replace(rate=0.0))
+    raise DatasetError(
+        "no source delivered CIFAR-10, and nothing was changed. Try again later: what has come so far is kept. Or get "
+        f"cifar-10-python.tar.gz by other means and name it with --source, or unpack it so that {OFFICIAL_LAYOUT} lies "
+        "in datasets/."
+    )

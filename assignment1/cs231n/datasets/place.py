@@ -1,0 +1,166 @@
+"""The full set's place on the disk: verified against the digests of CIFAR-10, and written so that no half is left."""
+
+import hashlib
+import os
+from pathlib import Path
+
+import numpy as np
+
+from ..errors import DatasetError
+from ..layouts import FULL_SET, FULL_SHAPES, read_images
+
+__all__ = ["ARRAY_SHA256", "damaged_files", "is_there", "put", "replace_files", "verify", "verify_arrays"]
+
+# SHA-256 of each array's bytes in C order: whichever the source, these are what it must come to.
+ARRAY_SHA256 = {
+    "train_images.npy": "47af8b02cfcfb6cdf3dbbd1969ad7f1b70f4413f6f80f437b020ee4e5bc8304a",
+    "train_labels.npy": "2b7cd2f24487317614016b72ffd53071c3062f592f0eb300c18a770d41ae1253",
+    "test_images.npy": "f9b1e2130bab680db56eb06d886f7f1ad0f1183907ceff4659d1735c890f5b04",
+    "test_labels.npy": "cec8a24a1e92aa2ecaa0bbd3dbfa86bf6cd8759fbd209a832824c8cf0afca9d5",
+}
+
+
+def is_there(target):
+    """Whether the full set lies in a folder, as far as its files' headers and sizes tell; pixels are not read.
+
+    Parameters
+    ----------
+    target : path
+
+    Returns
+    -------
+    bool
+
+    Raises
+    ------
+    DatasetError
+        If something is there, and not the whole set.
+    """
+    if not Path(target).exists():
+        return False
+    read_images(target)
+    return True
+
+
+def verify(target):
+    """Read every pixel and label of the full set and compare their digests.
+
+    Parameters
+    ----------
+    target : path
+
+    Raises
+    ------
+    DatasetError
+        If a file is missing, truncated or not, byte for byte, what it must be.
+    """
+    is_there(target)
+    damaged = damaged_files(target)
+    if damaged:
+        raise DatasetError(f"{target}: {', '.join(damaged)} damaged. {_REPAIR}")
+
+
+_REPAIR = "Mend it with `bash get_datasets.sh --repair`, or `python -m cs231n.datasets --repair` in assignment1/."
+
+
+def damaged_files(target):
+    """Names of the full set's files that are missing, unreadable or not what they must be.
+
+    Parameters
+    ----------
+    target : path
+
+    Returns
+    -------
+    list of str
+    """
+    return [name for name in FULL_SHAPES if not _is_right(Path(target) / name)]
+
+
+def verify_arrays(arrays):
+    """Compare the four arrays with the digests of CIFAR-10.
+
+    Parameters
+    ----------
+    arrays : sequence of ndarray
+        In the order of `layouts.FULL_SHAPES`.
+
+    Raises
+    ------
+    DatasetError
+        If an array is not, byte for byte, what it must be.
+    """
+    for (name, expected), array in zip(ARRAY_SHA256.items(), arrays, strict=True):
+        digest = hashlib.sha256(np.ascontiguousarray(array)).hexdigest()
+        if array.shape != FULL_SHAPES[name] or digest != expected:
+            raise DatasetError(
+                f"its {name.removesuffix('.npy').replace('_', ' ')} are not those of CIFAR-10: SHA-256 of "
+                f"{array.shape} values begins {digest[:6]}, expected {FULL_SHAPES[name]} and {expected[:6]}."
+            )
+
+
+def put(arrays, scratch, target):
+    """Write verified arrays beside their place, flush them to the disk, and move the folder there in one step.
+
+    Parameters
+    ----------
+    arrays : sequence of ndarray
+    scratch : path
+        A folder on the same disk.
+    target : path
+        Not there yet.
+    """
+    beside = Path(scratch) / FULL_SET
+    beside.mkdir()
+    for name, array in zip(FULL_SHAPES, arrays, strict=True):
+        _save(beside / name, array)
+    _flush(beside)
+    os.replace(beside, target)
+    _flush(Path(target).parent)
+
+
+def replace_files(names, arrays, scratch, target):
+    """Replace single files of a set, each in one step.
+
+    Parameters
+    ----------
+    names : collection of str
+        Which ones.
+    arrays : sequence of ndarray
+        All four, verified.
+    scratch, target : path
+        Folders on one disk.
+    """
+    Path(target).mkdir(exist_ok=True)
+    for name, array in zip(FULL_SHAPES, arrays, strict=True):
+        if name in names:
+            _save(Path(scratch) / name, array)
+            os.replace(Path(scratch) / name, Path(target) / name)
+    _flush(target)
+
+
+def _is_right(path):
+    try:
+        array = np.load(path, mmap_mode="r")
+        shape, dtype = array.shape, array.dtype
+        digest = hashlib.sha256(np.ascontiguousarray(array)).hexdigest()
+    except (OSError, ValueError, EOFError, AttributeError):
+        return False
+    return (shape, dtype, digest) == (FULL_SHAPES[path.name], np.uint8, ARRAY_SHA256[path.name])
+
+
+def _save(path, array):
+    with path.open("wb") as file:
+        np.save(file, array)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _flush(folder):
+    """Make sure that the names in a folder are on the disk, where the system lets that be asked."""
+    if os.name == "posix":
+        number = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)
