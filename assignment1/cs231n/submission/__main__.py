@@ -1,6 +1,7 @@
 """Hand in the assignment: make the zip, a page and a PDF, and say what is in them and what is missing."""
 
 import argparse
+import signal
 import sys
 from pathlib import Path
 
@@ -21,6 +22,8 @@ def main(arguments=None):
     parser.add_argument("--out", type=Path, default=FOLDER, help="folder for zip, page and PDF (the assignment's)")
     parser.add_argument("--check", type=Path, metavar="ZIP", help="say what is in a zip, ours or a classic one")
     options = parser.parse_args(arguments)
+    if hasattr(signal, "SIGTERM"):
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # tidied up as after Ctrl-C
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # a terminal without Korean letters
     try:

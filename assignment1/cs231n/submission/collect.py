@@ -105,9 +105,9 @@ class _Steps:
         filled = {}
         for name in contents.notebooks:
             try:
-                found, changed = filled_regions(self.folder / name), edited(name, self.files[name].decode("utf-8"))
+                found, changed = filled_regions(self.folder / name), edited(name, self.files[name].decode("utf-8-sig"))
             except ValueError as error:
-                self.failed("notebook", word("broken", name=name, error=error))
+                self.failed("notebook", word("broken", name=name, error=error.__cause__ or error))
                 continue
             filled[name] = sum(found.values())
             places = {"filled": filled[name], "all": len(found), "names": ", ".join(changed)}
@@ -248,7 +248,7 @@ def _execute(content, folder, seconds, report):
 def _from_bytes(content):
     import nbformat
 
-    return nbformat.reads(content.decode("utf-8"), as_version=4)
+    return nbformat.reads(content.decode("utf-8-sig"), as_version=4)
 
 
 def _to_bytes(notebook):

@@ -106,18 +106,18 @@ def execute_cells(client, notebook, seconds, report):
     code = [(position, cell) for position, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
     total, spent = len(code), 0.0
     for number, (position, cell) in enumerate(code, start=1):
-        start = time.perf_counter()
+        name, start = cell.get("id", f"{number}"), time.perf_counter()
         client.timeout = max(1, int(seconds - spent))
         try:
             client.execute_cell(cell, position)
         except CellExecutionError as error:
-            raise StoppedError(cell.id, number, total, f"{error.ename}: {error.evalue}") from error
+            raise StoppedError(name, number, total, f"{error.ename}: {error.evalue}") from error
         except CellTimeoutError as error:
-            raise StoppedError(cell.id, number, total, word("longer than", seconds=seconds)) from error
+            raise StoppedError(name, number, total, word("longer than", seconds=seconds)) from error
         except DeadKernelError as error:
             reason = word("prints too much") if client.output.killing else word("kernel died")
-            raise StoppedError(cell.id, number, total, reason) from error
+            raise StoppedError(name, number, total, reason) from error
         elapsed = time.perf_counter() - start
         spent += elapsed
-        report(number, total, cell.id, elapsed)
+        report(number, total, name, elapsed)
     return spent

@@ -72,7 +72,7 @@ def compare(receipt, files):
         listed = json.loads(receipt)["sha256"]
         changed = [name for name in files if name in listed and listed[name] != _digest(files[name])]
         return sorted(changed), sorted(set(listed) - set(files)), sorted(set(files) - set(listed))
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise ValueError(f"{RECEIPT} cannot be read") from error
 
 
