@@ -33,15 +33,20 @@ _SHAPES = {
 }
 
 
-def cases():
+def cases(seed=231):
     """Draw the inputs and compute their parts.
+
+    Parameters
+    ----------
+    seed : int
+        That of the inputs that ship by default.
 
     Returns
     -------
     list of dict
         Each with name, W, X, y, reg and what `parts` returns; arrays as nested lists.
     """
-    rng = np.random.default_rng(231)
+    rng = np.random.default_rng(seed)
     return [_case(name, *shape, rng) for name, shape in _SHAPES.items()]
 
 

@@ -26,13 +26,15 @@ __all__ = [
 ]
 
 
-def svm_loss_naive(function):
+def svm_loss_naive(function, asked=None):
     """Check a loss and gradient with loops.
 
     Parameters
     ----------
     function : callable
         The student's ``svm_loss_naive(W, X, y, reg)``.
+    asked : sequence of questions.Question, optional
+        What it is asked; the questions that ship with the checks by default.
 
     Returns
     -------
@@ -40,16 +42,18 @@ def svm_loss_naive(function):
         A table, in Jupyter as elsewhere.
     """
     region = "svm-naive-gradient"
-    return _guarded(region, "svm_loss_naive", lambda: check_loss_function(function, region, region))
+    return _guarded(region, "svm_loss_naive", lambda: check_loss_function(function, region, region, asked))
 
 
-def svm_loss_vectorized(function):
+def svm_loss_vectorized(function, asked=None):
     """Check a loss and gradient without loops.
 
     Parameters
     ----------
     function : callable
         The student's ``svm_loss_vectorized(W, X, y, reg)``.
+    asked : sequence of questions.Question, optional
+        As in `svm_loss_naive`.
 
     Returns
     -------
@@ -59,7 +63,7 @@ def svm_loss_vectorized(function):
     loss_region, gradient_region = "svm-vectorized-loss", "svm-vectorized-gradient"
 
     def check():
-        found = check_loss_function(function, loss_region, gradient_region)
+        found = check_loss_function(function, loss_region, gradient_region, asked)
         begun = [finding for finding in found if finding.outcome != NOT_STARTED]
         if not begun:
             return found
@@ -68,20 +72,22 @@ def svm_loss_vectorized(function):
     return _guarded(loss_region, "svm_loss_vectorized", check)
 
 
-def linear_classifier(cls):
+def linear_classifier(cls, seed=231):
     """Check training and prediction, whatever the loss.
 
     Parameters
     ----------
     cls : type
         The student's ``LinearClassifier``.
+    seed : int
+        Decides on the numbers it is tried on.
 
     Returns
     -------
     Findings
         A table, in Jupyter as elsewhere.
     """
-    return _guarded("train-sample", "LinearClassifier", lambda: check_classifier(cls))
+    return _guarded("train-sample", "LinearClassifier", lambda: check_classifier(cls, seed))
 
 
 def tuning(results, best_val, best_svm, X_val, y_val, num_train):

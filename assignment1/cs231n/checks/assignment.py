@@ -11,7 +11,7 @@ from . import linear_classifier, svm_loss_naive, svm_loss_vectorized
 from .findings import FAIL, NOT_RUN, NOT_STARTED, Finding, Findings
 from .regions import REGIONS
 
-__all__ = ["check_assignment", "filled_regions"]
+__all__ = ["check_assignment", "filled_regions", "is_filled", "region_bodies"]
 
 FOLDER = Path(__file__).parents[2]
 NOTEBOOKS = ("svm.ipynb", "svm.ko.ipynb")  # the same in English and Korean: a student works in one of them
@@ -63,14 +63,37 @@ def filled_regions(notebook):
         If the file is no notebook.
     """
     try:
-        cells = json.loads(Path(notebook).read_text(encoding="utf-8-sig"))["cells"]
-        sources = ["".join(cell["source"]) for cell in cells]
-    except (OSError, UnicodeDecodeError, ValueError, KeyError, TypeError) as error:
+        bodies = region_bodies(Path(notebook).read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as error:
         raise ValueError(word("no notebook", path=notebook, error=error)) from error
-    return {name: _is_filled(body) for source in sources for name, body in _REGION.findall(source)}
+    return {name: is_filled(body) for name, body in bodies.items()}
 
 
-def _is_filled(body):
+def region_bodies(text):
+    """What stands in each region of a notebook.
+
+    Parameters
+    ----------
+    text : str
+        Of the notebook's file.
+
+    Returns
+    -------
+    dict of str to str
+
+    Raises
+    ------
+    ValueError
+        If it is no notebook.
+    """
+    try:
+        sources = ["".join(cell["source"]) for cell in json.loads(text)["cells"]]
+    except (KeyError, TypeError, RecursionError) as error:
+        raise ValueError(f"{type(error).__name__}: {error}") from error
+    return {name: body for source in sources for name, body in _REGION.findall(source)}
+
+
+def is_filled(body):
     """Whether a region holds more than the stub that assigns None, or says that nothing is answered."""
     if body.strip() in _NOT_ANSWERED:
         return False

@@ -37,6 +37,8 @@ def failure_text(failure):
     """What a `Failure` was, in words."""
     if failure.kind == "returns":
         return word("returned", found=failure.text)
+    if failure.kind == "ended":  # the process that it ran in
+        return failure.text
     return word("raised at" if failure.line else "raised", line=failure.line, kind=failure.kind, text=failure.text)
 
 
@@ -99,11 +101,9 @@ def check_same_twice(function, subject, region, answers):
     """
     if not answers:
         return Finding(subject, "same result twice", region, NOT_RUN)
-    kept, question, answers = np.random.get_state(), answers[-1][0], []
+    kept, question = np.random.get_state(), answers[-1][0]
     try:
-        for seed in (1, 1, 2):
-            np.random.seed(seed)
-            answers.append(ask(function, question))
+        answers = [ask(function, question, seed=seed) for seed in (1, 1, 2)]
     finally:
         np.random.set_state(kept)
     same = [all(map(_equal, answers[0][:2], other[:2])) for other in answers[1:]]

@@ -1,6 +1,5 @@
 """Whether a function that is to have no loop has one: by its source, and by the time it takes."""
 
-import sys
 import timeit
 
 import numpy as np
@@ -8,7 +7,8 @@ import numpy as np
 from ..sentences import word
 from .conduct import failure_text
 from .findings import FAIL, NOT_RUN, PASS, Finding, Findings
-from .questions import fail_as, quiet
+from .probe import Failure, count_steps, fail_as
+from .questions import Distant, quiet
 from .source import read_source
 
 __all__ = ["check_no_loops"]
@@ -45,7 +45,12 @@ def check_no_loops(function, region, runs=True):
 
 
 def _cost_finding(function, region):
-    """A loop takes its time, takes it again for each sample, and goes through lines of Python for each sample."""
+    """A loop takes its time, takes it again for each sample, and goes through lines of Python for each sample.
+
+    Where a function runs elsewhere its lines alone decide, since these are the same on any machine, busy or not.
+    """
+    if isinstance(function, Distant):
+        return _distant_cost_finding(function, region)
     try:
         ratio, growth = _cost(function)
         slow = ratio > RATIO and growth > GROWTH and _steps(function, 4 * FEW) > 2 * _steps(function, FEW)
@@ -55,6 +60,17 @@ def _cost_finding(function, region):
         text = word("cost", ratio=ratio, growth=growth)
         return Finding(function.__name__, "cost", region, FAIL, text, "vectorized.cost")
     return Finding(function.__name__, "cost", region, PASS)
+
+
+def _distant_cost_finding(function, region):
+    few, many = (function.steps(*_samples(count)) for count in (FEW, 4 * FEW))
+    for steps in (few, many):
+        if isinstance(steps, Failure):
+            return Finding(function.__name__, "cost", region, FAIL, failure_text(steps))
+    if many - few < 3 * FEW:  # not even a line for each sample that was added
+        return Finding(function.__name__, "cost", region, PASS)
+    text = word("steps", few=few, many=many, small=FEW, large=4 * FEW)
+    return Finding(function.__name__, "cost", region, FAIL, text, "vectorized.cost")
 
 
 def _cost(function):
@@ -75,19 +91,8 @@ def _cost(function):
 
 def _steps(function, count):
     """Number of lines and calls that Python goes through for so many samples."""
-    arguments, seen, kept = _samples(count), [0], sys.gettrace()
-
-    def trace(frame, event, argument):
-        seen[0] += 1
-        return trace
-
-    try:
-        with quiet():
-            sys.settrace(trace)
-            function(*arguments, 0.5)
-    finally:
-        sys.settrace(kept)
-    return seen[0]
+    with quiet():
+        return count_steps(function, *_samples(count), 0.5)
 
 
 def _samples(count):

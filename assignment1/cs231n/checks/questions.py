@@ -6,10 +6,8 @@ The inputs and the parts of their answers are numbers in ``cases.json``. Entries
 
 import contextlib
 import functools
-import inspect
 import io
 import json
-import traceback
 import warnings
 from pathlib import Path
 from typing import NamedTuple
@@ -17,8 +15,9 @@ from typing import NamedTuple
 import numpy as np
 
 from ..sentences import word
+from .probe import Failure, fail_as
 
-__all__ = ["Answer", "Failure", "Question", "ask", "fail_as", "questions", "quiet"]
+__all__ = ["Answer", "Distant", "Question", "as_questions", "ask", "questions", "quiet"]
 
 
 class Question(NamedTuple):
@@ -57,14 +56,6 @@ class Question(NamedTuple):
         return f"W {self.W.shape}, X {self.X.shape}, reg = {self.reg:g}"
 
 
-class Failure(NamedTuple):
-    """An exception: its type, what it says, and the line of the student's file (or None)."""
-
-    kind: str
-    text: str
-    line: int | None
-
-
 class Answer(NamedTuple):
     """What came back: loss and gradient, each None where it is not started, or the failure; and what was changed."""
 
@@ -75,17 +66,42 @@ class Answer(NamedTuple):
     shared: bool = False
 
 
+class Distant:
+    """What a student wrote, where it runs in another process: it is asked there, and answers for itself.
+
+    A function has ``__name__``, ``source`` (a `Source` or None), ``answer(question, dtype, seed)``, which returns an
+    Answer, and ``steps(W, X, y)``, the number of lines that Python goes through, or a Failure. A classifier has
+    ``observe(X, y, gradients, times, options)``, which returns a list of `probe.Run`, and ``predict(W, X)``, which
+    returns labels or a Failure.
+    """
+
+
 @functools.cache
 def questions():
-    """All questions, each case without and with its regularizer.
+    """All questions that ship with the checks.
 
     Returns
     -------
     tuple of Question
     """
     text = Path(__file__).with_name("cases.json").read_text(encoding="utf-8")
+    return as_questions(json.loads(text)["cases"])
+
+
+def as_questions(cases):
+    """Questions of some cases, each without and with its regularizer.
+
+    Parameters
+    ----------
+    cases : list of dict
+        Name, W, X, y, reg and the parts, arrays as nested lists.
+
+    Returns
+    -------
+    tuple of Question
+    """
     found = []
-    for case in json.loads(text)["cases"]:
+    for case in cases:
         W, X, y = np.array(case["W"]), np.array(case["X"]), np.array(case["y"])
         parts = {group: case[group] for group in ("hinge", "squares")}
         for group in ("own", "correct", "once", "weights"):
@@ -94,21 +110,27 @@ def questions():
     return tuple(found)
 
 
-def ask(function, question, dtype=np.float64):
+def ask(function, question, dtype=np.float64, seed=None):
     """Call a loss function on copies of a question's arrays; what it prints is dropped.
 
     Parameters
     ----------
-    function : callable
+    function : callable or Distant
         Takes W, X, y, reg; returns loss and gradient.
     question : Question
     dtype : dtype
         Of W and X.
+    seed : int or None
+        Of NumPy's global random state, where that is to be known.
 
     Returns
     -------
     Answer
     """
+    if isinstance(function, Distant):
+        return function.answer(question, dtype, seed)
+    if seed is not None:
+        np.random.seed(seed)
     given = {"W": question.W.astype(dtype), "X": question.X.astype(dtype), "y": question.y.copy()}
     kept = {name: array.copy() for name, array in given.items()}
     try:
@@ -142,21 +164,3 @@ def quiet():
     with contextlib.redirect_stdout(_Sink()), warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
         yield
-
-
-def fail_as(error, function):
-    """The failure that an exception is, with the last line in the function's own file.
-
-    Parameters
-    ----------
-    error : Exception
-    function : callable
-
-    Returns
-    -------
-    Failure
-    """
-    own = getattr(getattr(inspect.unwrap(function), "__code__", None), "co_filename", None)
-    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == own]
-    text = " ".join(str(error).split()) or "no message"
-    return Failure(type(error).__name__, text[:200], lines[-1] if lines else None)

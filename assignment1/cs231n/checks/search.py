@@ -7,7 +7,8 @@ import numpy as np
 from ..sentences import word
 from .conduct import failure_text
 from .findings import FAIL, NOT_RUN, NOT_STARTED, PASS, Finding, Findings
-from .questions import fail_as, quiet
+from .probe import fail_as
+from .questions import quiet
 
 __all__ = ["LEAST_PAIRS", "TARGETS", "check_tuning"]
 

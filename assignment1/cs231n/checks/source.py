@@ -3,6 +3,8 @@
 import ast
 import inspect
 
+from .questions import Distant
+
 __all__ = ["Source", "read_source"]
 
 _LOOPS = {
@@ -23,6 +25,10 @@ _LOOPING_CALLS = {
     "frompyfunc",
     "fromiter",
     "nditer",
+    "exec",  # and eval: what they hold is code that is not read here
+    "eval",
+    "settrace",  # and setprofile: they keep lines from being counted
+    "setprofile",
 }
 
 
@@ -90,13 +96,15 @@ def read_source(function):
 
     Parameters
     ----------
-    function : callable
+    function : callable or Distant
 
     Returns
     -------
     Source or None
         None where there is no source to read.
     """
+    if isinstance(function, Distant):
+        return function.source
     function = inspect.unwrap(function)
     try:
         lines, _ = inspect.findsource(function)

@@ -22,21 +22,23 @@ class _Part(NamedTuple):
     position: int
 
 
-def check_loss_function(function, loss_region, gradient_region):
+def check_loss_function(function, loss_region, gradient_region, asked=None):
     """Check a loss function on all questions.
 
     Parameters
     ----------
-    function : callable
+    function : callable or Distant
         Takes W, X, y, reg; returns loss and gradient, each None where it is not started.
     loss_region, gradient_region : str
         Ids of the regions in which each is written; the same where the loss is given.
+    asked : sequence of Question, optional
+        Those that ship with the checks by default.
 
     Returns
     -------
     Findings
     """
-    answers = [(question, ask(function, question)) for question in questions()]
+    answers = [(question, ask(function, question)) for question in asked or questions()]
     loss = _Part(LOSS, loss_region, ("loss, data term", "loss, regularizer"), 0)
     gradient = _Part(GRADIENT, gradient_region, ("gradient, data term", "gradient, regularizer"), 1)
     there = [part for part in (loss, gradient) if _is_there(function, answers, part.position)]

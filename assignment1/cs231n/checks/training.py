@@ -1,14 +1,12 @@
 """The checks of `LinearClassifier`: training on a loss whose gradients are known beforehand, and prediction."""
 
-import inspect
-from typing import NamedTuple
-
 import numpy as np
 
 from ..sentences import word
 from .conduct import failure_text
 from .findings import FAIL, NOT_RUN, NOT_STARTED, PASS, Finding, Findings
-from .questions import Failure, fail_as, quiet
+from .probe import Failure, observe, predict
+from .questions import Distant, quiet
 
 __all__ = ["check_classifier"]
 
@@ -17,56 +15,72 @@ N, D, C, BATCH, STEPS = 20, 6, 4, 5, 6
 _ROWS = np.arange(N)
 _X = np.repeat(_ROWS[:, np.newaxis], D, axis=1).astype(float)
 _Y = (7 * _ROWS + _ROWS // 4) % C
-_GRADIENTS = np.random.default_rng(231).integers(-8, 9, (4 * STEPS, D, C)) / 8
 _SAMPLE = ("train, batch", "train, small data", "train, seed")
 _UPDATE = ("train, update", "train, history", "train, weights")
 
 
-class _Run(NamedTuple):
-    """What `train` did: what it returned, its calls of `loss` (W, X_batch, y_batch), W after it, the failure."""
+class _Trainer:
+    """A classifier that is trained on gradients drawn from a seed, here or in another process."""
 
-    history: object
-    calls: list
-    W: object
-    failure: Failure | None
+    def __init__(self, cls, seed):
+        self.cls = cls
+        self.gradients = np.random.default_rng(seed).integers(-8, 9, (4 * STEPS, D, C)) / 8
+
+    def train(self, X=_X, times=1, **changed):
+        """What `train` did: a `Run` of each call."""
+        options = {"learning_rate": 0.25, "reg": 0.5, "num_iters": STEPS, "batch_size": BATCH} | changed
+        if isinstance(self.cls, Distant):
+            return self.cls.observe(X, _Y, self.gradients, times, options)
+        with quiet():
+            return observe(self.cls, X, _Y, self.gradients, times, **options)
+
+    def predict(self, W, X):
+        """What `predict` returned, or a Failure."""
+        if isinstance(self.cls, Distant):
+            return self.cls.predict(W, X)
+        with quiet():
+            return predict(self.cls, W, X)
 
 
-def check_classifier(cls):
+def check_classifier(cls, seed=231):
     """Check the three regions of a classifier.
 
     Parameters
     ----------
-    cls : type
+    cls : type or Distant
         The student's ``LinearClassifier``.
+    seed : int
+        Decides on gradients, weights and samples.
 
     Returns
     -------
     Findings
     """
-    run = _train(_probe(cls))
+    trainer = _Trainer(cls, seed)
+    (run,) = trainer.train()
     if run.failure and not run.calls:
         found = [_finding("train, batch", FAIL, failure_text(run.failure)), *_rest(NOT_RUN, _SAMPLE[1:] + _UPDATE)]
     elif not run.calls:
         found = _rest(NOT_STARTED, _SAMPLE + _UPDATE)
     elif run.failure:
-        found = [*_check_batches(cls, run), _finding("train, update", FAIL, failure_text(run.failure))]
+        found = [*_check_batches(trainer, run), _finding("train, update", FAIL, failure_text(run.failure))]
         found += _rest(NOT_RUN, _UPDATE[1:])
     elif run.history is None:
-        found = [*_check_batches(cls, run), *_rest(NOT_STARTED, _UPDATE)]
+        found = [*_check_batches(trainer, run), *_rest(NOT_STARTED, _UPDATE)]
     else:
-        found = [*_check_batches(cls, run), *_check_updates(cls, run)]
-    return Findings([*found, _check_predict(cls)])
+        found = [*_check_batches(trainer, run), *_check_updates(trainer, run)]
+    return Findings([*found, _check_predict(trainer, seed)])
 
 
-def _check_batches(cls, run):
+def _check_batches(trainer, run):
     """Findings on what reaches the loss."""
     batches = [call[1:] for call in run.calls]
     text, cause = _batch_fault(batches, BATCH)
     found = [_finding("train, batch", FAIL if text else PASS, text, cause)]
-    found.append(_finding("train, small data", NOT_RUN) if text else _check_small_data(cls))
-    if "seed" not in inspect.signature(cls.train).parameters:
+    found.append(_finding("train, small data", NOT_RUN) if text else _check_small_data(trainer))
+    if not run.seeded:
         return [*found, _finding("train, seed", NOT_RUN)]
-    other = _train(_probe(cls))
+    (other,) = trainer.train()
     same = len(run.calls) == len(other.calls) and all(
         np.array_equal(a, b)
         for one, two in zip(run.calls, other.calls, strict=True)
@@ -76,8 +90,8 @@ def _check_batches(cls, run):
     return [*found, _finding("train, seed", PASS if same else FAIL, text, None if same else "train.seed.not-used")]
 
 
-def _check_small_data(cls):
-    run = _train(_probe(cls), batch_size=2 * N)
+def _check_small_data(trainer):
+    (run,) = trainer.train(batch_size=2 * N)
     if run.failure and not run.calls:
         without = "replace" in run.failure.text  # as NumPy words it
         cause = "train.batch.without-replacement" if without else None
@@ -104,10 +118,10 @@ def _batch_fault(batches, size):
     return "", None
 
 
-def _check_updates(cls, run):
+def _check_updates(trainer, run):
     """Findings on the steps, on the history, and on W from call to call."""
-    faster = _train(_probe(cls), learning_rate=0.5)
-    text, cause = _step_fault([(0.25, run), (0.5, faster)])
+    (faster,) = trainer.train(learning_rate=0.5)
+    text, cause = _step_fault([(0.25, run), (0.5, faster)], trainer.gradients)
     found = [_finding("train, update", FAIL if text else PASS, text, cause)]
     given = [float(i + 1) for i in range(len(run.calls))]
     history = _floats(run.history)
@@ -117,8 +131,7 @@ def _check_updates(cls, run):
         text = word("history", found=len(history) if history else run.history, expected=STEPS)
         cause = "train.history.twice" if history == [loss for loss in given for _ in range(2)] else None
         found.append(_finding("train, history", FAIL, text, cause))
-    probe = _probe(cls)
-    first, second = _train(probe, X=_X.astype(np.float32)), _train(probe, X=_X.astype(np.float32))
+    first, second = trainer.train(X=_X.astype(np.float32), times=2)
     if first.failure or second.failure or not second.calls:
         return [*found, _finding("train, weights", NOT_RUN)]
     goes_on = np.array_equal(second.calls[0][0], first.W)
@@ -136,7 +149,7 @@ def _floats(values):
     return array.tolist() if array.ndim == 1 else []
 
 
-def _step_fault(runs):
+def _step_fault(runs, gradients):
     """Measurement and cause where the steps are not -learning_rate times the gradients; ("", None) where they are."""
     columns, steps = [], []
     for rate, run in runs:
@@ -144,7 +157,7 @@ def _step_fault(runs):
         for W in weights:
             if W.shape != (D, C) or W.dtype.kind != "f":
                 return word("strange W", found=f"{W.dtype} {W.shape}", expected=(D, C)), None
-        for number, gradient in enumerate(_GRADIENTS[: len(run.calls)]):
+        for number, gradient in enumerate(gradients[: len(run.calls)]):
             steps.append(np.ravel(weights[number + 1] - weights[number]))
             columns.append(np.stack([np.ravel(rate * gradient), np.ravel(gradient), np.ravel(weights[number])], axis=1))
     steps, columns = np.concatenate(steps), np.concatenate(columns)
@@ -171,22 +184,18 @@ def _step_fault(runs):
     return text, f"train.update.{cause}" if cause else None
 
 
-def _check_predict(cls):
+def _check_predict(trainer, seed):
     """Finding on `predict`, for several numbers of samples."""
-    rng = np.random.default_rng(7)
+    rng = np.random.default_rng(seed)
     for count in (7, 1, 3):
-        classifier = cls()
-        classifier.W = rng.integers(-8, 9, (3, 4)) / 8 + np.arange(12).reshape(3, 4) / 100
+        W = rng.integers(-8, 9, (3, 4)) / 8 + np.arange(12).reshape(3, 4) / 100
         X = rng.integers(-8, 9, (count, 3)) / 4 + 0.1
-        scores = np.einsum("nd,dc->nc", X, classifier.W)
-        try:
-            with quiet():
-                y_pred = classifier.predict(X.copy())
-        except Exception as error:  # whatever the student's code raises
-            return _finding("predict", FAIL, failure_text(fail_as(error, cls.predict)))
+        y_pred = trainer.predict(W.copy(), X)
+        if isinstance(y_pred, Failure):
+            return _finding("predict", FAIL, failure_text(y_pred))
         if y_pred is None:
             return _finding("predict", NOT_STARTED)
-        fault = _prediction_fault(np.asarray(y_pred), scores)
+        fault = _prediction_fault(np.asarray(y_pred), np.einsum("nd,dc->nc", X, W))
         if fault:
             return _finding("predict", FAIL, *fault)
     return _finding("predict", PASS)
@@ -206,39 +215,6 @@ def _prediction_fault(y_pred, scores):
         text = word("compared", what=f"y_pred[{wrong}]", yours=y_pred[wrong], expected=order[wrong, -1])
         return text, "predict.smallest" if np.array_equal(y_pred, order[:, 0]) else None
     return None if np.issubdtype(y_pred.dtype, np.integer) else (str(y_pred.dtype), "predict.float")
-
-
-def _probe(cls):
-    """An instance whose loss is 1, 2, 3, ..., with known gradients, and which remembers how it was called."""
-
-    class Probe(cls):
-        calls = None
-
-        def loss(self, X_batch, y_batch, reg):
-            number = len(self.calls)
-            self.calls.append((np.array(self.W), np.array(X_batch), np.array(y_batch)))
-            return float(number + 1), _GRADIENTS[number % len(_GRADIENTS)].astype(self.W.dtype)
-
-    return Probe()
-
-
-def _train(probe, learning_rate=0.25, batch_size=BATCH, X=_X):
-    probe.calls, train = [], type(probe).train
-    options = {"seed": 1} if "seed" in inspect.signature(train).parameters else {}
-    try:
-        with quiet():
-            history = probe.train(
-                X.copy(),
-                _Y.copy(),
-                learning_rate=learning_rate,
-                reg=0.5,
-                num_iters=STEPS,
-                batch_size=batch_size,
-                **options,
-            )
-    except Exception as error:  # whatever the student's code raises
-        return _Run(None, probe.calls, None, fail_as(error, train))
-    return _Run(history, probe.calls, np.array(probe.W), None)
 
 
 def _rest(outcome, claims):

@@ -1,10 +1,11 @@
 """Words and sentences, each in English and Korean; blanks in braces."""
 
+from .grading import GRADING
 from .handing_in import HANDING_IN
 
 __all__ = ["CLAIMS", "WORDS"]
 
-WORDS = HANDING_IN | {
+WORDS = HANDING_IN | GRADING | {
     "pass": ("pass", "통과"),
     "fail": ("FAIL", "실패"),
     "not started": ("not started", "시작 전"),
@@ -37,6 +38,10 @@ WORDS = HANDING_IN | {
         "같은 입력으로 두 번 호출: {what} {first}, {second}",
     ),
     "loop": ("line {line}: {what}", "{line}행: {what}"),
+    "steps": (
+        "for {small} samples Python goes through {few} lines, for {large} samples through {many}",
+        "샘플 {small}개에는 파이썬이 {few}줄을, {large}개에는 {many}줄을 거칩니다",
+    ),
     "cost": (
         "{ratio:.1f} times the time of plain loops, and {growth:.1f} times as much for four times the samples",
         "단순 반복문의 {ratio:.1f}배 시간이 걸리고, 샘플이 네 배면 시간이 {growth:.1f}배입니다",

@@ -1,0 +1,190 @@
+"""One submission: from what was handed in to a result, which holds all that reports are made of."""
+
+import builtins
+import hashlib
+import json
+from pathlib import Path
+
+from cs231n.checks import REGIONS
+from cs231n.checks.assignment import NOTEBOOKS, is_filled, region_bodies
+from cs231n.checks.conduct import failure_text
+from cs231n.checks.findings import FAIL, FAULT
+from cs231n.sentences import claim, word
+from cs231n.submission.contents import REQUIRED
+from cs231n.submission.given import edited
+from cs231n.submission.receipt import RECEIPT
+
+from . import sandbox
+from .judge import judge
+from .points import score
+from .vetting import Refused, digest, vet
+
+__all__ = ["grade"]
+
+ANSWER = 20_000  # characters of a written answer that are kept
+
+
+def grade(path, *, seed, student=None, unsafe=False, run_notebook=False):
+    """Grade one submission.
+
+    Parameters
+    ----------
+    path : path
+        Of a zip, or of a folder into which one was unpacked.
+    seed : int
+        Decides on all inputs; it must stay with the staff.
+    student : str, optional
+        The name of the zip without its ending by default.
+    unsafe : bool
+        Whether student code may run unprotected where the machine offers no protection.
+    run_notebook : bool
+        Whether the notebook is executed as well.
+
+    Returns
+    -------
+    dict
+        The result; the same for the same submission and seed, but for ``cost`` and the notebook's seconds.
+
+    Raises
+    ------
+    sandbox.SandboxError
+        If student code cannot be kept apart, and need not run unprotected.
+    """
+    path = Path(path)
+    isolation = sandbox.find_isolation(unsafe)
+    result = {
+        "student": student or path.name.removesuffix(".zip"),
+        "zip": path.name,
+        "sha256": digest(path),
+        "status": "graded",
+        "reason": "",
+        "isolation": isolation,
+    }
+    try:
+        files, ignored = vet(path)
+    except Refused as refusal:
+        return result | _refused(str(refusal))
+    remarks = [word("ignored", names=_few(ignored))] if ignored else []
+    judgement = judge(files, isolation, seed)
+    regions, shares = score(judgement.findings)
+    written, missing = _written(files, remarks)
+    for name, answer in written.items():
+        state = "blank" if answer["blank"] else "for people"
+        regions[name] = {"earned": 0.0 if answer["blank"] else None, "max": REGIONS[name].points, "state": state}
+    absent = [name for name in REQUIRED if name not in files]
+    remarks += [word("not in zip", names=", ".join([*absent, *missing]))] if absent or missing else []
+    remarks += _edited(files) + _receipt(files)
+    regions = {name: regions[name] for name in REGIONS if name in regions}
+    return result | {
+        "regions": regions,
+        **_totals(regions),
+        "findings": [
+            _finding(finding, judgement.failures, *share)
+            for finding, share in zip(judgement.findings, shares, strict=True)
+        ],
+        "written": written,
+        "remarks": remarks,
+        "printed": judgement.printed.decode("utf-8", "replace"),
+        "notebook": None,
+        "cost": judgement.cost._asdict(),
+    }
+
+
+def _refused(reason):
+    regions = {
+        name: {"earned": 0.0, "max": region.points, "state": "refused"}
+        for name, region in REGIONS.items()
+        if region.points
+    }
+    empty = {"findings": [], "written": {}, "remarks": [], "printed": "", "notebook": None}
+    cost = {"seconds": 0.0, "cpu": 0.0, "memory": 0}
+    return {"status": "refused", "reason": reason, "regions": regions, **_totals(regions), **empty, "cost": cost}
+
+
+def _totals(regions):
+    rows = regions.values()
+    return {
+        "points": round(sum(row["earned"] or 0 for row in rows), 2),
+        "max": sum(row["max"] for row in rows),
+        "open": sum(row["max"] for row in rows if row["earned"] is None),
+    }
+
+
+def _written(files, remarks):
+    """What a notebook holds in its regions, for people to mark; and the notebook, where there is none."""
+    present = [name for name in NOTEBOOKS if name in files]
+    bodies = {}
+    for name in present:
+        try:
+            found = region_bodies(files[name].decode("utf-8-sig"))
+        except ValueError:
+            remarks.append(word("no notebook read", name=name))
+            continue
+        bodies |= {key: body for key, body in found.items() if is_filled(body) or key not in bodies}
+    names = [name for name, region in REGIONS.items() if region.points and region.file.endswith(".ipynb")]
+    return {
+        name: {"text": bodies.get(name, "").strip()[:ANSWER], "blank": not is_filled(bodies.get(name, ""))}
+        for name in names
+    }, [] if present else list(NOTEBOOKS[:1])
+
+
+def _edited(files):
+    """Remarks on given lines that were edited."""
+    remarks = []
+    for name in (*REQUIRED, *NOTEBOOKS):
+        if name in files:
+            try:
+                changed = edited(name, files[name].decode("utf-8-sig", "replace"))
+            except ValueError:
+                continue
+            remarks += [word("lines edited", name=name, names=_few(changed))] if changed else []
+    return remarks
+
+
+def _receipt(files):
+    """A remark where the receipt was made for other files than those that are graded."""
+    try:
+        listed = json.loads(files[RECEIPT])["sha256"]
+        graded = {name: hashlib.sha256(content).hexdigest() for name, content in files.items() if name != RECEIPT}
+        other = [name for name, digest in graded.items() if listed.get(name) != digest]
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
+        return []
+    return [word("receipt says otherwise", names=", ".join(other))] if other else []
+
+
+def _finding(finding, failures, earned, most):
+    """A finding with its points, and with what of it may be shown to the student."""
+    return finding.as_dict() | {
+        "title": f"{finding.subject}: {claim(finding.claim)}",
+        "shown": _shown(finding, failures),
+        "earned": earned,
+        "max": most,
+    }
+
+
+def _shown(finding, failures):
+    """What a student may read: a cause, where an exception came from, where a loop is. Hidden numbers stay with us.
+
+    An exception's text may hold the inputs, put there to carry them out; so may the name of an exception's class.
+    """
+    if finding.outcome == FAULT:
+        return word("fault", error="")
+    if finding.outcome != FAIL:
+        return ""
+    said = [finding.message] if finding.cause else []
+    said += [finding.measured] if finding.claim == "no loop" else []
+    for failure in failures:
+        if not said and failure_text(failure) in finding.measured:
+            said = [failure.text if failure.kind == "ended" else _raised(failure)]
+    return " ".join(said)
+
+
+def _raised(failure):
+    known = getattr(builtins, failure.kind, None)
+    is_known = isinstance(known, type) and issubclass(known, BaseException)
+    kind = failure.kind if is_known else word("own exception")
+    return word("raised in", line=failure.line, kind=kind) if failure.line else kind
+
+
+def _few(names):
+    return ", ".join(names[:10]) + (f" (+{len(names) - 10})" if len(names) > 10 else "")

@@ -1,0 +1,191 @@
+"""The judge: the checks that students run themselves, on other inputs, asked of code that runs in another process."""
+
+import functools
+from typing import NamedTuple
+
+import numpy as np
+
+from cs231n import checks
+from cs231n.checks.findings import Findings
+from cs231n.checks.probe import Failure, Run
+from cs231n.checks.questions import Answer, Distant, as_questions
+from cs231n.checks.source import Source
+from cs231n.submission.contents import REQUIRED
+
+from ..authoring.cases import cases
+from ..authoring.paths import KIT
+from .conversation import BrokenOffError, Conversation, Cost, Raised
+from .inside.wire import FAILURE, FULL_HISTORY, MOST_CALLS, RUN, packed_size, unpack, unpack_failure
+
+__all__ = ["Judgement", "judge"]
+
+_GIVEN = ("cs231n/*.py", "cs231n/classifiers/*.py", "cs231n/sentences/*.py")  # what student code may import
+
+
+class Judgement(NamedTuple):
+    """What came out.
+
+    Attributes
+    ----------
+    findings : Findings
+        The same for the same files and seed.
+    failures : list of Failure
+        What the student's code raised.
+    cost : Cost
+    printed : bytes
+        What the student's code printed, cut.
+    """
+
+    findings: Findings
+    failures: list
+    cost: Cost
+    printed: bytes
+
+
+def judge(files, kind, seed):
+    """Judge what a student wrote.
+
+    Parameters
+    ----------
+    files : dict of str to bytes
+        The two files of `REQUIRED`, or one of them.
+    kind : str
+        Way of keeping student code apart, as `sandbox.find_isolation` returns it.
+    seed : int
+        Decides on all inputs; whoever knows it knows the right answers.
+
+    Returns
+    -------
+    Judgement
+
+    Raises
+    ------
+    sandbox.SandboxError
+        If student code cannot be kept apart.
+    """
+    texts = {name: files[name].decode("utf-8-sig", "replace").replace("\0", "?") for name in REQUIRED if name in files}
+    asked, findings, failures = _questions(seed), Findings(), {}
+    with Conversation(kind, _given() | texts) as talk:
+        svm = texts.get(REQUIRED[0], "")
+        for subject, check in (
+            (DistantLoss(talk, "svm_loss_naive", svm), functools.partial(checks.svm_loss_naive, asked=asked)),
+            (DistantLoss(talk, "svm_loss_vectorized", svm), functools.partial(checks.svm_loss_vectorized, asked=asked)),
+            (DistantClassifier(talk), functools.partial(checks.linear_classifier, seed=seed)),
+        ):
+            found = check(subject)
+            # Where its process ended, what it had answered before counts for nothing.
+            findings += check(subject) if subject.end else found
+            failures |= subject.failures
+    return Judgement(findings, list(failures), talk.cost, talk.printed)
+
+
+@functools.lru_cache(maxsize=2)
+def _questions(seed):
+    return as_questions(cases(seed))
+
+
+@functools.cache
+def _given():
+    """The kit's own modules, without the student's two and without the checks."""
+    paths = [path for pattern in _GIVEN for path in sorted(KIT.glob(pattern))]
+    names = {path: path.relative_to(KIT).as_posix() for path in paths}
+    return {name: path.read_text(encoding="utf-8") for path, name in names.items() if name not in REQUIRED}
+
+
+class _Subject(Distant):
+    """Something of a student's in another process; once that has ended, all that is asked fails alike."""
+
+    def __init__(self, talk):
+        self.talk, self.end, self.failures = talk, None, {}
+
+    def ask(self, *arguments, **question):
+        """An answer's bytes, or the Failure."""
+        answer = self.end
+        if answer is None:
+            try:
+                answer = self.talk.ask(*arguments, **question)
+            except BrokenOffError as error:
+                answer = self.end = Failure("ended", str(error), None)
+        return self.failed(*answer) if isinstance(answer, Raised | Failure) else answer
+
+    def failed(self, *failure):
+        """A Failure, which is remembered."""
+        return self.failures.setdefault(Failure(*failure), Failure(*failure))
+
+
+class DistantLoss(_Subject):
+    """A loss function in another process."""
+
+    def __init__(self, talk, name, text):
+        super().__init__(talk)
+        self.__name__ = name
+        try:
+            source = Source(text, name)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            source = None
+        self.source = source if source and name in source.functions else None
+
+    def answer(self, question, dtype, seed):
+        """See `Distant`."""
+        W, X, y = question.W.astype(dtype), question.X.astype(dtype), question.y
+        length = packed_size(1) + packed_size(W.size) + 1
+        reply = self.ask("loss", [W, X, y], length, name=self.__name__, reg=question.reg, seed=seed)
+        if isinstance(reply, Failure):
+            return Answer(failure=reply)
+        flags, cut = reply[-1], packed_size(1)
+        changed = tuple(name for place, name in enumerate(("W", "X", "y")) if flags >> place & 1)
+        return Answer(unpack(reply[:cut], 1), unpack(reply[cut:-1], W.size), None, changed, bool(flags & 8))
+
+    def steps(self, W, X, y):
+        """See `Distant`."""
+        reply = self.ask("steps", [W, X, y], 8, name=self.__name__)
+        return reply if isinstance(reply, Failure) else int.from_bytes(reply, "little", signed=True)
+
+
+class DistantClassifier(_Subject):
+    """A classifier in another process."""
+
+    def observe(self, X, y, gradients, times, options):
+        """See `Distant`."""
+        rooms = {"W": gradients[0].size, "X": 2 * X.size, "y": 2 * y.size}
+        call = sum(map(packed_size, rooms.values()))
+        size = RUN.size + FAILURE.size + packed_size(FULL_HISTORY) + packed_size(rooms["W"]) + MOST_CALLS * call
+        reply = self.ask("train", [X, y, gradients], times * size, times=times, options=options)
+        if isinstance(reply, Failure):
+            return [Run(None, [], None, reply, True)] * times
+        runs = [_run(_Reader(reply[place * size : (place + 1) * size]), rooms) for place in range(times)]
+        for run in runs:
+            if run.failure:
+                self.failed(*run.failure)
+        return runs
+
+    def predict(self, W, X):
+        """See `Distant`."""
+        reply = self.ask("predict", [W, X], packed_size(X.size))
+        return reply if isinstance(reply, Failure) else unpack(reply, X.size)
+
+
+class _Reader:
+    """Bytes, taken from the front."""
+
+    def __init__(self, data):
+        self.data, self.place = data, 0
+
+    def take(self, count):
+        self.place += count
+        return self.data[self.place - count : self.place]
+
+    def value(self, room):
+        return unpack(self.take(packed_size(room)), room)
+
+
+def _run(reader, rooms):
+    """A training, as the other process tells it."""
+    count, seeded, failed = RUN.unpack(reader.take(RUN.size))
+    failure = Failure(*unpack_failure(reader.take(FAILURE.size)))
+    history, W = reader.value(FULL_HISTORY), np.asarray(reader.value(rooms["W"]))
+    calls = [tuple(np.asarray(reader.value(room)) for room in rooms.values()) for _ in range(MOST_CALLS)]
+    history = history.tolist() if isinstance(history, np.ndarray) else history
+    return Run(history, calls[: max(0, count)], W, failure if failed else None, seeded)
+
+
