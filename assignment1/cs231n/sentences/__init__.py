@@ -1,22 +1,42 @@
 """Every sentence that a student reads, in English and Korean side by side.
 
-The language is that of ``CS231N_LANG`` (``en`` or ``ko``), else that of the notebook that is open (``svm.ko.ipynb`` is the
-Korean one), else that of the locale; English by default.
+The language is that of `speaking`, else of ``CS231N_LANG`` (``en`` or ``ko``), else that of the notebook that is open
+(``svm.ko.ipynb`` is the Korean one), else that of the locale; English by default.
 """
 
+import contextlib
 import os
 import re
 import sys
+from contextvars import ContextVar
 
 from .causes import CAUSES
 from .words import CLAIMS, WORDS
 
-__all__ = ["CAUSES", "CLAIMS", "WORDS", "cause", "claim", "language", "word"]
+__all__ = ["CAUSES", "CLAIMS", "WORDS", "cause", "claim", "language", "speaking", "word"]
+
+_spoken = ContextVar("spoken", default="")
+
+
+@contextlib.contextmanager
+def speaking(language):
+    """Say everything in one language, whatever the environment asks for; in this thread only.
+
+    Parameters
+    ----------
+    language : str
+        ``en`` or ``ko``.
+    """
+    token = _spoken.set(language)
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
 
 
 def language():
     """``ko`` or ``en``."""
-    chosen = os.environ.get("CS231N_LANG", "")
+    chosen = _spoken.get() or os.environ.get("CS231N_LANG", "")
     notebook = _notebook()
     if not chosen and notebook:
         chosen = "ko" if re.search(r"\.ko\b[^/\\]*$", notebook) else "en"

@@ -132,3 +132,10 @@ def test_a_table_shows_itself(monkeypatch):
     monkeypatch.setenv("CS231N_LANG", "ko")
     assert "정규화 항의 기울기가 손실이 요구하는 값의 절반입니다" in str(findings)
     assert findings[0].name == "svm_loss_naive_halved: runs on every valid input"
+
+
+def test_whoever_reads_decides_before_the_environment(monkeypatch):
+    monkeypatch.setenv("CS231N_LANG", "en")
+    with sentences.speaking("ko"):
+        assert sentences.word("pass") == "통과"
+    assert sentences.word("pass") == "pass"

@@ -1,0 +1,55 @@
+"""What the feedback on a graded submission says, each in English and Korean; blanks in braces."""
+
+__all__ = ["FEEDBACK"]
+
+FEEDBACK = {
+    "feedback": ("Feedback on assignment 1: the multiclass linear SVM", "과제 1(다중 클래스 선형 SVM) 피드백"),
+    "so far": ("so far", "현재까지"),
+    "open points": (
+        "{open} more points hang on answers that a person has yet to read.",
+        "아직 사람이 읽지 않은 답에 {open}점이 더 걸려 있습니다.",
+    ),
+    "refused": (
+        "Your submission could not be graded: {reason} Please hand in a zip made by collectSubmission.sh.",
+        "제출물을 채점할 수 없었습니다. {reason} collectSubmission.sh로 만든 zip을 제출해 주세요.",
+    ),
+    "unsafe": (
+        "This was graded without isolation (--unsafe): the course staff should not count on it.",
+        "격리 없이(--unsafe) 채점했습니다. 조교는 이 결과를 그대로 믿지 않아야 합니다.",
+    ),
+    "remarks": ("Notes", "참고"),
+    "your answer": ("Your answer", "제출한 답"),
+    "your code": ("Your code", "제출한 코드"),
+    "comment": ("Comment", "평"),
+    "no answer": ("There is no answer here.", "답이 없습니다."),
+    "state graded": ("checked", "검사함"),
+    "state marked": ("marked by a person", "사람이 채점함"),
+    "state for people": ("waits for a person", "사람의 채점을 기다림"),
+    "state blank": ("blank", "비어 있음"),
+    "state not started": ("not started", "시작 전"),
+    "next hint": ("The next hint, in the notebook:", "노트북에서 다음 힌트:"),
+    "claims hold": ("{count} of {all} claims hold", "항목 {all}개 중 {count}개 통과"),
+    "fault for nothing": (
+        "The check itself failed. This costs you nothing; the course staff can see it.",
+        "검사기 자체의 오류입니다. 점수에는 영향이 없고, 조교가 확인할 수 있습니다.",
+    ),
+    "needs more": (
+        "This could not be checked, because something it needs failed.",
+        "먼저 필요한 것이 실패해서 검사하지 못했습니다.",
+    ),
+    "notebook executed": (
+        "Your notebook runs from top to bottom ({seconds} s).",
+        "노트북이 처음부터 끝까지 실행됩니다({seconds}초).",
+    ),
+    "notebook stopped": (
+        "Your notebook stops at cell {cell}: {reason}",
+        "노트북이 셀 {cell}에서 멈춥니다: {reason}",
+    ),
+    "how graded": (
+        "Your functions were called with inputs drawn for the grading, on which every part of the loss and of the gradient "
+        "shows. They are not printed here. The same claims are checked, with other inputs, by python -m cs231n.checks in "
+        "assignment1; each claim of a region has a share of its points.",
+        "손실과 기울기의 모든 부분이 드러나도록 채점용으로 새로 뽑은 입력으로 함수를 호출했습니다. 그 입력은 여기에 적지 않습니다. "
+        "assignment1에서 python -m cs231n.checks를 실행하면 같은 항목을 다른 입력으로 검사합니다. 채울 곳의 점수는 항목마다 나뉩니다.",
+    ),
+}
