@@ -1,0 +1,208 @@
+"""What a student is told: complete, in both languages, harmless, and without anything hidden."""
+
+import html
+import json
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from cs231n.sentences import cause
+from staff.grading.pages import clean, number
+from staff.grading.report import feedback, gradescope_results, write_reports
+
+from .results import HOSTILE, finding, hand_written, refused
+
+
+class Tags(HTMLParser):
+    """Tags that are open at the end, elements that were seen, and the text."""
+
+    VOID = ("meta", "br", "img")
+
+    def __init__(self, page):
+        super().__init__()
+        self.open, self.seen, self.attributes, self.text = [], set(), [], ""
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.seen.add(tag)
+        self.attributes += attrs
+        self.open += [] if tag in self.VOID else [tag]
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.text += data
+
+
+def check_page(page):
+    """A page is complete, runs nothing, fetches nothing, and holds no character that could do harm."""
+    tags = Tags(page)
+    assert tags.open == []
+    assert not tags.seen & {"script", "img", "iframe", "object", "link", "base", "form"}
+    assert not [name for name, _ in tags.attributes if name.startswith("on")]
+    assert not [value for name, value in tags.attributes if name in ("src", "href")]
+    assert clean(page, len(page)) == page
+    page.encode()
+    return tags
+
+
+def test_the_page_says_what_is_wrong_and_why():
+    text = " ".join(check_page(feedback(hand_written())).text.split())
+    assert "42.5 / 100 so far 3 passed, 2 failed, 2 not reached. 20 more points hang on answers" in text
+    assert cause("gradient.regularizer.factor-1") in text
+    assert "svm_loss_vectorized: float32 input 0 / 7.5 line 31: ValueError" in text
+    assert 'The next hint, in the notebook: checks.hint("svm-vectorized-gradient")' in text
+    assert "This could not be checked, because something it needs failed." in text
+    assert "inline-1 waits for a person - / 10 Your answer what they wrote for inline-1" in text
+    assert "inline-2 blank 0 / 10 There is no answer here." in text
+    assert "Lines outside of your regions are not as given in linear_svm.py." in text
+
+
+def test_the_page_is_korean_too(monkeypatch):
+    monkeypatch.setenv("CS231N_LANG", "en")
+    page = feedback(hand_written(), "ko")
+    text = check_page(page).text
+    assert '<html lang="ko">' in page
+    assert "정규화 항의 기울기가 손실이 요구하는 값의 절반입니다" in text
+    assert "기울기, 정규화 항" in text
+    assert "gradient, regularizer" not in text
+    assert "Your" not in text
+    assert "아직 사람이 읽지 않은 답에 20점이 더 걸려 있습니다." in text
+    assert "절반입니다" in gradescope_results(hand_written(), "ko")["tests"][1]["output"]
+
+
+def test_what_was_measured_is_never_shown():
+    result = hand_written()
+    assert "0.7531" in json.dumps(result)
+    assert "0.7531" not in feedback(result)
+    assert "0.7531" not in json.dumps(gradescope_results(result))
+
+
+def test_gradescope_has_a_test_for_each_finding_and_each_answer():
+    results = gradescope_results(hand_written())
+    assert (results["score"], results["execution_time"]) == (42.5, 0.35)
+    assert results["extra_data"]["causes"] == ["gradient.regularizer.factor-1"]
+    names = [test["name"] for test in results["tests"]]
+    assert names[1] == "svm-naive-gradient: svm_loss_naive: gradient, regularizer"
+    assert names[-3:] == [
+        "tune: tuning on the validation set",
+        "inline-1: inline question 1: kinks",
+        "inline-2: inline question 2: templates",
+    ]
+    assert [test.get("status") for test in results["tests"][:2]] == ["passed", "failed"]
+    assert sum(test.get("score", 0) for test in results["tests"]) == results["score"]
+    assert "score" not in results["tests"][-2]
+    assert (results["tests"][-1]["score"], results["tests"][-1]["max_score"]) == (0, 10)
+    assert {test["visibility"] for test in results["tests"]} == {"visible"}  # a hidden one would hide the total
+
+
+def test_a_fault_of_the_checker_costs_nothing():
+    fault = finding("predict: one class a sample", "predict", "checker fault", 0, 5, measured="KeyError: secret")
+    test, *_ = gradescope_results(hand_written(findings=[fault]))["tests"]
+    assert (test["score"], test["max_score"], test["status"]) == (5, 5, "passed")
+    assert test["output"] == "The check itself failed. This costs you nothing; the course staff can see it."
+    assert "secret" not in feedback(hand_written(findings=[fault]))
+
+
+def test_a_refused_submission_is_told_why():
+    text = check_page(feedback(refused())).text
+    assert "could not be graded: The zip unpacks to more than 50 MB. Please hand in" in text
+    results = gradescope_results(refused())
+    assert results["score"] == 0
+    assert results["output"].startswith("Your submission could not be graded: The zip unpacks")
+
+
+def test_without_isolation_every_report_says_so():
+    result = hand_written(isolation="unsafe")
+    assert "graded without isolation" in feedback(result)
+    assert "graded without isolation" in gradescope_results(result)["output"]
+    assert "without isolation" not in feedback(hand_written())
+
+
+def test_the_notebook_and_a_mark_are_told():
+    result = hand_written(notebook={"executed": False, "cell": "tune", "reason": "NameError", "seconds": 2.0})
+    result["regions"]["inline-1"] |= {"earned": 7.5, "state": "marked", "comment": "No example."}
+    text = " ".join(check_page(feedback(result)).text.split())
+    assert "Your notebook stops at cell tune: NameError" in text
+    assert "marked by a person 7.5 / 10 Comment: No example." in text
+    test = gradescope_results(result)["tests"][-2]
+    assert (test["score"], test["output"]) == (7.5, "marked by a person\nNo example.")
+    result["notebook"] = {"executed": True, "cell": "", "reason": "", "seconds": 12.1}
+    assert "Your notebook runs from top to bottom (12 s)." in gradescope_results(result)["output"]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:20]))
+def test_hostile_text_does_no_harm(tmp_path, text):
+    result = hand_written(text, remarks=[text] * 3, reason=text)
+    result["notebook"] = {"executed": False, "cell": text, "reason": text, "seconds": 1.0}
+    for place in result["findings"]:
+        place["shown"] = place["measured"] = text
+    result["findings"].append(finding(text, "predict", "fail", 0, 0, shown=text))
+    result["written"] = {name: {"text": text, "blank": False} for name in result["written"]}
+    result["regions"]["tune"] |= {"state": "marked", "earned": 1, "comment": text}
+    for state in ("graded", "refused"):
+        write_reports(result | {"status": state}, tmp_path)
+        page = (tmp_path / "feedback.html").read_text(encoding="utf-8")
+        check_page(page)
+        assert len(page) < 200_000
+        report = (tmp_path / "report.json").read_bytes()
+        assert max(report) < 0x7F
+        assert len(report) < 100_000
+        json.loads(report)
+
+
+def test_writing_again_gives_the_same_bytes(tmp_path):
+    write_reports(hand_written(), tmp_path)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    write_reports(hand_written(), tmp_path)
+    assert before == {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert set(before) == {"report.json", "feedback.html"}
+
+
+@pytest.mark.parametrize(
+    ("text", "cleaned"),
+    [
+        ("plain\n\ttext", "plain\n\ttext"),
+        ("a\r\nb\rc", "a\nb[U+000D]c"),
+        ("\u202eexe", "[U+202E]exe"),
+        ("한글 é 👩‍💻", "한글 é 👩‍💻"),
+        ("\ud800", "[U+D800]"),
+        ("x" * 22, "xxxxxxxxxxxxxxxxxxxx… (22 characters)"),
+        ("{{ 7 * 7 }}", "{{ 7 * 7 }}"),
+    ],
+)
+def test_cleaning(text, cleaned):
+    assert clean(text, 20) == cleaned
+    assert cleaned in html.unescape(feedback(hand_written(text))) or len(text) > 20
+
+
+@pytest.mark.parametrize(("value", "text"), [(20, "20"), (7.5, "7.5"), (3.333, "3.33"), (0, "0"), (62.0, "62")])
+def test_numbers(value, text):
+    assert number(value) == text
+
+
+def luminance(colour):
+    """Relative luminance as WCAG 2.2 defines it."""
+    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    ("paper", "inks"),
+    [
+        ("paper", ("ink", "soft", "right", "wrong", "none", "mark")),
+        ("panel", ("ink", "soft", "right", "wrong", "none")),
+        ("warn", ("ink", "mark")),
+    ],
+)
+def test_text_has_the_contrast_of_wcag_aa(scheme, paper, inks):
+    blocks = re.findall(r":root \{(.*?)\}", feedback(hand_written()), flags=re.DOTALL)
+    colours = dict(re.findall(r"--(\w+): (#\w{6});", blocks[scheme]))
+    for ink in inks:
+        dark, light = sorted((luminance(colours[ink]), luminance(colours[paper])))
+        assert (light + 0.05) / (dark + 0.05) >= 4.5, ink
