@@ -1,0 +1,145 @@
+"""The page about a whole class: its points, what it has not understood, time and memory; nothing a student wrote."""
+
+import numpy as np
+
+from cs231n.checks import REGIONS
+from cs231n.submission.archive import write_whole
+
+from .class_pictures import histogram
+from .pages import number, page
+from .summary import Summary
+
+__all__ = ["class_page", "write_class_page"]
+
+FIRST, MISTAKES, REASONS = 10, 40, 20  # as many are shown at once, when asked for, and of reasons; the most frequent
+_PEOPLE = ("awaits", "marked", "blank")
+
+
+def write_class_page(results, out):
+    """Write ``class.html``.
+
+    Parameters
+    ----------
+    results : iterable of dict
+        Is gone through once; nothing of a result is kept but counts.
+    out : path
+    """
+    summary = Summary()
+    for result in results:
+        summary.add(result)
+    text = class_page(summary)
+    write_whole(out, lambda stream: stream.write(text.encode()))
+
+
+def class_page(summary):
+    """The page, complete in itself.
+
+    Parameters
+    ----------
+    summary : Summary
+
+    Returns
+    -------
+    str
+    """
+    graded = summary.graded
+    mistakes = [_mistake(*item, summary) for item in _most_frequent(summary.mistakes, MISTAKES)]
+    regions = [_region(name, summary) for name in _in_ledgers_order(summary.regions)]
+    return page(
+        "class.html",
+        language="en",
+        summary=summary,
+        total=graded + summary.refused,
+        share=lambda count: _share(count, graded),
+        percent=lambda count: 100 * count / graded,
+        mistakes=mistakes[:FIRST],
+        rarer_mistakes=mistakes[FIRST:],
+        checked=[region for region in regions if not region["is_for_people"]],
+        people=[region for region in regions if region["is_for_people"]],
+        claims=_claims(summary),
+        reasons=_most_frequent(summary.reasons, REASONS),
+        more_reasons=max(0, len(summary.reasons) - REASONS),
+        points=_points(summary) if graded else None,
+        costs=_costs(summary) if graded else [],
+    )
+
+
+def _region(name, summary):
+    counts, most = summary.regions[name], summary.maxima[name]
+    return {
+        "name": name,
+        "title": _title(name),
+        "max": most,
+        "mean": None if counts["awaits"] else counts["earned"] / summary.graded,
+        "counts": counts,
+        "is_for_people": any(counts[state] for state in _PEOPLE),
+    }
+
+
+def _mistake(sentence, count, summary):
+    places = summary.mistake_places[sentence]
+    return {
+        "sentence": sentence,
+        "count": count,
+        "places": [(region, places[region]) for region in _in_ledgers_order(places)],
+    }
+
+
+def _claims(summary):
+    """Claims by region, in the order in which they are checked: how many pass, fail, and have not come so far."""
+    groups = {name: [] for name in _in_ledgers_order(set(summary.claim_regions.values()))}
+    for claim, counts in summary.claims.items():
+        passed, failed = counts["pass"], counts["fail"]
+        counted = (passed, failed, summary.graded - passed - failed)
+        groups[summary.claim_regions[claim]].append({"text": claim.partition(": ")[2] or claim, "counts": counted})
+    return [{"name": name, "title": _title(name), "rows": rows} for name, rows in groups.items()]
+
+
+def _points(summary):
+    values, most = np.asarray(summary.points), summary.most
+    low, median, high = np.percentile(values, (25, 50, 75))
+    said = f"Half of the class has between {number(low)} and {number(high)} points, the median is {number(median)}."
+    edges = np.linspace(0, most, 21)
+    picture = histogram(values, edges, "points", f"Points. {said}", height=3.6)
+    return {"median": median, "said": said, "picture": picture}
+
+
+def _costs(summary):
+    """Time and memory: a sentence and a picture each."""
+    costs = []
+    for what, unit, values in (
+        ("Time", "s", np.asarray(summary.seconds)),
+        ("Memory", "MB", np.asarray(summary.memory) / 1e6),
+    ):
+        median, most_of_all, most = np.percentile(values, (50, 95, 100))
+        said = f"median {median:.3g} {unit}, 95% below {most_of_all:.3g} {unit}, at most {most:.3g} {unit}"
+        positive = values[values > 0]
+        low, high = (positive.min(), positive.max()) if positive.size else (1, 1)
+        wide = high > 10 * low
+        edges = np.geomspace(0.9 * low, 1.1 * high, 25) if wide else np.linspace(0, 1.1 * high, 25)
+        picture = histogram(values, edges, f"{what.lower()} of a submission in {unit}", f"{what}: {said}", log=wide)
+        costs.append({"what": what, "said": said, "picture": picture})
+    return costs
+
+
+def _title(region):
+    return REGIONS[region].title["en"].capitalize() if region in REGIONS else region
+
+
+def _share(count, total):
+    """Percent as people read it: neither none nor all where it is not."""
+    rounded = round(100 * count / total)
+    if count and not rounded:
+        return "<1%"
+    return ">99%" if rounded == 100 and count < total else f"{rounded}%"
+
+
+def _in_ledgers_order(names):
+    """Names of regions in the order of the ledger, and any others behind them."""
+    order = list(REGIONS)
+    return sorted(names, key=lambda name: (order.index(name) if name in REGIONS else len(order), name))
+
+
+def _most_frequent(counter, most):
+    """The most frequent, those of equal number by name, so that the order of the results does not matter."""
+    return sorted(counter.items(), key=lambda item: (-item[1], item[0]))[:most]

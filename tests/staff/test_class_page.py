@@ -1,0 +1,168 @@
+"""The page about a class: true counts, of one or of many, harmless, and without anything that a student wrote."""
+
+import itertools
+import re
+
+import pytest
+
+from cs231n.sentences import cause
+from staff.grading.class_page import class_page, write_class_page
+from staff.grading.summary import Summary
+
+from .results import HOSTILE, finding, hand_written, refused
+from .test_report import check_page
+
+HALF = cause("gradient.regularizer.factor-1")
+
+
+def right(number):
+    """A result in which every claim passes."""
+    result = hand_written(f"student {number}")
+    result["findings"] = [
+        f | {"outcome": "pass", "cause": None, "shown": "", "earned": f["max"]} for f in result["findings"]
+    ]
+    for region in result["regions"].values():
+        if region["state"] in ("graded", "not started"):
+            region |= {"state": "graded", "earned": region["max"]}
+    return result | {"points": 70.0}
+
+
+def summed(results):
+    summary = Summary()
+    for result in results:
+        summary.add(result)
+    return summary
+
+
+def text_of(results):
+    page = class_page(summed(results)).replace("<", " <")  # what stands in tags of its own is a word of its own
+    return " ".join(check_page(page).text.split()).replace(" ,", ",")
+
+
+def test_the_page_says_how_many_made_which_mistake():
+    text = text_of([*(hand_written(str(n)) for n in range(3)), *(right(n) for n in range(5)), refused()])
+    assert "9 submissions: 8 graded, 1 refused. Shares are of those that were graded." in text
+    assert f"38% {HALF} 3 of 8, in svm-naive-gradient" in text
+    assert "38% (3) fail a claim without a cause that the numbers prove" in text
+    assert "62% pass every claim" in text
+    assert "38% have a part that is not started" in text
+    assert "70 points at the median, of 100" in text
+    assert "Half of the class has between 42.5 and 70 points" in text
+    assert "gradient, regularizer 62% 38% 0%" in text
+    assert "train: each update 62% 0% 38%" in text
+    assert "Gradient with loops 62% 18.1 / 20" in text
+    assert "Inline question 2: templates inline-2 0 0 8 0.0 / 10" in text
+    assert "Inline question 1: kinks inline-1 8 0 0 - / 10" in text
+    assert "16 answers wait for a mark" in text
+    assert "1 The zip unpacks to more than 50 MB." in text
+    assert "Memory: median 61.2 MB" in text
+
+
+def test_a_student_counts_once_for_each_mistake():
+    result = hand_written()
+    for region in ("svm-naive-gradient", "svm-vectorized-gradient"):
+        for claim in ("gradient, data term", "gradient, regularizer"):
+            fails = finding(f"f: {claim}", region, "fail", 0, 1, "gradient.regularizer.factor-1", "...")
+            result["findings"] += [fails, fails]
+    summary = summed([result, right(1)])
+    assert summary.mistakes[HALF] == 1
+    assert summary.mistake_places[HALF] == {"svm-naive-gradient": 1, "svm-vectorized-gradient": 1}
+    assert f"50% {HALF} 1 of 2, 1 in svm-naive-gradient, 1 in svm-vectorized-gradient" in text_of([result, right(1)])
+    assert summary.claims["f: gradient, data term"] == {"fail": 1}
+
+
+def test_a_claim_with_two_outcomes_has_the_worse():
+    both = [finding("f: float32 input", "predict"), finding("f: float32 input", "predict", "fail", shown="...")]
+    for findings in itertools.permutations(both):
+        assert summed([hand_written(findings=list(findings))]).claims["f: float32 input"] == {"fail": 1}
+
+
+@pytest.mark.parametrize("results", [[], [refused()]])
+def test_a_class_of_which_nothing_was_graded(results):
+    assert "No submission was graded" in text_of(results)
+
+
+def test_a_class_of_one():
+    text = text_of([hand_written()])
+    assert "1 submission: 1 graded, 0 refused" in text
+    assert f"100% {HALF}" in text
+
+
+def test_what_cost_nothing_measurable_can_be_drawn():
+    text_of([hand_written(cost={"seconds": 0, "cpu": 0, "memory": 0}, points=0)])
+
+
+def test_a_fault_of_the_checker_and_grading_without_isolation_are_said_first():
+    fault = finding("f: float32 input", "predict", "checker fault", 0, 5)
+    text = text_of([hand_written(findings=[fault], isolation="unsafe"), right(1)])
+    assert "1 of these were graded without isolation (--unsafe)" in text
+    assert "In 1 submission a check itself failed." in text
+
+
+def test_shares_are_neither_none_nor_all_where_they_are_not():
+    results = [hand_written(), *(right(n) for n in range(300))]
+    text = text_of(results)
+    assert f"<1% {HALF} 1 of 301" in text
+    assert ">99% pass every claim" in text
+
+
+def test_nothing_that_a_student_wrote_is_on_the_page(tmp_path):
+    secret = "def svm_loss_naive_of_mine(): pass"
+    result = hand_written("Ada Lovelace 4711", remarks=[secret])
+    result["written"]["tune"]["text"] = result["findings"][1]["shown"] = secret
+    write_class_page(iter([result]), tmp_path / "class.html")
+    page = (tmp_path / "class.html").read_text(encoding="utf-8")
+    assert "of_mine" not in page
+    assert "4711" not in page
+    assert "0.7531" not in page
+
+
+def test_hostile_text_does_no_harm():
+    results = []
+    for text in HOSTILE:
+        result = hand_written(text)
+        result["findings"].append(finding(f"f: {text}", text, "fail", 0, 0, shown=text))
+        results += [result, refused(text, reason=text)]
+    page = class_page(summed(results))
+    check_page(re.sub(r"<svg.*?</svg>", "", page, flags=re.DOTALL))
+    assert len(page) < 500_000
+
+
+def test_pictures_have_a_text_and_the_colours_of_the_page():
+    page = class_page(summed([hand_written(), right(1)]))
+    pictures = re.findall(r"<svg.*?</svg>", page, flags=re.DOTALL)
+    assert [re.search(r'role="img" aria-label="(\w+)', picture)[1] for picture in pictures] == [
+        "Points",
+        "Time",
+        "Memory",
+    ]
+    names = [name for picture in pictures for name in set(re.findall(r'id="([^"]*)"', picture))]
+    assert len(names) == len(set(names))
+    for picture in pictures:
+        assert "currentColor" in picture
+        assert not re.search(r"#[0-9a-f]{6}\b", picture)
+        assert not re.search(r"<style|<script|(?<!xlink:)href=\"http|url\((?!#)", picture)
+
+
+def test_the_order_of_the_results_does_not_matter():
+    results = [hand_written("a"), right(1), refused(), hand_written("b", points=3.0), refused("x", "Another reason.")]
+    assert class_page(summed(results)) == class_page(summed(results[::-1]))
+
+
+def test_results_are_gone_through_once_and_not_kept(tmp_path):
+    alive = []
+
+    class Watched(dict):
+        def __init__(self, *args):
+            super().__init__(*args)
+            alive.append(1)
+
+        def __del__(self):
+            alive.pop()
+
+    def results():
+        for number in range(200):
+            assert len(alive) <= 1
+            yield Watched(hand_written(str(number)))
+
+    write_class_page(results(), tmp_path / "class.html")
