@@ -10,6 +10,7 @@ from cs231n.errors import DatasetError
 
 from .authoring.paths import ROOT
 from .authoring.regions import BuildError
+from .errors import ClassError, SandboxError
 
 
 def main(arguments=None):
@@ -47,10 +48,21 @@ def main(arguments=None):
     diagnose.add_argument("--json", action="store_true", help="print one JSON object a line and file")
     diagnose.set_defaults(run=_diagnose)
 
+    grade = commands.add_parser("grade", help="grade a folder of submissions")
+    grade.add_argument("submissions", type=Path, help="folder of zips, or of folders into which they were unpacked")
+    grade.add_argument("--out", type=Path, required=True, help="folder of the grades; a second run goes on there")
+    grade.add_argument("--workers", type=_positive, help="processes on this machine (one a processor)")
+    grade.add_argument("--scheduler", metavar="ADDRESS", help="of a dask scheduler whose workers are to grade")
+    grade.add_argument("--seed", type=int, help="decides on all inputs (drawn once, and kept with the grades)")
+    grade.add_argument("--language", choices=("en", "ko"), default="en", help="of what students read (%(default)s)")
+    grade.add_argument("--run-notebook", action="store_true", help="execute each notebook, too")
+    grade.add_argument("--unsafe", action="store_true", help="run student code unprotected where nothing else works")
+    grade.set_defaults(run=_grade)
+
     options = parser.parse_args(arguments)
     try:
         return options.run(options)
-    except (BuildError, DatasetError, OSError) as error:
+    except (BuildError, ClassError, DatasetError, SandboxError, OSError) as error:
         print(f"staff {options.command}: {error}", file=sys.stderr)
         return 1
 
@@ -136,6 +148,36 @@ def _diagnose(options):
         missing = missing or not Path(file).is_file()
         print(json.dumps(diagnosis._asdict(), ensure_ascii=False) if options.json else diagnosis, flush=True)
     return 2 if missing else 0
+
+
+def _grade(options):
+    from .grading.course import grade_course
+
+    try:
+        summary = grade_course(
+            options.submissions,
+            options.out,
+            seed=options.seed,
+            workers=options.workers,
+            scheduler=options.scheduler,
+            language=options.language,
+            unsafe=options.unsafe,
+            run_notebook=options.run_notebook,
+        )
+    except KeyboardInterrupt:
+        print("\nstaff grade: interrupted. What was graded is kept; the same command goes on.", file=sys.stderr)
+        return 130
+    print(f"{summary.graded} graded, {summary.kept} as before. The class: {options.out / 'class.html'}")
+    for student, reason in summary.failed.items():
+        print(f"staff grade: {student} could not be graded: {reason}", file=sys.stderr)
+    return 1 if summary.failed else 0
+
+
+def _positive(text):
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"expected 1 or more, found {number}")
+    return number
 
 
 if __name__ == "__main__":

@@ -15,12 +15,12 @@ from cs231n import __version__
 from cs231n.sentences import speaking
 from cs231n.submission.archive import write_whole
 
+from ..errors import ClassError
 from .grade import grade
-from .report import report_files
+from .report import report_files, to_json
 from .vetting import digest
 
 __all__ = [
-    "ClassError",
     "Pool",
     "Settings",
     "Submission",
@@ -36,10 +36,6 @@ RESULT = "result.json"
 RUN = "run.json"
 OURS = (RUN, "grades.csv", "marks.csv", "answers.html", "class.html")  # no student's folder is called so
 ATTEMPTS = 3  # at grading one submission, where the process that graded it died
-
-
-class ClassError(Exception):
-    """A class that cannot be graded as it was asked for; the message says why, and what to do."""
 
 
 class Settings(NamedTuple):
@@ -97,7 +93,7 @@ def settle(out, seed, **options):
     except (ValueError, KeyError, TypeError) as error:
         raise ClassError(f"{out / RUN}: expected the seed of an earlier run, found none. Remove the file.") from error
     if seed not in (None, kept):
-        raise ClassError(f"{out} was graded with another seed than {seed}. Leave out --seed, or grade into a new folder.")
+        raise ClassError(f"{out} was graded with another seed than {seed}. Leave out --seed, or take a new folder.")
     return Settings(kept, **options)
 
 
@@ -163,7 +159,7 @@ def outputs(path, student, settings):
     with speaking(language):
         result = grade(path, seed=seed, student=student, unsafe=unsafe, run_notebook=run_notebook)
     result["tag"] = settings.tag
-    return report_files(result, language) | {RESULT: json.dumps(result, indent=1).encode()}
+    return report_files(result, language) | {RESULT: to_json(result)}
 
 
 class Pool:

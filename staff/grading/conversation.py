@@ -1,4 +1,4 @@
-"""Talking to a process with student code: questions go in, and only bytes of the agreed length are taken for an answer."""
+"""Talk with a process of student code: questions go in, and only bytes of the agreed length count as an answer."""
 
 import contextlib
 import json
@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from cs231n.sentences import word
 
+from ..errors import SandboxError
 from . import sandbox
 from .inside.wire import FAILURE, NONCE, unpack_failure
 
@@ -96,7 +97,7 @@ class Conversation:
         ------
         BrokenOffError
             If there is no answer; the next question starts another process.
-        sandbox.SandboxError
+        SandboxError
             If a process cannot be started.
         """
         begun = time.monotonic()
@@ -132,7 +133,7 @@ class Conversation:
         except BrokenOffError as error:
             said = self.printed.decode("utf-8", "replace").strip().splitlines()[-1:]
             self._stop()
-            raise sandbox.SandboxError(f"expected a process for student code, found: {error}; {said}") from error
+            raise SandboxError(f"expected a process for student code, found: {error}; {said}") from error
         self._write(_frame({"files": self.files}, []), deadline)
 
     def _stop(self):

@@ -6,7 +6,8 @@ from pathlib import Path
 from distributed import Client, as_completed
 from distributed.scheduler import KilledWorker
 
-from .batch import ClassError, outputs
+from ..errors import ClassError
+from .batch import outputs
 
 __all__ = ["Fleet"]
 
@@ -41,7 +42,9 @@ class Fleet:
     def submit(self, submission, settings):
         """A future of `batch.outputs`; the files travel with the task, so that nothing but the network is shared."""
         path = submission.path
-        inside = [file for file in path.rglob("*") if file.is_file() and not file.is_symlink()] if path.is_dir() else [path]
+        inside = (
+            [file for file in path.rglob("*") if file.is_file() and not file.is_symlink()] if path.is_dir() else [path]
+        )
         content = {file.relative_to(path.parent).as_posix(): file.read_bytes() for file in inside}
         name = submission.student
         return self.client.submit(

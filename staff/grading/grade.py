@@ -47,7 +47,7 @@ def grade(path, *, seed, student=None, unsafe=False, run_notebook=False):
 
     Raises
     ------
-    sandbox.SandboxError
+    SandboxError
         If student code cannot be kept apart, and need not run unprotected.
     """
     path = Path(path)

@@ -60,7 +60,7 @@ def judge(files, kind, seed):
 
     Raises
     ------
-    sandbox.SandboxError
+    SandboxError
         If student code cannot be kept apart.
     """
     texts = {name: files[name].decode("utf-8-sig", "replace").replace("\0", "?") for name in REQUIRED if name in files}
@@ -187,5 +187,3 @@ def _run(reader, rooms):
     calls = [tuple(np.asarray(reader.value(room)) for room in rooms.values()) for _ in range(MOST_CALLS)]
     history = history.tolist() if isinstance(history, np.ndarray) else history
     return Run(history, calls[: max(0, count)], W, failure if failed else None, seeded)
-
-

@@ -9,42 +9,53 @@ from cs231n.submission.archive import write_whole
 
 from .pages import clean, number, page
 
-__all__ = ["feedback", "gradescope_results", "write_json", "write_reports"]
+__all__ = ["feedback", "gradescope_results", "report_files", "to_json", "write_reports"]
 
 LONGEST = 2_000  # characters of one sentence or remark
 _MARKS = {"pass": ("✓", "right"), "fail": ("✗", "wrong"), "checker fault": ("!", "none"), "not run": ("-", "none")}
 _KEYS = {english: key for key, (english, _) in CLAIMS.items()}
 
 
-def write_reports(result, folder, language="en"):
-    """Write ``report.json`` and ``feedback.html``.
+def report_files(result, language="en"):
+    """``report.json`` and ``feedback.html`` of one submission.
 
     Parameters
     ----------
     result : dict
-        Of one submission.
-    folder : path
-        Is made where it is not there.
     language : str
         ``en`` or ``ko``.
+
+    Returns
+    -------
+    dict of str to bytes
+        By name of the file.
     """
+    return {
+        "report.json": to_json(gradescope_results(result, language)),
+        "feedback.html": feedback(result, language).encode(),
+    }
+
+
+def write_reports(result, folder, language="en"):
+    """Write what `report_files` makes into a folder, which is made where it is not there."""
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    write_json(gradescope_results(result, language), folder / "report.json")
-    text = feedback(result, language)
-    write_whole(folder / "feedback.html", lambda stream: stream.write(text.encode()))
+    for name, content in report_files(result, language).items():
+        write_whole(folder / name, lambda stream, content=content: stream.write(content))
 
 
-def write_json(value, path):
-    """Write JSON of characters that every reader takes, whole or not at all.
+def to_json(value):
+    """JSON of characters that every reader takes.
 
     Parameters
     ----------
     value : object
-    path : path
+
+    Returns
+    -------
+    bytes
     """
-    text = json.dumps(_cleaned(value), indent=1, allow_nan=False) + "\n"
-    write_whole(path, lambda stream: stream.write(text.encode("ascii")))
+    return (json.dumps(_cleaned(value), indent=1, allow_nan=False) + "\n").encode("ascii")
 
 
 def feedback(result, language="en"):

@@ -17,9 +17,10 @@ from pathlib import Path
 
 import numpy as np
 
+from ..errors import SandboxError
 from .inside.confine import filter_program
 
-__all__ = ["BUBBLEWRAP", "LIMITS", "UNSAFE", "USER", "SandboxError", "find_isolation", "start", "stop"]
+__all__ = ["BUBBLEWRAP", "LIMITS", "UNSAFE", "USER", "find_isolation", "start", "stop"]
 
 BUBBLEWRAP, USER, UNSAFE = "bubblewrap", "user", "unsafe"
 LIMITS = {
@@ -34,10 +35,6 @@ _TMP = 16 << 20  # bytes of its /tmp, which is in memory
 _INSIDE = Path(__file__).parent / "inside"
 _FIRST_USER = 61_000  # as root: the user that a sandbox becomes, another for each process that starts sandboxes
 _ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "LC_ALL": "C.UTF-8"}
-
-
-class SandboxError(Exception):
-    """Student code cannot be run apart from everything else; the message says why, and what to do."""
 
 
 @functools.cache

@@ -9,6 +9,7 @@ __all__ = ["CLAIMS", "WORDS"]
 WORDS = (
     HANDING_IN
     | FEEDBACK
+    | GRADING
     | {
         "pass": ("pass", "통과"),
         "fail": ("FAIL", "실패"),

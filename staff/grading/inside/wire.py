@@ -4,7 +4,19 @@ import struct
 
 import numpy as np
 
-__all__ = ["FAILURE", "FULL_HISTORY", "MOST_CALLS", "NONCE", "RUN", "Strange", "pack", "pack_failure", "packed_size", "unpack", "unpack_failure"]
+__all__ = [
+    "FAILURE",
+    "FULL_HISTORY",
+    "MOST_CALLS",
+    "NONCE",
+    "RUN",
+    "Strange",
+    "pack",
+    "pack_failure",
+    "packed_size",
+    "unpack",
+    "unpack_failure",
+]
 
 MOST_CALLS = 16  # of `loss` in one training that are sent back, more than any question asks for
 FULL_HISTORY = 64  # losses of one training
@@ -82,7 +94,13 @@ def unpack(data, room):
     return array if kind == _ARRAY else array.ravel()[0] if size else array
 
 
-_DTYPES = ("bool", *(f"{sign}int{bits}" for sign in ("", "u") for bits in (8, 16, 32, 64)), "float16", "float32", "float64")
+_DTYPES = (
+    "bool",
+    *(f"{sign}int{bits}" for sign in ("", "u") for bits in (8, 16, 32, 64)),
+    "float16",
+    "float32",
+    "float64",
+)
 
 
 def pack_failure(failure):
