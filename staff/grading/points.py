@@ -17,8 +17,8 @@ _WEIGHTS = {
     "no loop": 0,
     "cost": 0,
 }
-# Claims that only right values can pass. A region in which none of them does earns nothing: code that merely runs, gives
-# the same result twice and changes no input has shown nothing yet.
+# Claims that only right values can pass. A region in which none of them does earns nothing: code that merely runs,
+# gives the same result twice and changes no input has shown nothing yet.
 _EARNING = {
     *("loss, data term", "loss, regularizer", "gradient, data term", "gradient, regularizer"),
     *("train, batch", "train, update", "predict"),

@@ -1,9 +1,9 @@
 """The process in which a student's code runs: questions come in, and bytes of a known length go out.
 
-Run as ``python -I -S answer.py SETTINGS``, and imported by nothing. SETTINGS is a JSON object with ``path``, the folders
-to import from, perhaps ``root``, the folder that becomes the root of the file system, and the arguments of `confine`. Questions come on standard input: the length of a JSON header in four
-bytes, the header, and the bytes of the arrays that it lists. Answers go to what was standard output; what the student's
-code prints goes to standard error.
+Run as ``python -I -S answer.py SETTINGS``, and imported by nothing. SETTINGS is a JSON object with ``path``, the
+folders to import from, perhaps ``root``, the folder that becomes the root of the file system, and the arguments of
+`confine`. Questions come on standard input: the length of a JSON header in four bytes, the header, and the bytes of the
+arrays that it lists. Answers go to what was standard output; what the student's code prints goes to standard error.
 """
 
 import json
@@ -107,7 +107,7 @@ def answer_loss(work, question, W, X, y):
     result = function(W, X, y, question["reg"])
     flags = sum(1 << place for place, pair in enumerate(zip((W, X, y), kept)) if not np.array_equal(*pair))  # noqa: B905
     if not isinstance(result, tuple | list) or len(result) != 2:
-        raise Returned(type(result).__name__)
+        raise ReturnedError(type(result).__name__)
     loss, gradient = result
     if isinstance(gradient, np.ndarray) and any(np.shares_memory(gradient, array) for array in (W, X, y)):
         flags |= 8
@@ -138,7 +138,7 @@ def answer_prediction(work, question, W, X):
     """What was predicted."""
     found = probe.predict(work.get("LinearClassifier"), W, X)
     if isinstance(found, probe.Failure):
-        raise Failed(found)
+        raise CaughtError(found)
     return wire.pack(_as_array(found), X.size)
 
 
@@ -146,11 +146,11 @@ def _as_array(value):
     return np.asarray(value) if isinstance(value, list | tuple) else value
 
 
-class Returned(Exception):
+class ReturnedError(Exception):
     """A result of another type."""
 
 
-class Failed(Exception):
+class CaughtError(Exception):
     """A failure that was caught already."""
 
 
@@ -174,9 +174,9 @@ ANSWERS = {
 
 def fail(error, files):
     """The failure that an exception is, with the last line in a file of the student's."""
-    if isinstance(error, Failed):
+    if isinstance(error, CaughtError):
         return error.args[0]
-    if isinstance(error, Returned):
+    if isinstance(error, ReturnedError):
         return probe.Failure("returns", error.args[0], None)
     if isinstance(error, SyntaxError):
         return probe.Failure(type(error).__name__, str(error.msg), error.lineno)
