@@ -1,6 +1,5 @@
 """Talk with a process of student code: questions go in, and only bytes of the agreed length count as an answer."""
 
-import contextlib
 import json
 import os
 import secrets
@@ -20,7 +19,6 @@ __all__ = ["BrokenOffError", "Conversation", "Cost", "Raised"]
 SECONDS = 30  # for one answer, waiting included; what a process computes is limited by `sandbox.LIMITS`
 PRINTED = 4 << 20  # bytes that may be printed in all, far more than a print in each loop
 KEPT = 20_000  # bytes of what was printed that are kept
-_COST = struct.Struct("<dq")
 
 
 class BrokenOffError(Exception):
@@ -61,7 +59,7 @@ class Conversation:
 
     def __init__(self, kind, files):
         self.kind, self.files = kind, files
-        self.process, self.printed, self.count = None, b"", 0
+        self.line, self.printed, self.count = None, b"", 0
         self.seconds, self.cpu, self.memory = 0.0, 0.0, 0
 
     def __enter__(self):
@@ -102,44 +100,43 @@ class Conversation:
         """
         begun = time.monotonic()
         try:
-            if self.process is None:
+            if self.line is None:
                 self._begin(begun + SECONDS)
             return self._exchange(do, arrays, length, question, begun + SECONDS)
         except BrokenOffError:
-            self._stop()
+            self.end(patience=0)
             raise
         finally:
             self.seconds += time.monotonic() - begun
 
-    def end(self):
-        """Let the process end, having asked what it took; of one that died that is not known."""
-        if self.process is None:
-            return
-        with contextlib.suppress(BrokenOffError):
-            answer = self._exchange("cost", [], _COST.size, {}, time.monotonic() + 1)
-            cpu, memory = (0, 0) if isinstance(answer, Raised) else _COST.unpack(answer)
-            if 0 <= cpu <= 1e6 and 0 <= memory <= 1 << 50:  # its own word
-                self.cpu, self.memory = self.cpu + cpu, max(self.memory, memory)
-        self._stop()
+    def end(self, patience=1):
+        """Let the process end, within so many seconds.
+
+        Returns
+        -------
+        int or None
+            Its status; None where it had to be killed, or there was none.
+        """
+        if self.line is None:
+            return None
+        line, self.line = self.line, None
+        end = sandbox.take_back(self.kind, line, patience)
+        self.cpu, self.memory = self.cpu + end.cpu, max(self.memory, end.memory)
+        return end.status
 
     def _begin(self, deadline):
-        self.process = sandbox.start(self.kind)
-        self.count = 0
-        for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
-            os.set_blocking(stream.fileno(), False)
+        self.line = sandbox.lend(self.kind)
+        self.count, self.is_printing = 0, True
+        for pipe in self.line:
+            os.set_blocking(pipe, False)
         try:
-            if self._read(len(b"ready"), deadline) != b"ready":
+            if self._read(len(sandbox.READY), deadline) != sandbox.READY:
                 raise BrokenOffError("no sign of life")
         except BrokenOffError as error:
             said = self.printed.decode("utf-8", "replace").strip().splitlines()[-1:]
-            self._stop()
+            self.end(patience=0)
             raise SandboxError(f"expected a process for student code, found: {error}; {said}") from error
         self._write(_frame({"files": self.files}, []), deadline)
-
-    def _stop(self):
-        process, self.process = self.process, None
-        if process is not None:
-            sandbox.stop(process)
 
     def _exchange(self, do, arrays, length, question, deadline):
         nonce = secrets.token_bytes(NONCE)
@@ -156,15 +153,15 @@ class Conversation:
 
     def _is_readable(self):
         with selectors.DefaultSelector() as selector:
-            selector.register(self.process.stdout, selectors.EVENT_READ)
+            selector.register(self.line.answers, selectors.EVENT_READ)
             return bool(selector.select(0))
 
     def _write(self, data, deadline):
         view = memoryview(data)
         while view:
-            self._wait(self.process.stdin, selectors.EVENT_WRITE, deadline)
+            self._wait(self.line.questions, selectors.EVENT_WRITE, deadline)
             try:
-                view = view[os.write(self.process.stdin.fileno(), view) :]
+                view = view[os.write(self.line.questions, view) :]
             except BlockingIOError:
                 continue
             except BrokenPipeError as error:
@@ -173,8 +170,8 @@ class Conversation:
     def _read(self, count, deadline):
         parts, missing = [], count
         while missing:
-            self._wait(self.process.stdout, selectors.EVENT_READ, deadline)
-            part = os.read(self.process.stdout.fileno(), missing)
+            self._wait(self.line.answers, selectors.EVENT_READ, deadline)
+            part = os.read(self.line.answers, missing)
             if not part:
                 raise self._ended()
             parts.append(part)
@@ -186,29 +183,28 @@ class Conversation:
         while True:
             with selectors.DefaultSelector() as selector:
                 selector.register(stream, event)
-                if not self.process.stderr.closed:
-                    selector.register(self.process.stderr, selectors.EVENT_READ)
+                if self.is_printing:
+                    selector.register(self.line.printed, selectors.EVENT_READ)
                 ready = {key.fileobj for key, _ in selector.select(max(0, deadline - time.monotonic()))}
             if not ready:
                 raise BrokenOffError(word("process silent", seconds=SECONDS))
-            if self.process.stderr in ready:
+            if self.line.printed in ready:
                 self._take_printed()
             if stream in ready:
                 return
 
     def _take_printed(self):
-        part = os.read(self.process.stderr.fileno(), 1 << 16)
-        if not part:
-            self.process.stderr.close()
+        part = os.read(self.line.printed, 1 << 16)
+        self.is_printing = bool(part)
         self.count += len(part)
         self.printed += part[: max(0, KEPT - len(self.printed))]
         if self.count > PRINTED:
             raise BrokenOffError(word("process prints", limit=PRINTED >> 20))
 
     def _ended(self):
-        sandbox.stop(self.process)
-        status, self.process = self.process.returncode, None
-        return BrokenOffError(word("process ended", status=status))
+        status = self.end()
+        code = "?" if status is None else os.waitstatus_to_exitcode(status)
+        return BrokenOffError(word("process ended", status=code))
 
 
 def _frame(header, arrays):

@@ -16,6 +16,7 @@ from cs231n.submission.receipt import RECEIPT
 
 from . import sandbox
 from .judge import judge
+from .notebook import run_notebook as execute_notebook
 from .points import score
 from .vetting import Refused, digest, vet
 
@@ -85,7 +86,7 @@ def grade(path, *, seed, student=None, unsafe=False, run_notebook=False):
         "written": written,
         "remarks": remarks,
         "printed": judgement.printed.decode("utf-8", "replace"),
-        "notebook": None,
+        "notebook": execute_notebook(files, isolation) if run_notebook else None,
         "cost": judgement.cost._asdict(),
     }
 

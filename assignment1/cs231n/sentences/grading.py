@@ -10,6 +10,10 @@ GRADING = {
         "프로세스가 요청한 답이 아닌 것을 썼습니다",
     ),
     "process prints": ("it printed more than {limit} MB", "{limit} MB 넘게 출력했습니다"),
+    "needs bubblewrap": (
+        "it was not executed: the machine that grades has no bubblewrap",
+        "실행하지 않았습니다. 채점하는 컴퓨터에 bubblewrap이 없습니다",
+    ),
     "own exception": ("an exception of its own", "직접 만든 예외"),
     "raised in": ("line {line}: {kind}", "{line}행: {kind}"),
     "not in zip": ("{names} not handed in", "제출하지 않은 것: {names}"),

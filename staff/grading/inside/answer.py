@@ -2,8 +2,10 @@
 
 Run as ``python -I -S answer.py SETTINGS``, and imported by nothing. SETTINGS is a JSON object with ``path``, the
 folders to import from, perhaps ``root``, the folder that becomes the root of the file system, and the arguments of
-`confine`. Questions come on standard input: the length of a JSON header in four bytes, the header, and the bytes of the
-arrays that it lists. Answers go to what was standard output; what the student's code prints goes to standard error.
+`wait_for_work`. The process loads NumPy, says that it is ready, and waits. With each message
+on the socket come three pipes: a copy of the process gives up all but these and what reading needs, runs one student's
+code, and ends. Questions come on its standard input: the length of a JSON header in four bytes, the header, and the
+bytes of the arrays that it lists. Answers go to its standard output, what student code prints to its standard error.
 """
 
 import json
@@ -19,13 +21,16 @@ settings.pop("root", None)
 sys.path[:] = settings.pop("path")
 sys.argv[:] = [""]
 
-import builtins  # noqa: E402  these and what they import, before the process gives up its files
+import builtins  # noqa: E402  these and what they import once for all copies
+import gc  # noqa: E402
 import importlib.abc  # noqa: E402
 import importlib.util  # noqa: E402
+import socket  # noqa: E402
 import traceback  # noqa: E402
 
 import confine  # noqa: E402
 import numpy as np  # noqa: E402
+import numpy.random  # noqa: E402
 import probe  # noqa: E402
 import wire  # noqa: E402
 
@@ -154,17 +159,7 @@ class CaughtError(Exception):
     """A failure that was caught already."""
 
 
-def answer_cost(work, question):
-    """Seconds of computing, and the most memory in bytes."""
-    import resource
-
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    unit = 1 if sys.platform == "darwin" else 1024
-    return struct.pack("<dq", used.ru_utime + used.ru_stime, used.ru_maxrss * unit)
-
-
 ANSWERS = {
-    "cost": answer_cost,
     "loss": answer_loss,
     "steps": answer_steps,
     "train": answer_training,
@@ -207,11 +202,48 @@ def read_question():
     return question, arrays
 
 
-def main():
-    """Answer questions until there are no more."""
+def wait_for_work(control, tmp=None, user=None, **limits):
+    """Run the code of one student after another, each in a copy of this process.
+
+    Parameters
+    ----------
+    control : int
+        Number of the socket.
+    tmp : path, optional
+        The folder that is written to; what is left in it is told.
+    user : int, optional
+        The first of a thousand users that copies become in turn.
+    **limits
+        The other arguments of `confine`.
+    """
+    confine.die_with_parent()
+    channel, count = socket.socket(fileno=control), 0
+    channel.sendall(b"ready")
+    while True:
+        message, pipes, _, _ = socket.recv_fds(channel, 1, 3)
+        if not message:
+            return
+        copy = os.fork()
+        if not copy:
+            channel.close()
+            for number, pipe in enumerate(pipes):
+                os.dup2(pipe, number)
+                os.close(pipe)
+            confine.confine(user=None if user is None else user + count % 1000, **limits)
+            answer_questions()
+        for pipe in pipes:
+            os.close(pipe)
+        _, status, used = os.wait4(copy, 0)
+        unit = 1 if sys.platform == "darwin" else 1024
+        is_clean = not tmp or not os.listdir(tmp)
+        channel.sendall(wire.END.pack(status, is_clean, used.ru_utime + used.ru_stime, used.ru_maxrss * unit))
+        count += 1
+
+
+def answer_questions():
+    """Answer questions until there are no more, and end the process."""
     channel = os.dup(1)
     os.dup2(2, 1)
-    confine.confine(**settings)
     os.write(channel, b"ready")
     question, _ = read_question()
     files = question["files"]
@@ -234,4 +266,5 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    gc.freeze()  # what all copies share is not copied for being looked at
+    wait_for_work(**settings)

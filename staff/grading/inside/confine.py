@@ -7,10 +7,11 @@ for x86_64 and for arm64.
 import ctypes
 import os
 import platform
+import signal
 import struct
 import sys
 
-__all__ = ["confine", "filter_program"]
+__all__ = ["confine", "die_with_parent", "filter_program"]
 
 # Calls that fail with EPERM. What student code needs of the system is reading files and memory, and writing answers.
 _DENIED = {  # name: number on x86_64, on arm64; None where there is no such call
@@ -79,7 +80,8 @@ _CLONE_THREAD = 0x00010000
 _ALLOW, _EPERM, _ENOSYS, _KILL = 0x7FFF0000, 0x00050001, 0x00050026, 0x80000000
 _LOAD, _JUMP_EQUAL, _JUMP_SET, _JUMP_ABOVE, _RETURN = 0x20, 0x15, 0x45, 0x35, 0x06
 _NUMBER, _ARCHITECTURE, _FIRST_ARGUMENT = 0, 4, 16  # offsets in struct seccomp_data
-_PR_SET_DUMPABLE, _PR_SET_SECCOMP, _PR_SET_NO_NEW_PRIVS, _SECCOMP_MODE_FILTER = 4, 22, 38, 2
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_SECCOMP, _PR_SET_NO_NEW_PRIVS = 1, 4, 22, 38
+_SECCOMP_MODE_FILTER = 2
 
 
 def filter_program(machine=None):
@@ -149,7 +151,8 @@ def confine(limits, user=None, filtered=True):
         os.setresuid(user, user, user)
     if sys.platform != "linux":
         return
-    system = ctypes.CDLL(None, use_errno=True)
+    die_with_parent()  # once more: a change of the user takes it back
+    system = _system()
     _control(system, _PR_SET_DUMPABLE, 0)
     _control(system, _PR_SET_NO_NEW_PRIVS, 1)
     code = filter_program() if filtered else None
@@ -157,6 +160,16 @@ def confine(limits, user=None, filtered=True):
         held = ctypes.create_string_buffer(code, len(code))
         program = struct.pack("@HP", len(code) // 8, ctypes.addressof(held))
         _control(system, _PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.c_char_p(program))
+
+
+def die_with_parent():
+    """Ask the system to end this process when the one that started it ends, however that comes."""
+    if sys.platform == "linux":
+        _control(_system(), _PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _system():
+    return ctypes.CDLL(None, use_errno=True)
 
 
 def _control(system, option, *arguments):

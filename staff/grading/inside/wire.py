@@ -5,6 +5,7 @@ import struct
 import numpy as np
 
 __all__ = [
+    "END",
     "FAILURE",
     "FULL_HISTORY",
     "MOST_CALLS",
@@ -23,6 +24,7 @@ FULL_HISTORY = 64  # losses of one training
 NONCE = 16  # bytes of a question that its answer must begin with
 FAILURE = struct.Struct("<40sq200s")  # type, line or -1, what it says
 RUN = struct.Struct("<q??")  # calls of `loss`, whether there is a seed, whether it failed
+END = struct.Struct("<i?dq")  # status, whether nothing is left behind, seconds of computing, bytes at the peak
 _HEAD = struct.Struct("<B16s40sB4q")  # kind, dtype, type, number of dimensions, shape
 _NONE, _ARRAY, _SCALAR, _OTHER = range(4)
 

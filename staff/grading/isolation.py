@@ -1,0 +1,187 @@
+"""What student code may read and must give up, by the ways of keeping it apart; each is a command that starts it."""
+
+import atexit
+import functools
+import importlib.util
+import os
+import shutil
+import sys
+import sysconfig
+import tempfile
+from pathlib import Path
+
+import numpy as np
+
+__all__ = ["BUBBLEWRAP", "ENVIRONMENT", "LIMITS", "UNSAFE", "USER", "bubblewrap", "command", "user"]
+
+BUBBLEWRAP, USER, UNSAFE = "bubblewrap", "user", "unsafe"
+LIMITS = {
+    "AS": 1 << 30,  # bytes of address space; a right answer takes a fifth of it
+    "CPU": 20,  # seconds of all a process's questions; right answers take one
+    "FSIZE": 1 << 20,  # bytes of a file
+    "NOFILE": 64,
+    "NPROC": 64,
+    "CORE": 0,
+}
+ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "LC_ALL": "C.UTF-8"}
+_TMP = 16 << 20  # bytes of its /tmp, which is in memory
+_SYSTEM = ("/usr/lib64", "/lib", "/lib64", "/etc/ld.so.cache")  # where the loader looks for libraries
+_INSIDE = Path(__file__).parent / "inside"
+_FIRST_USER, _USERS = 100_000, 1000  # as root: where the users that it becomes begin, and how many one sandbox has
+
+
+def command(kind):
+    """How a way of keeping student code apart starts.
+
+    Parameters
+    ----------
+    kind : str
+        `BUBBLEWRAP`, `USER` or `UNSAFE`.
+
+    Returns
+    -------
+    command : list of str
+        Its last argument, the settings as JSON, is missing.
+    settings : dict
+        As ``inside/answer.py`` takes them, without ``control``.
+    """
+    return {BUBBLEWRAP: _bubblewrap, USER: _other_user, UNSAFE: _unsafe}[kind]()
+
+
+@functools.cache
+def _python():
+    """What an interpreter with NumPy reads: its program, folders of modules, NumPy, the shared libraries in use."""
+    program = Path(sys.executable).resolve()
+    dynamic = sysconfig.get_config_var("DESTSHARED")
+    modules = [Path(os.__file__).resolve().parent, *([Path(dynamic)] if dynamic and os.path.isdir(dynamic) else [])]
+    numpy = Path(np.__file__).resolve().parent
+    packages = [path for path in (numpy, numpy.with_name("numpy.libs")) if path.is_dir()]
+    libraries = set()
+    for line in Path("/proc/self/maps").read_text(encoding="utf-8", errors="replace").splitlines():
+        path = Path(line.split(maxsplit=5)[-1])
+        if ".so" in path.name and not any(path.is_relative_to(folder) for folder in (*modules, numpy.parent)):
+            libraries.add(path)
+    return program, modules, packages, sorted(libraries)
+
+
+def _import_path():
+    """The folders, in the sandbox, that an interpreter without `site` imports from."""
+    _, modules, _, _ = _python()
+    return [str(path) for path in ("/inside", *modules, "/packages")]
+
+
+def _programs():
+    """The modules that run in the sandbox."""
+    return [*sorted(_INSIDE.glob("*.py")), Path(importlib.util.find_spec("cs231n.checks.probe").origin)]
+
+
+def _bubblewrap():
+    program, modules, packages, libraries = _python()
+    bound = {path: path for path in (*{library.parent for library in libraries}, *modules, program)}
+    bound |= {path: Path("/packages", path.name) for path in packages}
+    bound |= {path: Path("/inside", path.name) for path in _programs()}
+    hidden = [path / "site-packages" for path in modules if (path / "site-packages").is_dir()]
+    command = [*bubblewrap(bound, hidden, _TMP), str(program), "-I", "-S", "-B", "/inside/answer.py"]
+    return command, {"path": _import_path(), "limits": LIMITS, "user": user(), "tmp": "/tmp"}
+
+
+def bubblewrap(bound, hidden=(), room=_TMP, environment=ENVIRONMENT):
+    """The command that runs another one with nothing of this machine but what is bound, and no network.
+
+    Parameters
+    ----------
+    bound : dict of pathlib.Path to pathlib.Path
+        What can be read there, and where.
+    hidden : sequence of pathlib.Path
+        Folders of it that are empty there.
+    room : int
+        Bytes of its ``/tmp``, which is in memory.
+    environment : dict of str to str
+
+    Returns
+    -------
+    list of str
+    """
+    command = ["bwrap", "--die-with-parent", "--new-session", "--clearenv", "--cap-drop", "ALL"]
+    if os.geteuid() == 0:  # so that the limit on processes holds, it changes to a user of its own
+        command += ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"]
+        command += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
+    else:
+        command += ["--unshare-all"]
+    for name, value in environment.items():
+        command += ["--setenv", name, value]
+    bound = {path: path for path in map(Path, _SYSTEM) if path.exists()} | bound
+    parents = {parent for path in bound.values() for parent in path.parents if parent != Path("/")}
+    for path in sorted({*parents, Path("/dev")} - set(bound.values())):
+        command += ["--perms", "0755", "--dir", str(path)]  # by itself it makes them for its own user only
+    for path, place in sorted(bound.items(), key=lambda pair: pair[1]):
+        if path.is_symlink() and path == place:
+            command += ["--symlink", os.readlink(path), str(place)]
+        else:
+            command += ["--ro-bind", str(path), str(place)]
+    for path in hidden:
+        command += ["--tmpfs", str(path)]
+    for path in ("/dev/null", "/dev/urandom"):
+        command += ["--dev-bind", path, path]
+    return [
+        *command,
+        "--perms",
+        "1777",
+        "--size",
+        str(room),
+        "--tmpfs",
+        "/tmp",
+        "--remount-ro",
+        "/",
+        "--chdir",
+        "/tmp",
+        "--",
+    ]
+
+
+def user():
+    """The first of the users that a sandbox becomes, others for each process that starts one; None without root."""
+    return _FIRST_USER + _USERS * (os.getpid() % 50_000) if os.geteuid() == 0 else None
+
+
+def _other_user():
+    jail = _jail()
+    command = [sys.executable, "-I", "-S", "-B", str(jail / "inside" / "answer.py")]
+    return command, {"path": _import_path(), "limits": LIMITS, "root": str(jail), "user": user()}
+
+
+def _unsafe():
+    command = [sys.executable, "-I", "-B", str(_folder() / "inside" / "answer.py")]
+    limits = {} if os.name == "nt" else {name: value for name, value in LIMITS.items() if name != "NPROC"}
+    packages = [path for path in sys.path if path]
+    return command, {"path": [str(_folder() / "inside"), *packages], "limits": limits, "filtered": False}
+
+
+@functools.cache
+def _folder():
+    """A folder with the modules that run in the sandbox, removed when this process ends."""
+    folder = Path(tempfile.mkdtemp(prefix="cs231n-sandbox-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    folder.chmod(0o755)
+    (folder / "inside").mkdir()
+    for path in _programs():
+        shutil.copy(path, folder / "inside")
+    return folder
+
+
+@functools.cache
+def _jail():
+    """The same folder as the root of a file system: with Python and NumPy, which anybody can read and nobody write."""
+    folder = _folder()
+    _, modules, packages, libraries = _python()
+    ignored = shutil.ignore_patterns("site-packages", "dist-packages", "test", "tests", "__pycache__", "idlelib")
+    names = [name for path in libraries for name in path.parent.glob(f"{path.name.split('.so')[0]}.so*")]  # links, too
+    copies = [(path, path.relative_to("/")) for path in (*modules, *names)]
+    copies += [(path, Path("packages", path.name)) for path in packages]
+    for source, target in copies:
+        (folder / target).parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, folder / target, ignore=ignored, dirs_exist_ok=True)
+        else:
+            shutil.copy(source, folder / target)
+    return folder

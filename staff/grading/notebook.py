@@ -1,0 +1,93 @@
+"""A student's notebook, executed in a sandbox on the sample of CIFAR-10; what comes of it earns no points by itself."""
+
+import json
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import time
+from pathlib import Path
+
+from cs231n.checks.assignment import NOTEBOOKS
+from cs231n.sentences import word
+
+from ..authoring.paths import KIT, ROOT
+from . import isolation
+
+__all__ = ["SECONDS", "run_notebook"]
+
+SECONDS = 300
+_LIMITS = {"CPU": 300, "FSIZE": 64 << 20, "NOFILE": 512, "NPROC": 128, "CORE": 0}
+_MEMORY = 512 << 20  # bytes of its /tmp
+_FOLDER = Path("/kit/assignment1")
+_REPLY = 10_000  # bytes that are read of what it says
+
+
+def run_notebook(files, kind, seconds=SECONDS):
+    """Execute the notebook that was handed in, with the student's two files.
+
+    Parameters
+    ----------
+    files : dict of str to bytes
+        As `vetting.vet` took them.
+    kind : str
+        Way of keeping it apart; only `isolation.BUBBLEWRAP` keeps a notebook's many processes apart.
+    seconds : float
+        Limit on its time.
+
+    Returns
+    -------
+    dict or None
+        ``executed`` and ``seconds``, or ``cell`` and ``reason``, in the notebook's own words; None where there is none.
+    """
+    name = next((name for name in NOTEBOOKS if name in files), None)
+    if name is None:
+        return None
+    if kind != isolation.BUBBLEWRAP:
+        return {"executed": False, "cell": "", "reason": word("needs bubblewrap"), "seconds": 0.0}
+    begun = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        bound = _bound(files, Path(folder))
+        settings = {"path": str(_FOLDER), "name": name, "seconds": seconds, "limits": _LIMITS, "filtered": False}
+        found = _execute(_command(bound, settings | {"user": isolation.user()}), seconds + 30)
+    return {"executed": False, "cell": "", "reason": "", "seconds": time.monotonic() - begun} | found
+
+
+def _bound(files, folder):
+    """What it can read: Python with all packages, the kit, and over it the student's files."""
+    folder.chmod(0o755)
+    python = (sys.base_prefix, sys.prefix, sysconfig.get_path("purelib"), "/usr/lib")
+    bound = {Path(path): Path(path) for path in python}
+    bound |= {KIT: _FOLDER, ROOT / "datasets" / "cifar10-sample": Path("/kit/datasets/cifar10-sample")}
+    bound[Path(__file__).parent / "inside"] = Path("/inside")
+    for number, (name, content) in enumerate(files.items()):
+        path = folder / str(number)
+        path.write_bytes(content)
+        path.chmod(0o644)
+        if (KIT / name).is_file():
+            bound[path] = _FOLDER / name
+    return bound
+
+
+def _command(bound, settings):
+    environment = dict.fromkeys(("HOME", "MPLCONFIGDIR", "IPYTHONDIR", "JUPYTER_RUNTIME_DIR"), "/tmp")
+    environment |= isolation.ENVIRONMENT | {"PATH": f"{sys.prefix}/bin:/usr/bin:/bin"}
+    command = isolation.bubblewrap(bound, room=_MEMORY, environment=environment)
+    return [*command, sys.executable, "-B", "/inside/execute.py", json.dumps(settings)]
+
+
+def _execute(command, seconds):
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    try:
+        said, _ = process.communicate(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()
+        return {"reason": word("longer than", seconds=seconds)}
+    try:
+        found = json.loads(said[:_REPLY].decode("utf-8", "replace").splitlines()[-1])
+        if found["executed"] is True:
+            return {"executed": True}
+        return {"cell": str(found["cell"])[:100], "reason": str(found["reason"])[:2000]}
+    except (ValueError, KeyError, TypeError, IndexError, RecursionError):
+        return {"reason": word("kernel died")}
