@@ -98,7 +98,8 @@ def _claims(summary):
 def _points(summary):
     values, most = np.asarray(summary.points), summary.most
     low, median, high = np.percentile(values, (25, 50, 75))
-    said = f"Half of the class has between {number(low)} and {number(high)} points, the median is {number(median)}."
+    said = f"Half of the class has between {number(low)} and {number(high)} points;"
+    said = f"{said} the median, dashed here, is {number(median)}."
     edges = np.linspace(0, most, 21)
     picture = histogram(values, edges, "points", f"Points. {said}", height=3.6)
     return {"median": median, "said": said, "picture": picture}

@@ -1,0 +1,194 @@
+"""Grades as a table, and marks by people: nothing lost, nothing computed by a spreadsheet, each bad row said."""
+
+import csv
+import io
+import os
+import re
+
+import pytest
+
+from staff.grading.answers import write_answers
+from staff.grading.grades import write_grades
+from staff.grading.marks import merge_marks, read_marks, write_template
+from staff.grading.report import feedback
+from staff.grading.tables import cell
+
+from .results import HOSTILE, hand_written, refused
+from .test_report import check_page
+
+HEAD = "student,region,points,comment\n"
+
+
+def rows_of(path):
+    return list(csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline="")))
+
+
+def merged(path, results):
+    """Results with the marks of a file, and the problems without the file's folder."""
+    marks = read_marks(path)
+    found = list(merge_marks(results, marks))
+    return found, [problem.replace(str(path), path.name) for problem in marks.problems]
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "marks.csv"
+
+
+def test_grades_have_a_row_a_student(tmp_path):
+    results = [hand_written("나은"), refused("lee"), hand_written("ada", points=62.333333)]
+    write_grades(results, tmp_path / "grades.csv")
+    content = (tmp_path / "grades.csv").read_bytes()
+    assert content.startswith(b"\xef\xbb\xbfstudent,points,max,open,svm-naive-gradient,")
+    rows = rows_of(tmp_path / "grades.csv")
+    assert [row["student"] for row in rows] == ["ada", "lee", "나은"]
+    assert [row["points"] for row in rows] == ["62.33", "0", "42.5"]
+    assert (rows[0]["svm-naive-gradient"], rows[0]["inline-1"], rows[0]["inline-2"]) == ("15", "", "0")
+    assert [row["status"] for row in rows] == ["graded", "refused", "graded"]
+    write_grades(results[::-1], tmp_path / "grades.csv")
+    assert (tmp_path / "grades.csv").read_bytes() == content
+
+
+def test_nothing_in_a_table_is_a_formula_and_names_stay_apart(tmp_path):
+    write_grades([hand_written(text) for text in HOSTILE], tmp_path / "grades.csv")
+    rows = rows_of(tmp_path / "grades.csv")
+    assert len(rows) == len({row["student"] for row in rows}) == len(HOSTILE)
+    for row in rows:
+        assert not any((value or "").startswith(("=", "+", "-", "@", "\t", "\r")) for value in row.values())
+    assert all("\n" not in row["student"] and len(row["student"]) < 1000 for row in rows)
+    assert cell("=1") == "'=1"
+    assert cell("'=1") == "''=1"
+    assert cell("O'Brien") == "O'Brien"
+
+
+def test_a_table_that_cannot_be_written_leaves_the_old_one(tmp_path):
+    (tmp_path / "grades.csv").write_text("old")
+
+    def results():
+        yield hand_written()
+        raise OSError("disk")
+
+    with pytest.raises(OSError, match="disk"):
+        write_grades(results(), tmp_path / "grades.csv")
+    assert os.listdir(tmp_path) == ["grades.csv"]
+    assert (tmp_path / "grades.csv").read_text() == "old"
+
+
+def test_a_template_lists_what_awaits_a_mark(path):
+    write_template([hand_written("나은"), hand_written("=1"), refused()], path)
+    assert [(row["student"], row["region"], row["points"], row["comment"]) for row in rows_of(path)] == [
+        ("'=1", "inline-1", "", ""),
+        ("'=1", "tune", "", ""),
+        ("나은", "inline-1", "", ""),
+        ("나은", "tune", "", ""),
+    ]
+    assert merged(path, [hand_written("=1")])[1] == []
+
+
+def test_marks_reach_the_results_and_the_feedback(path):
+    path.write_text(f"{HEAD}'=1,inline-1,7.5,\"No example,\nbut clear.\"\n'=1,inline-2,3,\n'=1,tune,,later\n")
+    before = hand_written("=1")
+    (result, other), problems = merged(path, [before, hand_written("ada")])
+    assert problems == []
+    assert result["regions"]["inline-1"] == {
+        "earned": 7.5,
+        "max": 10,
+        "state": "marked",
+        "comment": "No example,\nbut clear.",
+    }
+    assert (result["regions"]["inline-2"]["earned"], result["regions"]["tune"]["state"]) == (3, "for people")
+    assert (result["points"], result["open"]) == (53, 10)
+    assert "Comment:</b> No example," in feedback(result)
+    assert before == hand_written("=1")
+    assert other == hand_written("ada")
+    assert list(merge_marks([result], read_marks(path))) == [result]
+
+
+def test_marks_are_never_lost(path):
+    content = (
+        f"\ufeff{HEAD}ada,inline-1,7,good\n\nada,inline-1,8,again\nbob,inline-1,oops,\n,,,\ngone,tune,3,left".encode()
+    )
+    path.write_bytes(content)
+    write_template([hand_written("ada"), hand_written("bob")], path)
+    assert path.read_bytes() == content + b"\nada,tune,,\nbob,tune,,\n"
+    again = path.read_bytes()
+    write_template([hand_written("bob"), hand_written("ada")], path)
+    assert path.read_bytes() == again
+
+
+def test_a_table_of_another_shape_is_taken_and_kept(path):
+    content = "Nr;student;comment;points;region\r\n1;ada;ok;7;inline-1\r\n"
+    path.write_bytes(content.encode())
+    assert merged(path, [hand_written("ada")])[0][0]["regions"]["inline-1"]["earned"] == 7
+    write_template([hand_written("ada")], path)
+    assert path.read_bytes().decode() == f"{content};ada;;;tune\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        ("bob,inline-1,5,", "there is no submission of 'bob'; expected a name as in grades.csv"),
+        ("ada,inline-3,5,", "'ada' has no answer 'inline-3' that people mark"),
+        ("ada,predict,5,", "'ada' has no answer 'predict' that people mark"),
+        ("ada,inline-1,10.5,", "expected 0 to 10 points for inline-1, found 10.5"),
+        ("ada,inline-1,-1,", "expected 0 to 10 points for inline-1, found -1"),
+        ("ada,inline-1,seven,", "expected points as a number such as 7.5, found 'seven'"),
+        ("ada,inline-1,nan,", "expected points as a number such as 7.5, found 'nan'"),
+        ("ada,inline-1,inf,", "expected points as a number such as 7.5, found 'inf'"),
+        ("ada,inline-1,1_0,", "expected points as a number such as 7.5, found '1_0'"),
+        ('ada,inline-1,"7,5",', "expected points as a number such as 7.5, found '7,5'"),
+    ],
+)
+def test_a_bad_row_is_said_with_its_line(path, row, problem):
+    path.write_text(f'{HEAD}ada,tune,4,"two\nlines"\n{row}\n')
+    (result,), problems = merged(path, [hand_written("ada")])
+    assert problems == [f"marks.csv:4: {problem}. The mark was not used."]
+    assert (result["regions"]["tune"]["earned"], result["regions"]["inline-1"]["earned"]) == (4, None)
+
+
+def test_two_marks_for_one_answer_are_both_left_out(path):
+    path.write_text(f"{HEAD}ada,inline-1,7,\nada,inline-1,,\nada,inline-1,8,\nada,tune,,\nada,tune,3,\n")
+    (result,), problems = merged(path, [hand_written("ada")])
+    assert problems == ["marks.csv:4: 'ada', inline-1 has a mark in line 2 already. Neither was used."]
+    assert (result["regions"]["inline-1"]["earned"], result["regions"]["tune"]["earned"]) == (None, 3)
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        ("student,region,points,comment\n나은,tune,3,\n".encode("cp949"), ': expected UTF-8; save it as "CSV UTF-8".'),
+        (b"name,points\nada,3\n", ":1: expected the columns student, region, points, comment, found 'name,points'."),
+        (b"", ":1: expected the columns student, region, points, comment, found ''."),
+        (HEAD.encode() + b'ada,tune,3,"open\n', ":2: expected a row of a CSV file, found unexpected end of data."),
+        (HEAD.encode() + b"ada,tune,3," + b"x" * 200_000, ":2: expected a row of a CSV file, found field larger than"),
+    ],
+)
+def test_what_cannot_be_read_is_said_and_left_alone(path, content, problem):
+    path.write_bytes(content)
+    (result,), problems = merged(path, [hand_written("ada")])
+    assert len(problems) == 1
+    assert problems[0].startswith(f"marks.csv{problem}")
+    assert problems[0].endswith("No mark was used.")
+    assert result == hand_written("ada")
+    write_template([hand_written("ada")], path)
+    assert path.read_bytes() == content
+
+
+def test_those_who_mark_can_read_all_answers(tmp_path):
+    marked = hand_written("ada")
+    marked["regions"]["inline-1"] |= {"state": "marked", "earned": 7.5, "comment": "No example."}
+    write_answers(iter([marked, hand_written("=1"), refused()]), "inline-1", tmp_path / "inline-1.html")
+    page = (tmp_path / "inline-1.html").read_text(encoding="utf-8")
+    text = " ".join(check_page(page).text.split())
+    assert "ada 7.5 / 10 what they wrote for inline-1 Comment: No example. '=1 waits for a mark what they" in text
+    write_answers([hand_written()], "inline-2", tmp_path / "inline-2.html")
+    assert "There are none." in (tmp_path / "inline-2.html").read_text(encoding="utf-8")
+
+
+def test_hostile_answers_do_no_harm(tmp_path):
+    results = [hand_written(text, written={"tune": {"text": text, "blank": False}}) for text in HOSTILE]
+    write_answers(results, "tune", tmp_path / "tune.html")
+    page = (tmp_path / "tune.html").read_text(encoding="utf-8")
+    check_page(page)
+    assert len(re.findall("<article>", page)) == len(HOSTILE)
+    assert len(page) < 200_000
