@@ -167,10 +167,14 @@ def _grade(options):
     except KeyboardInterrupt:
         print("\nstaff grade: interrupted. What was graded is kept; the same command goes on.", file=sys.stderr)
         return 130
-    print(f"{summary.graded} graded, {summary.kept} as before. The class: {options.out / 'class.html'}")
+    print(
+        f"{summary.graded} graded, {summary.kept} as before. The class: {options.out / 'class.html'}\n"
+        f"Written answers wait in {options.out}: read answers-*.html, fill in marks.csv, and run this once more."
+    )
     for student, reason in summary.failed.items():
         print(f"staff grade: {student} could not be graded: {reason}", file=sys.stderr)
-    return 1 if summary.failed else 0
+    print(*summary.problems, sep="\n", end="\n" if summary.problems else "", file=sys.stderr)
+    return 1 if summary.failed or summary.problems else 0
 
 
 def _positive(text):

@@ -33,8 +33,8 @@ __all__ = [
 ]
 
 RESULT = "result.json"
-RUN = "run.json"
-OURS = (RUN, "grades.csv", "marks.csv", "answers.html", "class.html")  # no student's folder is called so
+RUN, MARKS, ANSWERS = "run.json", "marks.csv", "answers-"
+OURS = (RUN, MARKS, "grades.csv", "class.html")  # no student's folder is called so
 ATTEMPTS = 3  # at grading one submission, where the process that graded it died
 
 

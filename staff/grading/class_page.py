@@ -7,7 +7,6 @@ from cs231n.submission.archive import write_whole
 
 from .class_pictures import histogram
 from .pages import number, page
-from .summary import Summary
 
 __all__ = ["class_page", "write_class_page"]
 
@@ -15,20 +14,17 @@ FIRST, MISTAKES, REASONS = 10, 40, 20  # as many are shown at once, when asked f
 _PEOPLE = ("awaits", "marked", "blank")
 
 
-def write_class_page(results, out):
+def write_class_page(summary, path):
     """Write ``class.html``.
 
     Parameters
     ----------
-    results : iterable of dict
-        Is gone through once; nothing of a result is kept but counts.
-    out : path
+    summary : Summary
+        Of all results.
+    path : path
     """
-    summary = Summary()
-    for result in results:
-        summary.add(result)
     text = class_page(summary)
-    write_whole(out, lambda stream: stream.write(text.encode()))
+    write_whole(path, lambda stream: stream.write(text.encode()))
 
 
 def class_page(summary):

@@ -7,11 +7,20 @@ from typing import NamedTuple
 
 from tqdm import tqdm
 
+from cs231n.checks import REGIONS
+
 from . import sandbox
-from .batch import RESULT, Pool, find_submissions, grade_all, is_done, settle
+from .answers import write_answers
+from .batch import ANSWERS, MARKS, RESULT, Pool, find_submissions, grade_all, is_done, settle, write_outputs
 from .class_page import write_class_page
+from .grades import write_grades
+from .marks import merge_marks, read_marks, write_template
+from .report import report_files, to_json
+from .summary import Summary as ClassSummary
 
 __all__ = ["Summary", "grade_course"]
+
+_MARKED = "marked.json"  # the marks that a student's reports were written with
 
 
 class Summary(NamedTuple):
@@ -23,11 +32,14 @@ class Summary(NamedTuple):
         Submissions that were graded now, and those that had been before.
     failed : dict of str to str
         What went wrong with those that could not be graded, by student.
+    problems : list of str
+        Marks that could not be used, each with its place.
     """
 
     graded: int
     kept: int
     failed: dict
+    problems: list
 
 
 def grade_course(
@@ -93,8 +105,8 @@ def grade_course(
                 bar.update()
 
             grade_all(waiting, settings, engine, report)
-    _summarize(out, found)
-    return Summary(counts["graded"], len(found) - len(waiting), failed)
+    problems = _tell(out, found, language)
+    return Summary(counts["graded"], len(found) - len(waiting), failed, problems)
 
 
 def _engine(workers, scheduler, count):
@@ -105,9 +117,24 @@ def _engine(workers, scheduler, count):
     return Fleet(scheduler)
 
 
-def _summarize(out, submissions):
-    """Write what is said of the class as a whole."""
-    write_class_page(_results(submissions), out / "class.html")
+def _tell(out, submissions, language):
+    """Put marks into what students read, and write what is said of the class; returns what is wrong with marks."""
+    places = {submission.student: submission.place for submission in submissions}
+    marks, summary = read_marks(out / MARKS), ClassSummary()
+
+    def told():
+        for result in merge_marks(_results(submissions), marks):
+            _tell_marks(result, places[result["student"]], language)
+            summary.add(result)
+            yield result
+
+    write_grades(told(), out / "grades.csv")
+    write_template(_results(submissions), out / MARKS)
+    for name, region in REGIONS.items():
+        if region.points and region.file.endswith(".ipynb"):
+            write_answers(_results(submissions), name, out / f"{ANSWERS}{name}.html")
+    write_class_page(summary, out / "class.html")
+    return marks.problems
 
 
 def _results(submissions):
@@ -115,3 +142,12 @@ def _results(submissions):
     for submission in submissions:
         if (submission.place / RESULT).is_file():
             yield json.loads((submission.place / RESULT).read_text(encoding="utf-8"))
+
+
+def _tell_marks(result, place, language):
+    """Write a student's reports once more where the marks are not those that they were written with."""
+    given = {name: region for name, region in result["regions"].items() if region["state"] == "marked"}
+    path, marked = place / _MARKED, to_json(given)
+    before = path.read_bytes() if path.exists() else to_json({})
+    if marked != before:
+        write_outputs(place, report_files(result, language) | {_MARKED: marked})

@@ -110,7 +110,7 @@ def test_nothing_that_a_student_wrote_is_on_the_page(tmp_path):
     secret = "def svm_loss_naive_of_mine(): pass"
     result = hand_written("Ada Lovelace 4711", remarks=[secret])
     result["written"]["tune"]["text"] = result["findings"][1]["shown"] = secret
-    write_class_page(iter([result]), tmp_path / "class.html")
+    write_class_page(summed([result]), tmp_path / "class.html")
     page = (tmp_path / "class.html").read_text(encoding="utf-8")
     assert "of_mine" not in page
     assert "4711" not in page
@@ -165,4 +165,4 @@ def test_results_are_gone_through_once_and_not_kept(tmp_path):
             assert len(alive) <= 1
             yield Watched(hand_written(str(number)))
 
-    write_class_page(results(), tmp_path / "class.html")
+    write_class_page(summed(results()), tmp_path / "class.html")
