@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..data_utils import datasets_folder, read_images
 from ..errors import DatasetError
-from ..layouts import FULL_SET
+from ..layouts import FULL_SET, OFFICIAL_LAYOUT
 from . import fetch, given_source, repair, verify
 from .download import LIMITS
 from .official import write_official_layout
@@ -37,20 +37,28 @@ def main(arguments=None):
     options = parser.parse_args(arguments)
     if hasattr(signal, "SIGTERM"):
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # tidied up as after Ctrl-C
+    target = options.folder / FULL_SET
+    was_there = target.exists()
     try:
-        return _run(options)
+        return _run(options, target)
     except (DatasetError, OSError, ImportError) as error:
         print(f"datasets: {_sentence(error)}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("datasets: interrupted; nothing was changed. What has come so far is kept.", file=sys.stderr)
+        if target.exists() and not was_there:
+            print(f"datasets: interrupted, when {target} was already complete and verified.", file=sys.stderr)
+        else:
+            print("datasets: interrupted; nothing was changed. What has come so far is kept.", file=sys.stderr)
         return 130
 
 
-def _run(options):
-    sources = [given_source(options.source)] if options.source else SOURCES
+def _run(options, target):
+    official = options.folder / OFFICIAL_LAYOUT
+    if options.source:
+        sources = [given_source(options.source)]
+    else:  # images that are here already need no download
+        sources = [*([given_source(str(official))] if official.is_dir() else []), *SOURCES]
     more = {"sources": sources, "limits": LIMITS._replace(rate=options.min_rate * 1e3)}
-    target = options.folder / FULL_SET
     if options.verify:
         if not target.exists():
             raise DatasetError(f"{target}: there is no full set to be verified. Fetch it without --verify.")

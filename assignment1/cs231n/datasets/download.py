@@ -126,6 +126,9 @@ class Resuming:
         have = have if status == 206 else 0
         rest = answer.headers.get("Content-Length", "")
         total = self.size or (have + int(rest) if rest.isdigit() else None)
+        # Hosts call an archive that is compressed by itself an answer that was compressed for sending; its digest is of
+        # what is sent.
+        answer.raw.headers.pop("Content-Encoding", None)
         self._remember(url, answer)
         with self.partial.open("ab" if have else "wb") as file, _bar(total, have) as bar:
             pace = _Pace(self.limits)

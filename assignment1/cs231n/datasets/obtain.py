@@ -50,9 +50,10 @@ def fetch(folder, sources=SOURCES, report=print, limits=LIMITS):
         if is_there(target):  # another run was faster
             report(f"datasets: {target} is there already.")
             return target
-        put(_from_first(sources, scratch, folder, report, limits), scratch, target)
+        arrays, source = _from_first(sources, scratch, folder, report, limits)
+        put(arrays, scratch, target)
         shutil.rmtree(Path(folder) / _PARTIAL, ignore_errors=True)
-    report(f"datasets: {target} is complete and verified: 50,000 training and 10,000 test images.")
+    report(f"datasets: {target} is complete and verified: 50,000 training and 10,000 test images. Source: {source}.")
     return target
 
 
@@ -79,7 +80,11 @@ def repair(folder, sources=SOURCES, report=print, limits=LIMITS):
         damaged = damaged_files(target)
         if damaged:
             report(f"datasets: {target}: damaged or missing: {', '.join(damaged)}.")
-            replace_files(damaged, _from_first(sources, scratch, folder, report, limits), scratch, target)
+            arrays, _ = _from_first(sources, scratch, folder, report, limits)
+            if target.exists():
+                replace_files(damaged, arrays, scratch, target)
+            else:
+                put(arrays, scratch, target)
             shutil.rmtree(Path(folder) / _PARTIAL, ignore_errors=True)
     report(f"datasets: {target} is whole and verified.")
     return damaged
@@ -95,6 +100,7 @@ class _Turn:
         from filelock import FileLock, Timeout
 
         self.folder.mkdir(parents=True, exist_ok=True)
+        # The lock's file stays behind: one who waits for it holds it open, and would lock a file that is there no more.
         self.lock = FileLock(self.folder / _LOCK)
         try:
             self.lock.acquire(timeout=0)
@@ -113,7 +119,7 @@ class _Turn:
 
 
 def _from_first(sources, scratch, folder, report, limits):
-    """The arrays of the first source that delivers; those that were only slow are tried once more without haste."""
+    """The arrays of the first source that delivers, and that source; slow ones are tried once more without haste."""
     partial = Path(folder) / _PARTIAL
     free = shutil.disk_usage(folder).free
     if free < NEEDED:
@@ -126,19 +132,21 @@ def _from_first(sources, scratch, folder, report, limits):
 
 def _try(sources, scratch, partial, report, limits):
     slow = []
-    for source in sources:
+    for source, following in zip(sources, [*sources[1:], None], strict=True):
+        then = f" Trying {following}." if following else ""
         try:
             place = Path(tempfile.mkdtemp(dir=scratch))
-            arrays = source(Workplace(place, partial, limits))
-            verify_arrays(arrays)
-            return arrays
+            arrays = source(Workplace(place, partial, limits, report))
+            verify_arrays(arrays, source)
+            return arrays, source
         except SlowSourceError as error:
             slow.append(source)
-            report(f"datasets: {error} Trying the next source.")
+            report(f"datasets: {error}{then}")
         except DatasetError as error:
-            report(f"datasets: {error} Trying the next source.")
+            report(f"datasets: {error}{then}")
         except ImportError as error:
-            report(f"datasets: without {error.name} a source cannot be tried: pip install -r requirements.txt.")
+            reason = f"{error.name} is missing; pip install -r requirements.txt brings it"
+            report(f"datasets: {source}: {reason}.{then}")
     if slow:
         report("datasets: no source is fast. Going on with the slow ones, from where they were.")
         return _try(slow, scratch, partial, report, limits._replace(rate=0.0))

@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from ..cifar_batches import TEST_BATCH, TRAIN_BATCHES
-from ..layouts import OFFICIAL_LAYOUT
+from ..errors import DatasetError
+from ..layouts import OFFICIAL_LAYOUT, read_images
 
 __all__ = ["batch_bytes", "pickle_of_2009", "write_official_layout"]
 
@@ -31,10 +32,15 @@ def write_official_layout(folder, images):
     -------
     pathlib.Path
         The folder of the batches; as it was where it is there already.
+
+    Raises
+    ------
+    DatasetError
+        If it is there already, and does not hold the set: the classic script leaves half a folder behind.
     """
     target = Path(folder) / OFFICIAL_LAYOUT
     if target.exists():
-        return target
+        return _found(target, images)
     with tempfile.TemporaryDirectory(prefix=".writing-", dir=folder) as scratch:
         beside = Path(scratch) / OFFICIAL_LAYOUT
         beside.mkdir()
@@ -42,12 +48,32 @@ def write_official_layout(folder, images):
         labels = np.array_split(images.train_labels, len(TRAIN_BATCHES))
         number = len(TRAIN_BATCHES)
         for place, (name, part, part_labels) in enumerate(zip(TRAIN_BATCHES, pixels, labels, strict=True), start=1):
-            (beside / name).write_bytes(batch_bytes(part, part_labels, f"training batch {place} of {number}"))
-        (beside / TEST_BATCH).write_bytes(batch_bytes(images.test_images, images.test_labels, "testing batch 1 of 1"))
+            _write(beside / name, batch_bytes(part, part_labels, f"training batch {place} of {number}"))
+        _write(beside / TEST_BATCH, batch_bytes(images.test_images, images.test_labels, "testing batch 1 of 1"))
         about = {"num_cases_per_batch": len(pixels[0]), "label_names": list(_NAMES), "num_vis": 3072}
-        (beside / "batches.meta").write_bytes(pickle_of_2009(about))
-        os.replace(beside, target)
+        _write(beside / "batches.meta", pickle_of_2009(about))
+        try:
+            os.replace(beside, target)
+        except OSError:
+            if not target.exists():
+                raise
+            return _found(target, images)  # another run was faster
     return target
+
+
+def _found(target, images):
+    """Make sure that a folder that is there holds these images."""
+    for array, other in zip(read_images(target)[1:], images[1:], strict=True):
+        if not np.array_equal(array, other):
+            raise DatasetError(f"{target}: expected CIFAR-10, found other images. Move it away, and run this again.")
+    return target
+
+
+def _write(path, content):
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def batch_bytes(pixels, labels, name):

