@@ -75,45 +75,28 @@ def parts(W, X, y):
         regularizer without its strength, and the derivative of that in units of a half.
     """
     scores, samples = X @ W, np.arange(len(y))
-    correct = scores[samples, y][:, np.newaxis]
     wrong = np.ones_like(scores)
     wrong[samples, y] = 0
-    margins = scores - correct + 1
-    readings = {
-        "standard": margins,
-        "no-delta": scores - correct,
-        "delta-sign": scores - correct - 1,
-        "reversed": correct - scores + 1,
-    }
-    if len(y) in (1, W.shape[1]):  # elsewhere it raises
-        readings["wrong-axis"] = scores - correct.T + 1
-    hinge = {name: np.maximum(0, values) * wrong for name, values in readings.items()}
-    counts = {name: (values > 0) * wrong for name, values in readings.items()}
-    first, last = (samples == 0)[:, np.newaxis], (samples == len(y) - 1)[:, np.newaxis]
-    largest = np.arange(W.shape[1]) == np.argmax(hinge["standard"], axis=1)[:, np.newaxis]
-    absent = ~np.isin(np.arange(W.shape[1]), y)
-    chosen = {"first-sample": first, "last-sample": last, "largest-only": largest, "columns-zeroed": absent}
-    for name, some in chosen.items():
-        hinge[name], counts[name] = hinge["standard"] * some, counts["standard"] * some
-    hinge["squared"], hinge["not-cut"] = hinge["standard"] ** 2, margins * wrong
-    kept = np.maximum(0, margins)
-    sums = {name: values.sum() for name, values in hinge.items()}
-    for axis in (0, 1):
-        sums[f"argmax-{axis}"] = float(np.argmax(margins, axis=axis).sum())
-        sums[f"max-{axis}"] = np.max(kept, axis=axis).sum()
-    counts |= {"values": hinge["standard"], "zero-counted": wrong, "scores": (scores > 0) * wrong}
-    counts["not-clipped"] = np.where(margins > 0, 1, margins) * wrong
-    violating = (counts["standard"].sum(axis=1) > 0)[:, np.newaxis]
+    hinge, counts = _readings(scores, y, wrong)
+    number = counts["standard"].sum(axis=1, keepdims=True)
+    last_of_class = ~np.any(np.triu(y[:, np.newaxis] == y, 1), axis=1)[:, np.newaxis]
+    touched = np.where(wrong == 1, counts["standard"], number > 0)
+    last_touch = touched * (np.cumsum(touched[::-1], axis=0)[::-1] == 1)
     return {
-        "hinge": sums,
-        "own": {name: X.T @ values for name, values in counts.items()},
-        "correct": {name: -X.T @ ((1 - wrong) * values.sum(axis=1, keepdims=True)) for name, values in counts.items()},
-        "once": {"all": -X.T @ (1 - wrong), "violating": -X.T @ ((1 - wrong) * violating)},
+        "hinge": hinge,
+        "own": {name: X.T @ values for name, values in counts.items()} | {"overwritten": X.T @ (wrong * last_touch)},
+        "correct": {name: -X.T @ ((1 - wrong) * values.sum(axis=1, keepdims=True)) for name, values in counts.items()}
+        | {
+            "overwritten": -X.T @ ((1 - wrong) * last_touch),
+            "last-of-class": -X.T @ ((1 - wrong) * number * last_of_class),
+        },
+        "once": {"all": -X.T @ (1 - wrong), "violating": -X.T @ ((1 - wrong) * (number > 0))},
         "squares": {
             "standard": np.sum(W * W),
             "norm": np.sqrt(np.sum(W * W)),
             "absolute": np.sum(np.abs(W)),
             "plain-sum": np.sum(W),
+            "sum-squared": np.sum(W) ** 2,
             "no-bias": np.sum(W[:-1] ** 2),
             "matrix-product-rows": np.sum(W @ W.T),
             "matrix-product-columns": np.sum(W.T @ W),
@@ -126,9 +109,51 @@ def parts(W, X, y):
             "no-bias": W * (np.arange(len(W)) < len(W) - 1)[:, np.newaxis],
             "squared": W * W,
             "the-loss": np.full_like(W, np.sum(W * W)),
+            "the-norm": np.full_like(W, np.sqrt(np.sum(W * W))),
             "plain-sum": np.full_like(W, np.sum(W)),
         },
     }
+
+
+def _readings(scores, y, wrong):
+    """By reading, the sum of the margins; and by reading, what counts in the gradient, shape (N, C)."""
+    N, samples = len(y), np.arange(len(y))
+    correct = scores[samples, y][:, np.newaxis]
+    margins = scores - correct + 1
+    readings = {
+        "standard": margins,
+        "no-delta": scores - correct,
+        "delta-sign": scores - correct - 1,
+        "reversed": correct - scores + 1,
+    }
+    if N in (1, scores.shape[1]):  # elsewhere it raises
+        readings["wrong-axis"] = scores - correct.T + 1
+    hinge, counts = _cut_off(readings, wrong)
+    chosen = {
+        "first-sample": samples == 0,
+        "last-sample": samples == N - 1,
+        "divided-in-loop": float(N) ** (samples - N + 1),
+        "largest-only": np.arange(scores.shape[1]) == np.argmax(hinge["standard"], axis=1)[:, np.newaxis],
+        "columns-zeroed": ~np.isin(np.arange(scores.shape[1]), y)[np.newaxis],
+    }
+    for name, some in chosen.items():
+        weights = some if some.ndim == 2 else some[:, np.newaxis]
+        hinge[name], counts[name] = hinge["standard"] * weights, counts["standard"] * weights
+    hinge["squared"], hinge["not-cut"], hinge["counted"] = hinge["standard"] ** 2, margins * wrong, counts["standard"]
+    counts |= {"values": hinge["standard"], "zero-counted": wrong, "scores": (scores > 0) * wrong}
+    counts["not-clipped"] = np.where(margins > 0, 1, margins) * wrong
+    more = _cut_off({f"delta-{delta:g}": margins - 1 + delta for delta in (0.5, 2, 10)}, wrong)
+    sums = {name: values.sum() for name, values in (hinge | more[0]).items()}
+    for axis in (0, 1):
+        sums[f"argmax-{axis}"] = float(np.argmax(margins, axis=axis).sum())
+        sums[f"max-{axis}"] = np.max(np.maximum(0, margins), axis=axis).sum()
+    return sums, counts | more[1]
+
+
+def _cut_off(readings, wrong):
+    """By reading, the wrong classes' margins cut off at 0, and which of them are positive."""
+    hinge = {name: np.maximum(0, values) * wrong for name, values in readings.items()}
+    return hinge, {name: (values > 0) * wrong for name, values in readings.items()}
 
 
 def _case(name, N, D, C, reg, rng):

@@ -78,7 +78,7 @@ def _examine(path, seconds):
         program = Path(__file__).with_name("examine.py")
         with output.open("wb") as printed:
             process = subprocess.Popen(
-                [sys.executable, "-I", "-B", program, KIT, path, channel],
+                [sys.executable, "-I", program, KIT, path, channel],
                 cwd=folder,
                 stdin=subprocess.DEVNULL,
                 stdout=printed,

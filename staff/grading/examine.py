@@ -38,6 +38,7 @@ def main(kit, path, channel):
 
     send(stage="import")
     _offer_old_names(kit)
+    sys.dont_write_bytecode = True  # nothing beside a student's file; the kit's modules are compiled once
     try:
         module = _load(path)
     except BaseException as error:  # SystemExit and whatever else a file may raise

@@ -29,6 +29,11 @@ NAIVE = [
         ("gradient.regularizer.the-loss",),
         (("2 * reg * W", "reg * np.sum(W * W)"),),
     ),
+    Mistake(
+        "the norm added to each entry",
+        ("gradient.regularizer.the-norm",),
+        (("2 * reg * W", "reg * np.linalg.norm(W)"),),
+    ),
     Mistake("W squared in the gradient", ("gradient.regularizer.squared",), (("2 * reg * W", "reg * W**2"),)),
     Mistake(
         "the margin added in place of the sample, and no regularizer",
@@ -111,6 +116,16 @@ NAIVE = [
         ),
     ),
     Mistake(
+        "each sample overwrites its columns",
+        ("gradient.samples.overwritten",),
+        (("dW[:, j] += X[i]", "dW[:, j] = X[i]"), ("dW[:, y[i]] -= X[i]", "dW[:, y[i]] = -X[i]")),
+    ),
+    Mistake(
+        "mean in the loop over the samples",
+        ("gradient.samples.divided-in-loop",),
+        ((_NAIVE_SUM, "    dW /= num_train\n    dW += 2 * reg * W"),),
+    ),
+    Mistake(
         "every class counted, violating or not",
         ("gradient.indicator.zero-counted",),
         ((" and scores[j] - scores[y[i]] + 1 > 0", ""),),
@@ -186,6 +201,12 @@ VECTORIZED = [
     Mistake(
         "absolute weights as regularizer", ("loss.regularizer.absolute",), (("np.sum(W * W)", "np.sum(np.abs(W))"),)
     ),
+    Mistake("the sum of W, squared", ("loss.regularizer.sum-squared",), (("np.sum(W * W)", "np.sum(W) ** 2"),)),
+    Mistake(
+        "a mean as regularizer, in loss and gradient",
+        ("loss.regularizer.mean-of-squares", "gradient.regularizer.mean-of-squares"),
+        (("np.sum(W * W)", "np.mean(W * W)"), ("2 * reg * W", "2 * reg * W / W.size")),
+    ),
     Mistake(
         "the transpose of W times W",
         ("loss.regularizer.matrix-product-columns",),
@@ -217,6 +238,24 @@ VECTORIZED = [
         "mean over samples and classes",
         ("loss.mean.over-n-times-c",),
         (("np.sum(margins) / num_train", "np.mean(margins)"),),
+    ),
+    Mistake(
+        "mean over the columns of X",
+        ("loss.mean.over-features", "gradient.mean.over-features"),
+        (("num_train = X.shape[0]", "num_train = X.shape[1]"), ("np.arange(num_train)", "np.arange(len(X))")),
+    ),
+    Mistake(
+        "divided by 500, the size of the development set",
+        ("loss.mean.fixed-500", "gradient.mean.fixed-500"),
+        (("num_train = X.shape[0]", "num_train = 500"), ("np.arange(num_train)", "np.arange(len(X))")),
+    ),
+    Mistake(
+        "delta of 2",
+        ("loss.margin.delta-2", "gradient.margin.delta-2"),
+        (("correct_scores + 1", "correct_scores + 2"),),
+    ),
+    Mistake(
+        "positive margins counted in the loss", ("loss.hinge.counted",), (("np.sum(margins)", "np.sum(margins > 0)"),)
     ),
     Mistake(
         "no delta", ("loss.margin.no-delta", "gradient.margin.no-delta"), (("correct_scores + 1", "correct_scores"),)
@@ -303,7 +342,20 @@ VECTORIZED = [
         ((_ROW_SUM, "coefficients[samples, y] = -1"),),
     ),
     Mistake("correct class with the wrong sign", ("gradient.correct-class.sign",), (("= -np.sum", "= np.sum"),)),
+    Mistake(
+        "columns of the correct classes named twice by one index",
+        ("gradient.correct-class.last-of-class",),
+        (
+            (_ROW_SUM, "subtracted = X * np.sum(coefficients, axis=1, keepdims=True)"),
+            (_SUM, "dW = X.T @ coefficients\n    dW[:, y] -= subtracted.T\n    dW = dW / num_train + 2 * reg * W"),
+        ),
+    ),
     # the rest of the gradient
+    Mistake(
+        "the number of samples in place of the gradient",
+        ("gradient.data.one-number",),
+        ((_SUM, "dW = num_train + 2 * reg * W"),),
+    ),
     Mistake(
         "margins' values in place of the indicator",
         ("gradient.indicator.values",),
@@ -341,6 +393,13 @@ VECTORIZED = [
         "no factor 2, no mean, correct class once a sample",
         ("gradient.correct-class.once-a-sample", "gradient.mean.missing", "gradient.regularizer.factor-1"),
         ((_ROW_SUM, "coefficients[samples, y] = -1"), (_SUM, "dW = X.T @ coefficients + reg * W")),
+    ),
+    # the results
+    Mistake("gradient first", ("result.swapped",), (("return loss, dW", "return dW, loss"),)),
+    Mistake(
+        "the loss of each sample",
+        ("result.loss-shape",),
+        ((_LOSS, "loss = np.sum(margins, axis=1) + reg * np.sum(W * W)"),),
     ),
     # loops
     Mistake(

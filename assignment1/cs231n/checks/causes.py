@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 __all__ = ["Causes", "gradient_causes", "loss_causes", "regularizer_causes"]
 
-_MEANS = {"sum": "missing", "nc": "over-n-times-c", "nn": "twice", "c": "over-classes"}
+_MEANS = {"sum": "missing", "nc": "over-n-times-c", "nn": "twice", "c": "over-classes", "d": "over-features"}
 _REG_SCALES = {
     "1": "without-reg",
     "reg/n": "divided-by-n",
     "reg*reg": "reg-squared",
     "reg*n": "times-n",
+    "reg/dc": "mean-of-squares",
 }
 _CORRECT_CLASS = {
     # how often the violating classes count, how often the sample itself
@@ -48,8 +49,12 @@ def loss_causes(hinge, squares, coefficients):
     data = [] if hinge == "standard" else [f"loss.{_reading(hinge)}"]
     scale, factor = _single(coefficients, "hinge")
     count_scale, count = _single(coefficients, "count")
+    fixed = _fixed_divisor(scale, factor)
     if factor == 0:
         data = ["loss.data.missing"]
+    elif fixed:
+        data.append(f"loss.mean.fixed-{fixed}")
+        factor = 1
     elif scale != "n":
         data.append(f"loss.mean.{_MEANS.get(scale, 'mixed')}")
     if factor not in (0, 1) and not (hinge == "squared" and factor == 0.5):
@@ -86,7 +91,12 @@ def gradient_causes(own_reading, correct_reading, weights, coefficients):
         data = [f"gradient.violating-classes.{own_reading}"]
     if own_reading == correct_reading == "values" and own == correct == 2:
         data, own, correct = ["gradient.hinge.squared"], 1, 1
-    data += _mean_causes({"own": own_scale, "correct": correct_scale or once_scale or some_scale})
+    fixed = _fixed_divisor(own_scale, own)
+    if fixed and (own_scale, own) == (correct_scale, correct):
+        data.append(f"gradient.mean.fixed-{fixed}")
+        own = correct = 1
+    else:
+        data += _mean_causes({"own": own_scale, "correct": correct_scale or once_scale or some_scale})
     if own == correct and not once and not some:
         if own == 0:
             data = ["gradient.data.missing"]
@@ -130,6 +140,12 @@ def _correct_causes(correct, once):
     return ["gradient." + _CORRECT_CLASS.get((correct, once), f"correct-class.factor-{correct:g}")]
 
 
+def _fixed_divisor(scale, factor):
+    """The number that a part is divided by whatever the input, as 500; None where there is none."""
+    number = round(1 / factor) if scale == "sum" and 0 < factor < 0.4 else 0
+    return number if number and abs(number * factor - 1) < 1e-4 else None
+
+
 def _mean_causes(scales):
     """What is wrong with the mean, for the parts that are there."""
     found = {part: scale for part, scale in scales.items() if scale}
@@ -159,9 +175,9 @@ def _regularizer_causes(what, right, reading, scale, factor):
 def _reading(name):
     """Where in the loss a reading of the hinge differs."""
     places = {
-        "margin": ("no-delta", "delta-sign", "reversed", "wrong-axis"),
+        "margin": ("no-delta", "delta-sign", "delta-0.5", "delta-2", "delta-10", "reversed", "wrong-axis"),
         "indicator": ("values", "zero-counted", "scores", "not-clipped"),
-        "samples": ("first-sample", "last-sample", "columns-zeroed"),
+        "samples": ("first-sample", "last-sample", "divided-in-loop", "overwritten", "columns-zeroed"),
     }
     place = next((place for place, names in places.items() if name in names), "hinge")
     return f"{place}.{name}"

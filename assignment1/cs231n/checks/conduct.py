@@ -57,7 +57,7 @@ def misfit(position, results):
         None where all fit.
     """
     for question, value in results:
-        found = _unfit_gradient(value, question.W.shape) if position else _unfit_loss(value)
+        found = (_unfit_gradient if position else _unfit_loss)(value, question.W.shape)
         if found:
             return f"{word('called with', call=question)}: {found[0]}", found[1]
     return None
@@ -148,12 +148,13 @@ def check_float32(function, subject, region, answers):
     return Finding(subject, "float32", region, PASS)
 
 
-def _unfit_loss(value):
+def _unfit_loss(value, shape):
     array = np.asarray(value)
     if array.size == 1 and array.dtype.kind in "fiu" and np.isfinite(array).all():
         return None
     found = str(value) if array.size == 1 else f"{type(value).__name__} of shape {array.shape}"
-    return word("loss type", found=found), None
+    cause = "result.swapped" if array.shape == shape else "result.loss-shape" if array.size > 1 else None
+    return word("loss type", found=found), cause
 
 
 def _unfit_gradient(value, shape):

@@ -15,21 +15,29 @@ LIMIT = 1e-6  # relative to the largest entry of an answer; float32 inside a flo
 
 # How a part may be scaled; the first is right for the data term and for the regularizer, the others are mistakes.
 _SCALES = {
-    "n": lambda N, C: 1 / N,
-    "sum": lambda N, C: 1.0,
-    "nc": lambda N, C: 1 / (N * C),
-    "nn": lambda N, C: 1 / N**2,
-    "c": lambda N, C: 1 / C,
+    "n": lambda question: 1 / len(question.y),
+    "sum": lambda question: 1.0,
+    "nc": lambda question: 1 / (len(question.y) * question.W.shape[1]),
+    "nn": lambda question: 1 / len(question.y) ** 2,
+    "c": lambda question: 1 / question.W.shape[1],
+    "d": lambda question: 1 / question.W.shape[0],
 }
 _REG_SCALES = {
-    "reg": lambda reg, N: reg,
-    "reg/n": lambda reg, N: reg / N,
-    "1": lambda reg, N: 1.0,
-    "reg*reg": lambda reg, N: reg * reg,
-    "reg*n": lambda reg, N: reg * N,
+    "reg": lambda question: question.reg,
+    "reg/n": lambda question: question.reg / len(question.y),
+    "1": lambda question: 1.0,
+    "reg*reg": lambda question: question.reg**2,
+    "reg*n": lambda question: question.reg * len(question.y),
+    "reg/dc": lambda question: question.reg / question.W.size,
 }
 # Readings of the own and of the correct class's column that differ from each other.
-_UNEQUAL = tuple(pair for other in ("zero-counted", "values") for pair in (("standard", other), (other, "standard")))
+_UNEQUAL = (
+    ("standard", "zero-counted"),
+    ("zero-counted", "standard"),
+    ("standard", "values"),
+    ("values", "standard"),
+    ("standard", "last-of-class"),
+)
 
 
 def explain_loss(questions, losses):
@@ -53,10 +61,10 @@ def explain_loss(questions, losses):
     def columns(readings, usual):
         hinge, squares = readings
         for scale, factor in _some(_SCALES, usual):
-            yield ("hinge", scale), [factor(*_sizes(q)) * q.parts["hinge"][hinge] for q in questions]
-            yield ("count", scale), [factor(*_sizes(q)) * len(q.y) for q in questions]
+            yield ("hinge", scale), [factor(q) * q.parts["hinge"][hinge] for q in questions]
+            yield ("count", scale), [factor(q) * len(q.y) for q in questions]
         for scale, factor in _some(_REG_SCALES, usual):
-            yield ("squares", scale), [factor(q.reg, len(q.y)) * q.parts["squares"][squares] for q in questions]
+            yield ("squares", scale), [factor(q) * q.parts["squares"][squares] for q in questions]
 
     readings = _simplest_first(product(_common(questions, "hinge"), _common(questions, "squares")))
     return _explain(readings, columns, np.asarray(losses, dtype=float))
@@ -93,9 +101,9 @@ def explain_gradient(questions, gradients):
                 ("once", "once", "all"),
                 ("once-violating", "once", "violating"),
             ):
-                yield (part, scale), stack(factor(*_sizes(q)) * q.parts[group][reading] for q in questions)
+                yield (part, scale), stack(factor(q) * q.parts[group][reading] for q in questions)
         for scale, factor in _some(_REG_SCALES, usual):
-            yield ("weights", scale), stack(factor(q.reg, len(q.y)) * q.parts["weights"][weights] for q in questions)
+            yield ("weights", scale), stack(factor(q) * q.parts["weights"][weights] for q in questions)
 
     masks = [(name, name) for name in _common(questions, "own")]
     readings = [(*mask, weights) for mask in masks for weights in _common(questions, "weights")]
@@ -126,8 +134,7 @@ def explain_regularizer(group, questions, gains):
     def columns(readings, usual):
         for scale, factor in _some(_REG_SCALES, usual):
             parts = [
-                (factor(q.reg, len(q.y)) - factor(0.0, len(q.y))) * np.ravel(q.parts[group][readings[0]])
-                for q in questions
+                (factor(q) - factor(q._replace(reg=0.0))) * np.ravel(q.parts[group][readings[0]]) for q in questions
             ]
             yield (group, scale), np.concatenate(parts)
 
@@ -150,10 +157,6 @@ def _explain(readings, columns, target):
 
 def _some(scales, usual):
     return list(scales.items())[: 1 if usual else None]
-
-
-def _sizes(question):
-    return len(question.y), question.W.shape[1]
 
 
 def _common(questions, group):

@@ -93,7 +93,7 @@ def _judge_wrong(kind, answers, wrong):
         data_wrong = not is_close(data[1], data[2])
         decay_wrong = decay is not None and not is_close(decay[1], decay[2])
         return Verdict(
-            data=([], compare(kind.symbol, *data)) if data_wrong or not decay_wrong else None,
+            data=(_one_number(kind, answers), compare(kind.symbol, *data)) if data_wrong or not decay_wrong else None,
             regularizer=(_explained_decay(kind, answers), _compare_decay(kind, decay)) if decay_wrong else None,
             explained=False,
         )
@@ -104,6 +104,12 @@ def _judge_wrong(kind, answers, wrong):
         (causes.regularizer, _compare_decay(kind, decay)) if causes.regularizer else None,
         special,
     )
+
+
+def _one_number(kind, answers):
+    """The cause where a gradient's data term cannot be read because an array became a number on the way."""
+    data = [value for question, value in answers if question.reg == 0 and np.size(value) > 1]
+    return ["gradient.data.one-number"] if data and all(np.ptp(value) == 0 for value in data) else []
 
 
 def is_close(value, expected, limit=LIMIT):

@@ -68,7 +68,7 @@ def cause(name, **values):
     Parameters
     ----------
     name : str
-        As ``gradient.regularizer.factor-1``. A number behind ``factor-`` may be any.
+        As ``gradient.regularizer.factor-1``. A number at its end may be any.
     **values
         What fills its blanks.
 
@@ -81,11 +81,11 @@ def cause(name, **values):
     KeyError
         If there is no such cause.
     """
-    stem, _, factor = name.rpartition("factor-")
-    what, _, reading = name.partition(".")
-    for key in (name, f"{stem}factor-*", reading if what in ("loss", "gradient") else name):
-        if key in CAUSES:
-            return _said(CAUSES[key]).format(factor=factor, **values)
+    stem, number = re.fullmatch(r"(.*?)(?:-(-?\d\S*))?", name).groups()
+    for key in (name, f"{stem}-*"):
+        for place in (key, key.removeprefix("loss.").removeprefix("gradient.")):
+            if place in CAUSES:
+                return _said(CAUSES[place]).format(factor=number, **values)
     raise KeyError(name)
 
 

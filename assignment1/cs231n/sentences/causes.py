@@ -1,6 +1,6 @@
 """What each cause says, in English and Korean.
 
-A key that ends in ``factor-*`` stands for any factor; one without ``loss.`` or ``gradient.`` before it, for both.
+A key that ends in ``-*`` stands for any number; one without ``loss.`` or ``gradient.`` before it, for both.
 """
 
 __all__ = ["CAUSES"]
@@ -46,6 +46,14 @@ CAUSES = {
         "Your regularizer sums the weights themselves; their squares are asked for.",
         "가중치 자체를 더하고 있습니다. 제곱을 더해야 합니다.",
     ),
+    "loss.regularizer.sum-squared": (
+        "Your regularizer squares the sum of the weights; the sum of their squares is asked for.",
+        "가중치의 합을 제곱하고 있습니다. 제곱의 합이어야 합니다.",
+    ),
+    "regularizer.mean-of-squares": (
+        "Your regularizer is divided by the number of weights; here it is their sum, not their mean.",
+        "정규화 항을 가중치의 수로 나누고 있습니다. 여기서는 평균이 아니라 합입니다.",
+    ),
     "loss.regularizer.no-bias": (
         "Your regularizer leaves the last row of W out; here it belongs to the sum.",
         "정규화 항에서 W의 마지막 행이 빠졌습니다. 여기서는 그 행도 더합니다.",
@@ -84,6 +92,14 @@ CAUSES = {
     "gradient.mean.over-classes": (
         "Your gradient divides by the number of classes; the mean is over the samples.",
         "기울기를 클래스 수로 나누고 있습니다. 평균은 샘플에 대해서 냅니다.",
+    ),
+    "mean.over-features": (
+        "You divide by D, the number of columns of X; the mean is over the samples.",
+        "X의 열의 수 D로 나누고 있습니다. 평균은 샘플에 대해서 냅니다.",
+    ),
+    "mean.fixed-*": (
+        "You divide by {factor} whatever the input; divide by N, the number of rows of X.",
+        "입력이 무엇이든 {factor}(으)로 나누고 있습니다. X의 행의 수 N으로 나누세요.",
     ),
     "loss.regularizer.times-n": (
         "Your loss adds the regularizer once for each sample: it belongs behind the loop, once.",
@@ -131,6 +147,10 @@ CAUSES = {
         "손실이 샘플마다 일정한 값만큼 작습니다. 더한 적 없는 값을 뺐습니다.",
     ),
     "margin.no-delta": ("Your margins lack delta = 1.", "마진에 delta = 1이 빠졌습니다."),
+    "margin.delta-*": (
+        "Your margins have delta = {factor}; here it is 1.",
+        "마진의 delta가 {factor}입니다. 여기서는 1입니다.",
+    ),
     "margin.delta-sign": (
         "Your margins have delta with the wrong sign, or on the correct class's score: add 1 to the difference.",
         "delta의 부호가 반대이거나 정답 점수에 더해졌습니다. 차이에 1을 더하세요.",
@@ -146,6 +166,10 @@ CAUSES = {
     "hinge.squared": (
         "Yours is the squared hinge; here the margins count as they are.",
         "제곱 힌지입니다. 여기서는 마진을 그대로 더합니다.",
+    ),
+    "hinge.counted": (
+        "Your loss counts the positive margins; their values are to be added up.",
+        "양수인 마진의 개수를 세고 있습니다. 마진의 값을 더해야 합니다.",
     ),
     "hinge.not-cut": (
         "Negative margins count too: cut them off at 0.",
@@ -176,6 +200,14 @@ CAUSES = {
         "Only the last sample counts: each one overwrites those before it.",
         "마지막 샘플만 셉니다. 앞의 것을 덮어쓰고 있습니다.",
     ),
+    "samples.divided-in-loop": (
+        "You divide by N once for each sample, so that the first samples all but vanish: divide once, behind the loop.",
+        "샘플마다 N으로 나누고 있어 앞쪽 샘플이 거의 사라집니다. 반복문 뒤에서 한 번만 나누세요.",
+    ),
+    "samples.overwritten": (
+        "Each sample overwrites what earlier ones left in the columns that it touches: add to them.",
+        "각 샘플이 앞선 샘플들이 남긴 열의 값을 덮어씁니다. 덮어쓰지 말고 더하세요.",
+    ),
     "indicator.values": (
         "Your gradient weighs each sample by the value of its margin: what counts is only whether the margin is positive.",
         "기울기에서 샘플을 마진의 값만큼 곱하고 있습니다. 마진이 양수인지 아닌지만 중요합니다.",
@@ -193,6 +225,10 @@ CAUSES = {
         "점수가 양수인 클래스를 셉니다. 마진이 양수인 클래스를 세어야 합니다.",
     ),
     "gradient.data.missing": ("The margins never enter your gradient.", "기울기에 마진이 전혀 들어가지 않습니다."),
+    "gradient.data.one-number": (
+        "The data term of your gradient is the same number in all its entries: a number has taken an array's place.",
+        "기울기의 데이터 항이 모든 자리에서 같은 수입니다. 배열이 있어야 할 자리에 수 하나가 들어갔습니다.",
+    ),
     "gradient.data.sign": (
         "The data term of your gradient has the wrong sign.",
         "기울기의 데이터 항의 부호가 반대입니다.",
@@ -245,6 +281,10 @@ CAUSES = {
     "gradient.correct-class.once-a-sample": (
         "The correct class's column gets its sample once; it is due once for each class that violates its margin.",
         "정답 클래스의 열에서 샘플을 한 번만 뺍니다. 마진을 어긴 클래스마다 한 번씩 빼야 합니다.",
+    ),
+    "gradient.correct-class.last-of-class": (
+        "In the correct classes' columns only the last sample of each class counts: an index array that names a column twice changes it once.",
+        "정답 클래스의 열에 클래스마다 마지막 샘플만 반영됩니다. 인덱스 배열에 같은 열이 두 번 나와도 한 번만 바뀝니다.",
     ),
     "gradient.correct-class.counts-itself": (
         "The correct class counts itself among the violating classes: its column gets its sample once too often.",
@@ -314,6 +354,10 @@ CAUSES = {
         "You add the regularizer of the loss, one number, to each entry of the gradient; its derivative is asked for.",
         "기울기의 모든 자리에 손실의 정규화 값(수 하나)을 더하고 있습니다. 그 도함수를 더해야 합니다.",
     ),
+    "gradient.regularizer.the-norm": (
+        "You add the norm of W, one number, to each entry of the gradient; each entry has its own weight.",
+        "기울기의 모든 자리에 W의 노름(수 하나)을 더하고 있습니다. 자리마다 자기 가중치가 들어갑니다.",
+    ),
     "gradient.regularizer.plain-sum": (
         "You add the sum of the weights, one number, to each entry of the gradient; each entry has its own weight.",
         "기울기의 모든 자리에 가중치의 합(수 하나)을 더하고 있습니다. 자리마다 자기 가중치가 들어갑니다.",
@@ -325,6 +369,14 @@ CAUSES = {
     "gradient.regularizer.mixed": (
         "Your gradient adds the regularizer more than once, with different factors.",
         "기울기에 정규화 항이 서로 다른 배수로 여러 번 더해져 있습니다.",
+    ),
+    "result.swapped": (
+        "What you return first is no loss but an array like W: return the loss first, and the gradient second.",
+        "먼저 돌려주는 값이 손실이 아니라 W와 같은 모양의 배열입니다. 손실을 먼저, 기울기를 다음에 돌려주세요.",
+    ),
+    "result.loss-shape": (
+        "The loss is one number: add up the margins of all samples and classes.",
+        "손실은 수 하나입니다. 모든 샘플과 클래스의 마진을 더하세요.",
     ),
     "result.gradient-shape": (
         "The gradient has one entry for each entry of W: their shapes are the same.",
