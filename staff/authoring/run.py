@@ -11,19 +11,21 @@ from cs231n.datasets import fetch
 from cs231n.submission.execute import StoppedError, execute_cells, open_kernel
 from cs231n.submission.page import notebook_to_html
 
+from ..grading.diagnose import ONE_THREAD
 from .notebooks import ENDINGS, read_notebook, to_text
 from .paths import REFERENCE, ROOT
 from .solve import solve
 
 __all__ = ["RunError", "Summary", "execute", "run", "save_outputs"]
 
-# By notebook: its title, and the results that are asked of the kernel once all cells have run.
+# By notebook: its title, the results that are asked of the kernel once all cells have run, and the kernel's variables.
 NOTEBOOKS = {
     "svm": (
         "Multiclass linear SVM",
         {"validation accuracy": "float(best_val)", "test accuracy": "float(test_accuracy)"},
+        ONE_THREAD,
     ),
-    "svm_derivation": ("Multiclass linear SVM: from the loop to the matrices", {}),
+    "svm_derivation": ("Multiclass linear SVM: from the loop to the matrices", {}, {}),
 }
 _SECONDS = 1800  # limit on a notebook's time
 _DATA = "data.name"
@@ -87,10 +89,11 @@ def run(name="svm", data="sample", language="en", out=ROOT / "build", report=pri
     """
     out = Path(out)
     out.mkdir(parents=True, exist_ok=True)
-    environment = {key: value for key, value in os.environ.items() if key != "CS231N_DATA"} | {"CS231N_LANG": language}
+    title, results, variables = NOTEBOOKS[name]
+    environment = variables | os.environ | {"CS231N_LANG": language}
+    environment.pop("CS231N_DATA", None)
     if data == "full":
         environment["CS231N_DATA"] = str(fetch(ROOT / "datasets", report=report).parent)
-    title, results = NOTEBOOKS[name]
     with tempfile.TemporaryDirectory(prefix="cs231n-run-") as scratch:
         path = solve(scratch) / "assignment1" / f"{name}{ENDINGS[language]}"
         notebook = read_notebook(path)

@@ -13,11 +13,13 @@ from typing import NamedTuple
 
 from ..authoring.paths import KIT
 
-__all__ = ["VERDICTS", "Diagnosis", "diagnose"]
+__all__ = ["ONE_THREAD", "VERDICTS", "Diagnosis", "diagnose"]
 
 SECONDS = 20  # all checks of a right file take less than one
 OUTPUT = 4 << 20  # bytes that a file may print, far more than a print in each loop
 VERDICTS = ("right", "right-in-older-convention", "wrong", "unfinished", "not-started", "cannot-run")
+# For NumPy's products of small matrices one thread is as fast as two; on a busy machine two wait for each other.
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 _HALF_LOSS, _HALF_GRADIENT = "loss.regularizer.factor-0.5", "gradient.regularizer.factor-1"
 
 
@@ -72,7 +74,6 @@ def diagnose(path, seconds=SECONDS):
 
 def _examine(path, seconds):
     """Messages of the other process, and a sentence on how it ended where that was not by itself."""
-    environment = os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
     with tempfile.TemporaryDirectory() as folder:
         channel, output = Path(folder, "findings"), Path(folder, "printed")
         program = Path(__file__).with_name("examine.py")
@@ -83,7 +84,7 @@ def _examine(path, seconds):
                 stdin=subprocess.DEVNULL,
                 stdout=printed,
                 stderr=subprocess.STDOUT,
-                env=environment,
+                env=os.environ | ONE_THREAD,
                 start_new_session=True,
             )
             end = _watch(process, output, seconds)
