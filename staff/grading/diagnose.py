@@ -107,13 +107,12 @@ def _watch(process, output, seconds):
                 end = f"it did not end within {seconds:g} s."
             elif output.stat().st_size > OUTPUT:
                 end = f"it printed more than {OUTPUT >> 20} MB."
-    if end:
-        _kill(process)
+    _kill(process)
     return end
 
 
 def _kill(process):
-    """End a process and what it started."""
+    """End a process, and what it started and left behind."""
     with contextlib.suppress(ProcessLookupError):
         if hasattr(os, "killpg"):
             os.killpg(process.pid, signal.SIGKILL)

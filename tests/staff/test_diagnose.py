@@ -1,8 +1,10 @@
 """One file, in a process of its own: files of this kit, of other years, and those that do not run."""
 
 import json
+import os
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -145,6 +147,18 @@ def test_what_one_function_got_is_kept_when_the_other_hangs(tmp_path):
     diagnosis = diagnose(written(tmp_path, text), seconds=3)
     assert "gradient.regularizer.factor-1" in [finding["cause"] for finding in diagnosis.findings]
     assert diagnosis.findings[-1]["claim"] == "svm_loss_vectorized: runs"
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="Windows has no groups of processes to end")
+def test_nothing_that_a_file_starts_is_left_behind(tmp_path):
+    late = tmp_path / "late"
+    child = f"import time; time.sleep(4); open({str(late)!r}, 'w')"
+    starts = f"import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', {child!r}])\n"
+    begun = time.monotonic()
+    assert diagnose(written(tmp_path, starts + NEW.format(loss=1, gradient=2))).verdict == "unfinished"
+    assert not late.exists()
+    time.sleep(max(0, begun + 6 - time.monotonic()))
+    assert not late.exists()
 
 
 def test_a_fault_of_the_checker_is_never_a_verdict_on_the_file():
