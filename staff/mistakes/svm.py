@@ -449,13 +449,19 @@ VECTORIZED = [
     ),
     Mistake("the naive function called", ("vectorized.loop",), ((_SUM, "dW = svm_loss_naive(W, X, y, reg)[1]"),)),
     Mistake(
+        "a loop in a string",
+        ("vectorized.loop",),
+        ((_SUM, "exec('for i in range(len(X)): pass')\n    " + _SUM),),
+    ),
+    Mistake(
         "a loop that the source does not show",
         ("vectorized.cost",),
         (
             (
                 _SUM,
-                "rows = {}\n    exec('for i in range(len(X)):\\n  for j in range(W.shape[1]): rows[i, j] = X[i] * coefficients[i, j]')\n    "
-                + _SUM,
+                "import functools\n\n    def add(total, place):\n        i, j = divmod(place, W.shape[1])\n"
+                "        total[:, j] += X[i] * coefficients[i, j]\n        return total\n\n"
+                "    dW = functools.reduce(add, range(coefficients.size), np.zeros_like(W)) / num_train + 2 * reg * W",
             ),
         ),
     ),
