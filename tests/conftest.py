@@ -13,7 +13,7 @@ from cs231n.data_utils import read_images
 from cs231n.datasets.official import write_official_layout
 from staff.authoring.paths import REFERENCE, ROOT
 from staff.authoring.solve import lay_out, solve
-from staff.grading.diagnose import ONE_THREAD
+from staff.grading.isolation import ONE_THREAD
 
 matplotlib.use("Agg")
 os.environ.pop("CS231N_DATA", None)  # the tests are about the sample, wherever a user's own data lie

@@ -11,7 +11,7 @@ from cs231n.datasets import fetch
 from cs231n.submission.execute import StoppedError, execute_cells, open_kernel
 from cs231n.submission.page import notebook_to_html
 
-from ..grading.diagnose import ONE_THREAD
+from ..grading.isolation import ONE_THREAD
 from .notebooks import ENDINGS, read_notebook, to_text
 from .paths import REFERENCE, ROOT
 from .solve import solve

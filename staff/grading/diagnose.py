@@ -12,14 +12,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..authoring.paths import KIT
+from .isolation import ONE_THREAD
 
-__all__ = ["ONE_THREAD", "VERDICTS", "Diagnosis", "diagnose"]
+__all__ = ["VERDICTS", "Diagnosis", "diagnose"]
 
 SECONDS = 20  # all checks of a right file take less than one
 OUTPUT = 4 << 20  # bytes that a file may print, far more than a print in each loop
 VERDICTS = ("right", "right-in-older-convention", "wrong", "unfinished", "not-started", "cannot-run")
-# For NumPy's products of small matrices one thread is as fast as two; on a busy machine two wait for each other.
-ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 _HALF_LOSS, _HALF_GRADIENT = "loss.regularizer.factor-0.5", "gradient.regularizer.factor-1"
 
 

@@ -3,6 +3,7 @@
 import builtins
 import hashlib
 import json
+import textwrap
 from pathlib import Path
 
 from cs231n.checks import REGIONS
@@ -122,11 +123,12 @@ def _written(files, remarks):
             remarks.append(word("no notebook read", name=name))
             continue
         bodies |= {key: body for key, body in found.items() if is_filled(body) or key not in bodies}
-    names = [name for name, region in REGIONS.items() if region.points and region.file.endswith(".ipynb")]
-    return {
-        name: {"text": bodies.get(name, "").strip()[:ANSWER], "blank": not is_filled(bodies.get(name, ""))}
-        for name in names
-    }, [] if present else list(NOTEBOOKS[:1])
+    written = {}
+    for name, region in REGIONS.items():
+        if region.points and region.file.endswith(".ipynb"):
+            body = bodies.get(name, "")
+            written[name] = {"text": textwrap.dedent(body).strip()[:ANSWER], "blank": not is_filled(body)}
+    return written, [] if present else list(NOTEBOOKS[:1])
 
 
 def _edited(files):
