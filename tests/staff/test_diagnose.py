@@ -151,14 +151,17 @@ def test_what_one_function_got_is_kept_when_the_other_hangs(tmp_path):
 
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="Windows has no groups of processes to end")
 def test_nothing_that_a_file_starts_is_left_behind(tmp_path):
-    late = tmp_path / "late"
-    child = f"import time; time.sleep(4); open({str(late)!r}, 'w')"
-    starts = f"import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', {child!r}])\n"
-    begun = time.monotonic()
+    ticks = tmp_path / "ticks"
+    child = f"import time\nwhile True: open({str(ticks)!r}, 'a').write('x'), time.sleep(0.05)"
+    starts = f"""
+import os, subprocess, sys, time
+subprocess.Popen([sys.executable, "-c", {child!r}])
+while not os.path.exists({str(ticks)!r}): time.sleep(0.01)
+"""
     assert diagnose(written(tmp_path, starts + NEW.format(loss=1, gradient=2))).verdict == "unfinished"
-    assert not late.exists()
-    time.sleep(max(0, begun + 6 - time.monotonic()))
-    assert not late.exists()
+    before = ticks.stat().st_size
+    time.sleep(1)
+    assert ticks.stat().st_size == before > 0
 
 
 def test_a_fault_of_the_checker_is_never_a_verdict_on_the_file():
