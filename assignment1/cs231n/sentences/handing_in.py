@@ -23,6 +23,7 @@ HANDING_IN = {
         "left out, as links or as no part of the assignment: {names}",
         "링크이거나 과제가 아니어서 뺀 것: {names}",
     ),
+    "a link": ("a link that leads out of the folder", "폴더 밖을 가리키는 링크"),
     "checks silent": (
         "the checks did not come to an end: {reason}",
         "검사가 끝까지 실행되지 않았습니다: {reason}",
@@ -40,7 +41,10 @@ HANDING_IN = {
         "lines outside of your regions are not as given in {names}",
         "채울 곳 밖의 줄이 주어진 것과 다른 파일: {names}",
     ),
-    "not read": ("no zip was made: {error}", "zip을 만들지 않았습니다: {error}"),
+    "not read": (
+        "no zip was made, and an older one is as it was: {error}. Make the file readable, or move it out of the folder.",
+        "zip을 만들지 않았고, 전에 만든 zip은 그대로입니다: {error}. 파일의 읽기 권한을 확인하거나 파일을 폴더 밖으로 옮기세요.",
+    ),
     "nothing to run": ("there is no notebook that can be read", "읽을 수 있는 노트북이 없습니다"),
     "nothing to print": ("there is no page to print", "인쇄할 페이지가 없습니다"),
     "broken": (
@@ -76,9 +80,10 @@ HANDING_IN = {
     "no pdf either": ("no PDF was made: {error}", "PDF를 만들지 못했습니다: {error}"),
     "zip made": ("{path}, {count} files, {size:.1f} MB", "{path}, 파일 {count}개, {size:.1f} MB"),
     "too large": (
-        "no zip was made: its files take more than {limit} MB. Too large: {names}. Is a result printed or shown that "
-        "nobody will read?",
-        "zip을 만들지 않았습니다. 파일이 {limit} MB를 넘습니다. 너무 큰 것: {names}. 아무도 읽지 않을 결과를 출력하고 있지는 않습니까?",
+        "no zip was made, and an older one is as it was: the files take more than {limit} MB. Too large: {names}. Move out "
+        "what is no part of your work, and print no more than somebody will read.",
+        "zip을 만들지 않았고, 전에 만든 zip은 그대로입니다. 파일이 {limit} MB를 넘습니다. 너무 큰 것: {names}. 과제가 아닌 파일은 폴더 밖으로 "
+        "옮기고, 출력은 읽을 만큼만 남기세요.",
     ),
     "not written": (
         "no zip was made, and an older one is as it was: {error}. Make room, or name another folder with --out.",
@@ -99,6 +104,10 @@ HANDING_IN = {
         "Stopped by you. No zip was made, and an older one is as it was.",
         "중단했습니다. zip을 만들지 않았고, 전에 만든 zip은 그대로입니다.",
     ),
+    "interrupted late": (
+        "Stopped by you, when the zip was already made: {path} is whole.",
+        "중단했지만 zip은 이미 만들었습니다. {path}은(는) 온전합니다.",
+    ),
     "no zip file": (
         "{path}: expected a zip, found none that can be read ({error})",
         "{path}: 읽을 수 있는 zip이 아닙니다({error})",
@@ -107,8 +116,8 @@ HANDING_IN = {
     "lacks": ("missing: {names}", "없는 것: {names}"),
     "lacks nothing": ("nothing that is required is missing", "필요한 것은 모두 있습니다"),
     "odd names": (
-        "names that are there twice, or lead out of the zip: {names}",
-        "두 번 있거나 zip 밖을 가리키는 이름: {names}",
+        "names that are there twice, are links, or lead out of the zip: {names}",
+        "두 번 있거나, 링크이거나, zip 밖을 가리키는 이름: {names}",
     ),
     "more": ("not asked for: {names}", "요청하지 않은 것: {names}"),
     "and more": ("{names} and {count} more", "{names} 외 {count}개"),

@@ -1,13 +1,14 @@
 """Hand in the assignment: make the zip, a page and a PDF, and say what is in them and what is missing."""
 
 import argparse
+import math
 import signal
 import sys
 from pathlib import Path
 
 from ..checks import REGIONS
 from ..sentences import word
-from .collect import RUN_SECONDS, HandInError, collect
+from .collect import RUN_SECONDS, ZIP, HandInError, collect
 from .examine import examine
 
 FOLDER = Path(__file__).resolve().parents[2]
@@ -18,7 +19,9 @@ def main(arguments=None):
     parser = argparse.ArgumentParser(prog="python -m cs231n.submission", description=__doc__)
     parser.add_argument("--no-run", action="store_true", help="do not execute the notebook; hand it in as it was saved")
     parser.add_argument("--strict", action="store_true", help="exit with status 1 where something is incomplete")
-    parser.add_argument("--seconds", type=float, default=RUN_SECONDS, help="limit on the notebook's time (%(default)s)")
+    parser.add_argument(
+        "--seconds", type=_seconds, default=RUN_SECONDS, help="limit on the notebook's time (%(default)s)"
+    )
     parser.add_argument("--out", type=Path, default=FOLDER, help="folder for zip, page and PDF (the assignment's)")
     parser.add_argument("--check", type=Path, metavar="ZIP", help="say what is in a zip, ours or a classic one")
     options = parser.parse_args(arguments)
@@ -26,20 +29,36 @@ def main(arguments=None):
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # tidied up as after Ctrl-C
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # a terminal without Korean letters
+    path = options.out / ZIP
+    before = _stamp(path)
     try:
         return _check(options.check) if options.check else _collect(options)
     except (HandInError, ValueError) as error:
         print(f"submission: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print(f"\nsubmission: {word('interrupted')}", file=sys.stderr)
+        said = word("interrupted") if _stamp(path) == before else word("interrupted late", path=path)
+        print(f"\nsubmission: {said}", file=sys.stderr)
         return 130
+
+
+def _seconds(text):
+    """A limit on time, as the command line gives it."""
+    seconds = float(text)
+    if not 0 < seconds < math.inf:
+        raise argparse.ArgumentTypeError(f"expected a number of seconds above 0, found {text}")
+    return seconds
 
 
 def _check(path):
     found = examine(path)
     print(*found.lines, sep="\n")
     return 0 if found.whole else 1
+
+
+def _stamp(path):
+    """What tells a file from the one that replaces it; None where there is none."""
+    return (path.stat().st_ino, path.stat().st_mtime_ns) if path.is_file() else None
 
 
 def _collect(options):

@@ -11,24 +11,25 @@ LIMIT = 50 << 20  # bytes of all files together, before they are packed; a finis
 _DATE = (1980, 1, 1, 0, 0, 0)  # the first that a zip can say
 
 
-def too_large(files):
+def too_large(sizes):
     """The largest files, as long as all of them together are over the limit without them.
 
     Parameters
     ----------
-    files : dict of str to bytes
+    sizes : dict of str to int
+        In bytes, by name.
 
     Returns
     -------
     list of (str, int)
         Names and sizes in bytes, the largest first; empty where the limit is kept.
     """
-    total, found = sum(map(len, files.values())), []
-    for name, content in sorted(files.items(), key=lambda item: -len(item[1])):
+    total, found = sum(sizes.values()), []
+    for name, size in sorted(sizes.items(), key=lambda item: -item[1]):
         if total <= LIMIT:
             break
-        found.append((name, len(content)))
-        total -= len(content)
+        found.append((name, size))
+        total -= size
     return found
 
 

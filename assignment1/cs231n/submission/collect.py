@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import tempfile
 import time
 from pathlib import Path
 from typing import NamedTuple
@@ -73,15 +74,17 @@ class _Steps:
     def find_files(self):
         contents = find_contents(self.folder)
         if contents.missing:
-            raise HandInError(word("files missing", folder=self.folder, names=", ".join(contents.missing)))
+            names = [f"{name} ({word('a link')})" if self._is_link(name) else name for name in contents.missing]
+            raise HandInError(word("files missing", folder=self.folder, names=", ".join(names)))
         try:
+            _measure({name: (self.folder / name).stat().st_size for name in contents.sources})
             for name in (*contents.notebooks, *contents.sources):
                 self.files[name] = (self.folder / name).read_bytes()
         except OSError as error:
             raise HandInError(word("not read", error=error)) from error
         try:  # said now rather than after the notebook's run
-            write_whole(self.out / f".{ZIP}", lambda stream: None)
-            (self.out / f".{ZIP}").unlink()
+            self.out.mkdir(parents=True, exist_ok=True)
+            tempfile.TemporaryFile(dir=self.out).close()
         except OSError as error:
             raise HandInError(word("not written", error=error)) from error
         if contents.left_out:
@@ -89,6 +92,9 @@ class _Steps:
         names = ", ".join(contents.notebooks)
         self.done("files", word("files found", notebooks=names, count=len(contents.sources)))
         return contents
+
+    def _is_link(self, name):
+        return (self.folder / name).is_symlink()
 
     def check(self):
         findings, reason = run_checks(self.folder)
@@ -106,7 +112,7 @@ class _Steps:
         for name in contents.notebooks:
             try:
                 found, changed = filled_regions(self.folder / name), edited(name, self.files[name].decode("utf-8-sig"))
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:
                 self.failed("notebook", word("broken", name=name, error=error.__cause__ or error))
                 continue
             filled[name] = sum(found.values())
@@ -130,7 +136,7 @@ class _Steps:
         try:
             notebook, stopped = _execute(self.files[name], self.folder, seconds, self._running)
         except Exception as error:  # whatever keeps a kernel from starting: then it is handed in as it was saved
-            self.failed("run", word("cannot run", error=f"{type(error).__name__}: {error}"))
+            self.failed("run", word("cannot run", error=_brief(error)))
             return None, {"name": name, "executed": False}
         self.files[name] = _to_bytes(notebook)
         said = {"name": name, "executed": not stopped}
@@ -159,8 +165,7 @@ class _Steps:
             write_whole(page, lambda stream: stream.write(text.encode()))
             self.done("page", str(page))
         except Exception as error:  # whatever a notebook holds: the zip does not wait for the page
-            self.remarks.append(word("no page", error=f"{type(error).__name__}: {error}"))
-            self.done("page", self.remarks[-1])
+            self.failed("page", word("no page", error=_brief(error)))
             self.done("pdf", word("nothing to print"))
             return
         try:
@@ -174,15 +179,9 @@ class _Steps:
             self.remarks.append(said)
         self.done("pdf", said)
 
-    def measure(self):
-        large = too_large(self.files)
-        if large:
-            names = ", ".join(f"{name} ({size / 1e6:.0f} MB)" for name, size in large)
-            raise HandInError(word("too large", limit=LIMIT >> 20, names=names))
-
     def zip(self, findings, executed):
         self.files[RECEIPT] = make_receipt(self.files, findings, executed, self.incomplete)
-        self.measure()
+        _measure({name: len(content) for name, content in self.files.items()})
         try:
             zip_bytes(self.files, self.out / ZIP)
             content = (self.out / ZIP).read_bytes()
@@ -226,10 +225,23 @@ def collect(folder, out=None, run=True, seconds=RUN_SECONDS, say=print):
     lost = at_stake(findings, unread=name is None)
     notebook, executed = steps.execute(name, run, seconds)
     steps.incomplete[broken:broken] = [text for text, _ in lost]
-    steps.measure()
+    _measure({name: len(content) for name, content in steps.files.items()})
     steps.render(name, notebook)
     steps.zip(findings, executed)
     return Submission(steps.out / ZIP, steps.incomplete, sum(points for _, points in lost), steps.remarks)
+
+
+def _measure(sizes):
+    """Stop where the files, whose sizes in bytes these are, are too large to be handed in."""
+    large = too_large(sizes)
+    if large:
+        names = ", ".join(f"{name} ({size / 1e6:.0f} MB)" for name, size in large)
+        raise HandInError(word("too large", limit=LIMIT >> 20, names=names))
+
+
+def _brief(error):
+    """What an error says, in one line."""
+    return f"{type(error).__name__}: {str(error).strip().partition(chr(10))[0]}"
 
 
 def _execute(content, folder, seconds, report):
@@ -265,7 +277,6 @@ def _to_page(notebook, name):
 
 def _is_in_order(content):
     """Whether the outputs that were saved come from one run from top to bottom."""
-    cells = [
-        cell for cell in json.loads(content)["cells"] if cell["cell_type"] == "code" and "".join(cell["source"]).strip()
-    ]
-    return [cell.get("execution_count") for cell in cells] == list(range(1, len(cells) + 1))
+    code = [cell for cell in json.loads(content)["cells"] if cell.get("cell_type") == "code"]
+    counts = [cell.get("execution_count") for cell in code if "".join(cell["source"]).strip()]
+    return counts == list(range(1, len(counts) + 1))

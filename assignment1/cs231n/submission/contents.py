@@ -22,7 +22,7 @@ class Contents(NamedTuple):
     missing : list of str
         What is required and not there.
     left_out : list of str
-        Links, and folders that are no part of the assignment.
+        Links, names that no zip can hold, and folders that are no part of the assignment.
     """
 
     notebooks: list
@@ -55,11 +55,12 @@ def find_contents(folder):
         for name in files:
             path = place / name
             if path.suffix == ".py" and not name.startswith("."):
-                inside = path.resolve().is_relative_to(folder.resolve()) and path.is_file()
-                (sources if inside else left_out).append(path.relative_to(folder).as_posix())
-    notebooks = [name for name in NOTEBOOKS if _is_worked_in(folder / name)] or [NOTEBOOKS[0]]
-    here = {*sources, *(name for name in notebooks if (folder / name).is_file())}
-    missing = [name for name in (*notebooks, *REQUIRED) if name not in here]
+                fits = _is_inside(path, folder) and _can_be_packed(name)
+                (sources if fits else left_out).append(path.relative_to(folder).as_posix())
+    here = [name for name in NOTEBOOKS if _is_inside(folder / name, folder)]
+    notebooks = [name for name in here if _is_worked_in(folder / name)] or here[:1]
+    missing = [] if notebooks else [NOTEBOOKS[0]]
+    missing += [name for name in REQUIRED if name not in sources]
     return Contents(notebooks, sorted(sources), missing, sorted(left_out))
 
 
@@ -70,9 +71,22 @@ def _is_ours(folder):
     return not any((folder / name).exists() for name in _ENVIRONMENT)
 
 
-def _is_worked_in(notebook):
-    """Whether a notebook is there, and is no longer as it was handed out."""
+def _is_inside(path, folder):
+    """Whether a file is there, and not as a link that leads out of the folder."""
+    return path.is_file() and path.resolve().is_relative_to(folder.resolve())
+
+
+def _can_be_packed(name):
+    """Whether a name can be written into a zip: one that is no text in the system's encoding cannot."""
     try:
-        return notebook.is_file() and any(filled_regions(notebook).values())
-    except ValueError:  # what cannot be read is handed in as well: the only copy may be this one
+        return bool(name.encode())
+    except UnicodeEncodeError:
+        return False
+
+
+def _is_worked_in(notebook):
+    """Whether a notebook is no longer as it was handed out."""
+    try:
+        return any(filled_regions(notebook).values())
+    except (ValueError, RecursionError):  # what cannot be read is handed in as well: the only copy may be this one
         return True

@@ -50,6 +50,7 @@ def open_kernel(notebook, folder, environment=None):
 
     client = NotebookClient(
         notebook,
+        kernel_name="python3",  # of this Python: a name that an editor left in the notebook may be known to it alone
         record_timing=False,
         coalesce_streams=True,
         resources={"metadata": {"path": str(folder)}},

@@ -44,7 +44,8 @@ def make_pdf(page, notebook, path):
         Number of its pages; 0 where no PDF could be made, and then `path` is as it was.
     """
     path = Path(path)
-    with tempfile.TemporaryDirectory(prefix=".a1-pdf-", dir=path.parent) as folder:
+    # A browser may still hold its files for a moment; what cannot be removed then costs no PDF.
+    with tempfile.TemporaryDirectory(prefix=".a1-pdf-", dir=path.parent, ignore_cleanup_errors=True) as folder:
         made = Path(folder, "made.pdf")
         for maker, source in ((_print, Path(page)), (_typeset, notebook)):
             maker(source, made)

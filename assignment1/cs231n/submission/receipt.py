@@ -33,14 +33,12 @@ def make_receipt(files, findings, notebook, incomplete):
     bytes
         JSON text.
     """
-    seconds = os.environ.get("SOURCE_DATE_EPOCH")
-    time = datetime.fromtimestamp(int(seconds), timezone.utc) if seconds else datetime.now(timezone.utc)
     receipt = {
         "kit": __version__,
         "python": platform.python_version(),
         "numpy": _version("numpy"),
         "system": platform.system(),
-        "time": time.isoformat(timespec="seconds"),
+        "time": _time(),
         "notebook": notebook,
         "incomplete": incomplete,
         "findings": findings,
@@ -78,6 +76,15 @@ def compare(receipt, files):
 
 def _digest(content):
     return hashlib.sha256(content).hexdigest()
+
+
+def _time():
+    """Now, in UTC, unless whoever wants the same bytes again has set another time."""
+    try:
+        moment = datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), timezone.utc)
+    except (KeyError, ValueError, OverflowError, OSError):  # not set, or to what is no time: no zip is lost by that
+        moment = datetime.now(timezone.utc)
+    return moment.isoformat(timespec="seconds")
 
 
 def _version(package):

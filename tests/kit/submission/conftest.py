@@ -1,0 +1,26 @@
+"""Folders to hand in."""
+
+import pytest
+
+from .handed import Handed
+
+
+@pytest.fixture
+def handed(solved):
+    (solved / "assignment1" / "svm.ko.ipynb").unlink()  # this student works in English
+    return Handed(solved)
+
+
+@pytest.fixture
+def begun(untouched):
+    return Handed(untouched)
+
+
+@pytest.fixture
+def without_typst(tmp_path, monkeypatch):
+    """A machine on which no PDF can be set; most tests are not about the PDF, and quicker so."""
+    folder = tmp_path / "without typst"
+    folder.mkdir()
+    (folder / "typst.py").write_text("raise ImportError")
+    monkeypatch.setenv("PYTHONPATH", str(folder))
+    monkeypatch.syspath_prepend(folder)
