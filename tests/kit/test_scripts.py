@@ -35,3 +35,31 @@ def test_get_datasets_passes_the_exit_status_on(solved, tmp_path):
     assert done.returncode == 1
     assert done.stderr.startswith("datasets: ")
     assert "Traceback" not in done.stderr
+
+
+@NEEDS_BASH
+@pytest.mark.parametrize("script", ["collectSubmission.sh", "get_datasets.sh"])
+def test_a_script_keeps_the_users_own_path_of_packages(untouched, tmp_path, script):
+    """As on clusters, where modules bring numpy by way of PYTHONPATH."""
+    (tmp_path / "packages").mkdir()
+    (tmp_path / "packages" / "sitecustomize.py").write_text("print('found')")
+    done = run("bash", str(untouched / script), "--help", cwd=tmp_path, PYTHONPATH=str(tmp_path / "packages"))
+    assert done.returncode == 0, done.stderr
+    assert "found" in done.stdout
+    assert "usage: python -m cs231n." in done.stdout
+
+
+@NEEDS_BASH
+@pytest.mark.parametrize("script", ["collectSubmission.sh", "get_datasets.sh"])
+def test_a_script_without_a_python_that_serves(untouched, tmp_path, script):
+    for name in ("bash", "dirname"):
+        (tmp_path / name).symlink_to(shutil.which(name))
+    (tmp_path / "python3").write_text("#!/bin/sh\nexit 1\n")  # too old, or without numpy
+    (tmp_path / "python3").chmod(0o755)
+    environment = {"PATH": str(tmp_path)}
+    command = ["bash", str(untouched / script)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr == (
+        f"{script}: no Python 3.10 or newer with numpy was found. First: pip install -r requirements.txt\n"
+    )
