@@ -49,6 +49,21 @@ def test_an_untouched_assignment(untouched):
     assert {row["region"] for row in rows} >= {"tune", "inline-1", "inline-2", "predict"}
 
 
+def test_one_region(solved, untouched):
+    done = run(solved, "--region", "predict")
+    assert (done.returncode, done.stdout.count("predict:")) == (0, 1)
+    assert run(untouched, "--region", "predict").returncode == 1  # what is not started has not passed
+    spoil(solved, "dW = dW / num_train + 2 * reg * W", "dW = dW / num_train + reg * W")
+    assert run(solved, "--region", "predict").returncode == 0
+    done = run(solved, "--region", "svm-naive-gradient", "--json")
+    assert done.returncode == 1
+    assert {json.loads(line)["region"] for line in done.stdout.splitlines()} == {"svm-naive-gradient"}
+    spoil(solved, "import numpy as np", "import numpy as np\n)")
+    done = run(solved, "--region", "predict")
+    assert done.returncode == 1
+    assert "the file cannot be imported: linear_svm.py" in done.stdout
+
+
 def test_a_mistake(solved):
     spoil(solved, "dW = dW / num_train + 2 * reg * W", "dW = dW / num_train + reg * W")
     done = run(solved, "--json")
