@@ -59,6 +59,10 @@ def main(arguments=None):
     grade.add_argument("--unsafe", action="store_true", help="run student code unprotected where nothing else works")
     grade.set_defaults(run=_grade)
 
+    handout = commands.add_parser("handout", help="make the zip that students get")
+    handout.add_argument("--out", type=Path, default=ROOT / "build" / "handout.zip", help="the zip (%(default)s)")
+    handout.set_defaults(run=_handout)
+
     options = parser.parse_args(arguments)
     try:
         return options.run(options)
@@ -182,6 +186,14 @@ def _positive(text):
     if number < 1:
         raise argparse.ArgumentTypeError(f"expected 1 or more, found {number}")
     return number
+
+
+def _handout(options):
+    from .authoring.handout import handout
+
+    names = handout(options.out)
+    print(f"{options.out}: {len(names)} files, no line of a solution in any of them.")
+    return 0
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ def solution_lines(reference=REFERENCE):
     return secret - given
 
 
-def find_leaks(root=ROOT, reference=REFERENCE):
+def find_leaks(root=ROOT, reference=REFERENCE, files=None):
     """Look for lines of the solutions in each file that is handed out.
 
     Parameters
@@ -55,6 +55,8 @@ def find_leaks(root=ROOT, reference=REFERENCE):
     root : path
         A copy of the repository.
     reference : path
+    files : iterable of path or None
+        Other files to look at, relative to `root`.
 
     Returns
     -------
@@ -62,7 +64,7 @@ def find_leaks(root=ROOT, reference=REFERENCE):
     """
     secret = sorted(solution_lines(reference))
     leaks = []
-    for path in handed_out(root):
+    for path in handed_out(root) if files is None else files:
         text = (Path(root) / path).read_bytes().decode("utf-8", errors="replace")
         if path.suffix == ".ipynb":
             text = "\n".join(_strings(json.loads(text)))

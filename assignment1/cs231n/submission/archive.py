@@ -33,7 +33,7 @@ def too_large(sizes):
     return found
 
 
-def zip_bytes(files, path):
+def zip_bytes(files, path, executable=()):
     """Pack files into a zip.
 
     Parameters
@@ -42,13 +42,16 @@ def zip_bytes(files, path):
         By name, with ``/`` between the parts.
     path : path
         Where it goes; what is there is replaced by the whole zip only.
+    executable : collection of str
+        Names of those that can be run.
     """
 
     def pack(stream):
         with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
             for name in sorted(files):
                 entry = zipfile.ZipInfo(name, _DATE)
-                entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+                mode = 0o755 if name in executable else 0o644
+                entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, mode << 16
                 entry.create_system = 3  # Unix everywhere: the system that packs is no part of what is packed
                 archive.writestr(entry, files[name])
 

@@ -1,0 +1,111 @@
+"""The zip that students get: the listed files and no others, and no line of a solution in any of them."""
+
+import re
+import tempfile
+import zipfile
+from pathlib import Path
+
+from cs231n.submission.archive import zip_bytes
+
+from .build import drift
+from .classroom import WORKFLOW, classroom_workflow
+from .leaks import find_leaks
+from .paths import KIT, ROOT, handed_out
+from .regions import BuildError
+
+__all__ = ["TOP", "handout", "students_readme", "text_bytes"]
+
+TOP = "cs231n-svm"  # the folder in which everything lies
+_READMES = ("README.md", "README.ko.md")
+_AS_THEY_ARE = ("LICENSE", ".gitattributes", ".gitignore")  # the last two for those who work in a repository
+_NOT_TEXT = Path("datasets", "cifar10-sample")  # digests are of these very bytes
+
+
+def handout(out, root=ROOT):
+    """Make the zip; the same bytes for the same files.
+
+    Parameters
+    ----------
+    out : path
+        What is there is replaced by the whole zip only.
+    root : path
+        A copy of the repository.
+
+    Returns
+    -------
+    list of str
+        Names in the zip.
+
+    Raises
+    ------
+    BuildError
+        If the kit is not what the reference builds, or a line of a solution is in the zip; then none is written.
+    """
+    root, out = Path(root), Path(out)
+    if drift(kit=root / KIT.relative_to(ROOT)):
+        raise BuildError("the kit differs from its reference; run `python -m staff build` first. Nothing was written.")
+    files = {path.as_posix(): text_bytes(root / path, path) for path in [*handed_out(root), *map(Path, _AS_THEY_ARE)]}
+    files |= {name: students_readme((root / name).read_text(encoding="utf-8"), name).encode() for name in _READMES}
+    files[WORKFLOW] = classroom_workflow().encode()
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}-") as folder:
+        beside = Path(folder, "handout.zip")
+        executable = {f"{TOP}/{name}" for name in files if name.endswith(".sh")}
+        zip_bytes({f"{TOP}/{name}": content for name, content in files.items()}, beside, executable)
+        _prove(beside, Path(folder, "unpacked"))
+        beside.replace(out)
+    return sorted(f"{TOP}/{name}" for name in files)
+
+
+def students_readme(text, name="README.md"):
+    """The part of a README that is for students: its beginning up to the commands of make, its first section, its end.
+
+    Parameters
+    ----------
+    text : str
+    name : str
+        For the message.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    BuildError
+        If it has no such parts.
+    """
+    beginning, *sections = re.split(r"(?m)^(?=## )", text)
+    beginning, fence, _ = beginning.partition("\n```")
+    if not fence or len(sections) < 2:
+        raise BuildError(f"{name}: expected a beginning with commands, a section for students and others behind it.")
+    end = text.rstrip().rpartition("\n\n")[2]
+    return f"{beginning.rstrip()}\n\n{sections[0].rstrip()}\n\n{end}\n"
+
+
+def text_bytes(path, relative):
+    """Content of a file, with the line ends of Linux, also where it was checked out on Windows.
+
+    Parameters
+    ----------
+    path : path
+    relative : pathlib.Path
+        Where it lies in the repository: the images are no text.
+
+    Returns
+    -------
+    bytes
+    """
+    content = Path(path).read_bytes()
+    return content if _NOT_TEXT in relative.parents else content.replace(b"\r\n", b"\n")
+
+
+def _prove(archive, folder):
+    """Unpack a zip as a student does, and look for solutions in each of its files."""
+    with zipfile.ZipFile(archive) as packed:
+        packed.extractall(folder)
+        names = [name.removeprefix(f"{TOP}/") for name in packed.namelist()]
+    leaks = find_leaks(folder / TOP, files=[Path(name) for name in names])
+    if leaks:
+        found = "; ".join(f"{leak.path}: {leak.line}" for leak in leaks[:5])
+        raise BuildError(f"a line of the solution is in the handout ({found}). Nothing was written.")
