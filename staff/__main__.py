@@ -63,6 +63,12 @@ def main(arguments=None):
     handout.add_argument("--out", type=Path, default=ROOT / "build" / "handout.zip", help="the zip (%(default)s)")
     handout.set_defaults(run=_handout)
 
+    gradescope = commands.add_parser("gradescope", help="make the zip of an autograder for Gradescope")
+    gradescope.add_argument("--out", type=Path, default=ROOT / "build" / "autograder.zip", help="the zip (%(default)s)")
+    gradescope.add_argument("--seed", type=int, help="of the inputs; drawn by default")
+    gradescope.add_argument("--language", choices=("en", "ko"), default="en", help="students read this (%(default)s)")
+    gradescope.set_defaults(run=_gradescope)
+
     options = parser.parse_args(arguments)
     try:
         return options.run(options)
@@ -193,6 +199,16 @@ def _handout(options):
 
     names = handout(options.out)
     print(f"{options.out}: {len(names)} files, no line of a solution in any of them.")
+    return 0
+
+
+def _gradescope(options):
+    from .grading.gradescope import make_autograder
+
+    seed = make_autograder(options.out, options.seed, options.language)
+    print(
+        f"{options.out}: upload it as the autograder. The seed is {seed}; with it `staff grade` gives the same points."
+    )
     return 0
 
 

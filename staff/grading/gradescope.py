@@ -1,0 +1,108 @@
+"""Grading on Gradescope: the autograder's zip, and what runs in its container, as root, for each submission."""
+
+import json
+import os
+import secrets
+import sys
+from pathlib import Path
+
+from cs231n.submission.archive import zip_bytes
+
+from ..authoring.paths import ROOT, handed_out
+from .report import gradescope_results, write_json
+
+__all__ = ["make_autograder", "run"]
+
+SETTINGS = "settings.json"  # seed and language; beside the grader, where only root can read it
+_SCRIPTS = ("setup.sh", "run_autograder")
+_STAFF = ("staff/*.py", "staff/authoring/*.py", "staff/grading/**/*")  # neither solutions nor what was made of them
+_NEEDED = ("numpy",)  # of requirements.txt: all that the grader and student code import
+_SECRET = ("source", "results", "submission", "submission_metadata.json")
+
+
+def make_autograder(out, seed=None, language="en", root=ROOT):
+    """Make the autograder's zip; the same bytes for the same files and seed.
+
+    Parameters
+    ----------
+    out : path
+        What is there is replaced by the whole zip only.
+    seed : int or None
+        Of the inputs; drawn where it is None.
+    language : str
+        Of what students read: ``en`` or ``ko``.
+    root : path
+        A copy of the repository.
+
+    Returns
+    -------
+    int
+        The seed.
+    """
+    root, out = Path(root), Path(out)
+    seed = secrets.randbelow(2**32) if seed is None else seed
+    staff = {path.relative_to(root) for pattern in _STAFF for path in root.glob(pattern) if path.is_file()}
+    kit = [path for path in handed_out(root) if path.parts[0] == "assignment1"]
+    paths = [*kit, *(path for path in staff if "__pycache__" not in path.parts)]
+    files = {path.as_posix(): (root / path).read_bytes().replace(b"\r\n", b"\n") for path in paths}
+    templates = root / "staff" / "grading" / "templates"
+    files |= {name: (templates / name).read_bytes().replace(b"\r\n", b"\n") for name in _SCRIPTS}
+    files["requirements.txt"] = _requirements(root).encode()
+    files[SETTINGS] = (json.dumps({"seed": seed, "language": language}) + "\n").encode()
+    out.parent.mkdir(parents=True, exist_ok=True)
+    zip_bytes(files, out, executable=_SCRIPTS)
+    return seed
+
+
+def run(root):
+    """Grade the submission in a container of Gradescope, and write its ``results.json``.
+
+    A fault of the grader's own is raised, and no results are written: Gradescope then tells the student to ask the
+    staff, and nobody gets a zero for it.
+
+    Parameters
+    ----------
+    root : path
+        ``/autograder``.
+    """
+    from .grade import grade  # here, so that the zip can be made where the sandbox cannot be had
+
+    root = Path(root)
+    results = root / "results" / "results.json"
+    results.parent.mkdir(exist_ok=True)
+    results.unlink(missing_ok=True)
+    for name in _SECRET:  # student code runs as somebody else, who is to read none of these
+        if (root / name).exists():
+            os.chmod(root / name, 0o700 if (root / name).is_dir() else 0o600)
+    settings = json.loads((root / "source" / SETTINGS).read_text(encoding="utf-8"))
+    os.environ["CS231N_LANG"] = settings["language"]
+    result = grade(_submission(root / "submission"), seed=settings["seed"], student=_student(root))
+    write_json(gradescope_results(result, settings["language"]), results)
+
+
+def _submission(folder):
+    """The folder of what was handed in, or the one zip in it where Gradescope has not unpacked that."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    zips = [path for path in files if path.suffix.lower() == ".zip"]
+    unpacked = any(path.suffix in (".py", ".ipynb") for path in files)
+    return zips[0] if len(zips) == 1 and not unpacked else folder
+
+
+def _student(root):
+    """Names of those who handed in, as Gradescope gives them; else the submission's number."""
+    try:
+        metadata = json.loads((root / "submission_metadata.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return "submission"
+    names = [str(user.get("name") or user.get("email")) for user in metadata.get("users", ())]
+    return ", ".join(names) or f"submission {metadata.get('id', '')}".strip()
+
+
+def _requirements(root):
+    """The lines of ``requirements.txt`` for what the grader needs, so that versions stand in one place."""
+    lines = (root / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    return "".join(f"{line}\n" for line in lines if line.startswith(_NEEDED))
+
+
+if __name__ == "__main__":
+    run(sys.argv[1])
