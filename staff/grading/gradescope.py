@@ -6,10 +6,10 @@ import secrets
 import sys
 from pathlib import Path
 
-from cs231n.submission.archive import zip_bytes
+from cs231n.submission.archive import write_whole, zip_bytes
 
 from ..authoring.paths import ROOT, handed_out
-from .report import gradescope_results, write_json
+from .report import gradescope_results, to_json
 
 __all__ = ["make_autograder", "run"]
 
@@ -77,7 +77,8 @@ def run(root):
     settings = json.loads((root / "source" / SETTINGS).read_text(encoding="utf-8"))
     os.environ["CS231N_LANG"] = settings["language"]
     result = grade(_submission(root / "submission"), seed=settings["seed"], student=_student(root))
-    write_json(gradescope_results(result, settings["language"]), results)
+    content = to_json(gradescope_results(result, settings["language"]))
+    write_whole(results, lambda stream: stream.write(content))
 
 
 def _submission(folder):

@@ -1,15 +1,13 @@
 """What one student is told: a page of feedback, and Gradescope's results file. Nothing here shows a hidden input."""
 
 import json
-from pathlib import Path
 
 from cs231n.checks import REGIONS
 from cs231n.sentences import CLAIMS, cause, claim, language, speaking, word
-from cs231n.submission.archive import write_whole
 
 from .pages import clean, number, page
 
-__all__ = ["feedback", "gradescope_results", "report_files", "to_json", "write_reports"]
+__all__ = ["feedback", "gradescope_results", "report_files", "to_json"]
 
 LONGEST = 2_000  # characters of one sentence or remark
 _MARKS = {"pass": ("✓", "right"), "fail": ("✗", "wrong"), "checker fault": ("!", "none"), "not run": ("-", "none")}
@@ -34,14 +32,6 @@ def report_files(result, language="en"):
         "report.json": to_json(gradescope_results(result, language)),
         "feedback.html": feedback(result, language).encode(),
     }
-
-
-def write_reports(result, folder, language="en"):
-    """Write what `report_files` makes into a folder, which is made where it is not there."""
-    folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, content in report_files(result, language).items():
-        write_whole(folder / name, lambda stream, content=content: stream.write(content))
 
 
 def to_json(value):

@@ -8,8 +8,9 @@ from html.parser import HTMLParser
 import pytest
 
 from cs231n.sentences import cause
+from staff.grading.batch import write_outputs
 from staff.grading.pages import clean, number
-from staff.grading.report import feedback, gradescope_results, write_reports
+from staff.grading.report import feedback, gradescope_results, report_files
 
 from .results import HOSTILE, finding, hand_written, refused
 
@@ -144,7 +145,7 @@ def test_hostile_text_does_no_harm(tmp_path, text):
     result["written"] = {name: {"text": text, "blank": False} for name in result["written"]}
     result["regions"]["tune"] |= {"state": "marked", "earned": 1, "comment": text}
     for state in ("graded", "refused"):
-        write_reports(result | {"status": state}, tmp_path)
+        write_outputs(tmp_path, report_files(result | {"status": state}))
         page = (tmp_path / "feedback.html").read_text(encoding="utf-8")
         check_page(page)
         assert len(page) < 200_000
@@ -155,9 +156,9 @@ def test_hostile_text_does_no_harm(tmp_path, text):
 
 
 def test_writing_again_gives_the_same_bytes(tmp_path):
-    write_reports(hand_written(), tmp_path)
+    write_outputs(tmp_path, report_files(hand_written()))
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    write_reports(hand_written(), tmp_path)
+    write_outputs(tmp_path, report_files(hand_written()))
     assert before == {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     assert set(before) == {"report.json", "feedback.html"}
 
