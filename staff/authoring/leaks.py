@@ -1,5 +1,6 @@
 """Proof that no line of a solution is anywhere in what a student gets."""
 
+import functools
 import json
 import re
 from pathlib import Path
@@ -65,12 +66,16 @@ def find_leaks(root=ROOT, reference=REFERENCE, files=None):
     secret = sorted(solution_lines(reference))
     leaks = []
     for path in handed_out(root) if files is None else files:
-        text = (Path(root) / path).read_bytes().decode("utf-8", errors="replace")
-        if path.suffix == ".ipynb":
-            text = "\n".join(_strings(json.loads(text)))
-        text = _normalized(text)
+        text = _readable((Path(root) / path).read_bytes(), path.suffix)
         leaks += [Leak(path, line) for line in secret if line in text]
     return leaks
+
+
+@functools.lru_cache(maxsize=256)  # the pictures of the sample are large, and the same each time
+def _readable(content, suffix):
+    """All that can be read in a file, normalized."""
+    text = content.decode("utf-8", errors="replace")
+    return _normalized("\n".join(_strings(json.loads(text))) if suffix == ".ipynb" else text)
 
 
 def find_whispers(reference=REFERENCE):
