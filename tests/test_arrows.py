@@ -13,7 +13,11 @@ NUMPY, PICTURES = {"numpy"}, {"numpy", "matplotlib"}
 MAY_IMPORT = {
     "cs231n.classifiers": (NUMPY, {"cs231n.classifiers"}),
     "cs231n.sentences": (set(), {"cs231n.sentences"}),
-    "cs231n.checks": (NUMPY, {"cs231n.checks", "cs231n.sentences"}),
+    "cs231n.checks": (NUMPY, {"cs231n.checks", "cs231n.doctor", "cs231n.sentences"}),
+    "cs231n.doctor": (
+        set(),  # it runs without NumPy; what needs it is imported late
+        {"cs231n.doctor", "cs231n.sentences", "cs231n.data_utils", "cs231n.errors", "cs231n.layouts"},
+    ),
     "cs231n.gradient_check": (NUMPY, {"cs231n.sentences"}),
     "cs231n.vis_utils": (PICTURES, set()),
     "cs231n.loss_pictures": (PICTURES, set()),
@@ -25,6 +29,8 @@ LATER = {
     "cs231n.classifiers._past": {"past"},
     "cs231n.classifiers.linear_classifier": {"tqdm"},
     "cs231n.checks.__main__": {"watchfiles"},
+    "cs231n.doctor.machine": {"psutil"},
+    "cs231n.doctor.notebook": {"jupyter_client"},
     "cs231n.layouts": {"PIL"},
     "cs231n.datasets.download": {"requests", "tqdm"},
     "cs231n.datasets.obtain": {"filelock"},

@@ -1,5 +1,6 @@
 """Is it there, is it right, and if not, why not: numbers and sentences, never the solution."""
 
+from ..doctor import numpy_needed  # noqa: F401, first of all
 from ..sentences import language, word
 from . import questions
 from .cost import check_no_loops

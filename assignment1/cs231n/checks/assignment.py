@@ -135,4 +135,6 @@ def _cannot_import(name, region, error):
     line = error.lineno if isinstance(error, SyntaxError) else None
     file = Path(error.filename).name if line and error.filename else ""
     text = word("import failed", file=file, line=line, kind=type(error).__name__, text=getattr(error, "msg", error))
+    if isinstance(error, ImportError) and not (error.name or "").startswith("cs231n"):  # something is not installed
+        text = f"{text}. {word('ask the doctor')}"
     return Findings([Finding(name, "runs", region, FAIL, text)])

@@ -4,6 +4,7 @@
 sentence that says what to do.
 """
 
+from ..doctor import numpy_needed  # noqa: F401, first of all
 from .obtain import fetch, repair
 from .place import verify
 from .sources import Archive, Npm, given_source

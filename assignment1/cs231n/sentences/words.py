@@ -1,5 +1,6 @@
 """Words and sentences, each in English and Korean; blanks in braces."""
 
+from .doctor import DOCTOR
 from .feedback import FEEDBACK
 from .grading import GRADING
 from .handing_in import HANDING_IN
@@ -10,6 +11,7 @@ WORDS = (
     HANDING_IN
     | FEEDBACK
     | GRADING
+    | DOCTOR
     | {
         "pass": ("pass", "통과"),
         "fail": ("FAIL", "실패"),

@@ -136,7 +136,8 @@ class _Steps:
         try:
             notebook, stopped = _execute(self.files[name], self.folder, seconds, self._running)
         except Exception as error:  # whatever keeps a kernel from starting: then it is handed in as it was saved
-            self.failed("run", word("cannot run", error=_brief(error)))
+            reason = f"{_brief(error)}. {word('ask the doctor')}"
+            self.failed("run", word("cannot run", error=reason))
             return None, {"name": name, "executed": False}
         self.files[name] = _to_bytes(notebook)
         said = {"name": name, "executed": not stopped}
