@@ -19,8 +19,8 @@ MAY_IMPORT = {
         {"cs231n.doctor", "cs231n.sentences", "cs231n.data_utils", "cs231n.errors", "cs231n.layouts"},
     ),
     "cs231n.gradient_check": (NUMPY, {"cs231n.sentences"}),
-    "cs231n.vis_utils": (PICTURES, set()),
-    "cs231n.loss_pictures": (PICTURES, set()),
+    "cs231n.vis_utils": (set(), {"cs231n.pictures"}),
+    "cs231n.pictures": (PICTURES, {"cs231n.pictures"}),
     "cs231n.derivation": (PICTURES, {"cs231n.derivation"}),
     "cs231n": (NUMPY, {"cs231n"}),
 }

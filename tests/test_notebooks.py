@@ -1,14 +1,19 @@
 """The notebooks, executed: the reference against its stored outputs, the student's as it ships."""
 
+import os
 import re
 import subprocess
 import sys
+import types
+import zipfile
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
+
+from staff.authoring.paths import KIT, ROOT, handed_out
 
 SANITIZE = Path(__file__).with_name("nbval_sanitize.cfg")
 TRAINING = ["svm-vectorized-loss", "svm-vectorized-gradient", "train-sample", "train-update"]
@@ -23,6 +28,8 @@ NOT_STARTED = {
     "tune": ["tune"],
     "tune-picture": ["tune"],
     "test": ["tune"],
+    "confusion": ["tune"],
+    "mistakes": ["tune"],
     "weights": ["tune"],
 }
 
@@ -139,3 +146,135 @@ def outputs(cell):
         elif output.output_type == "display_data":
             kept.append(output.data["image/png"])
     return kept
+
+
+STAND_IN = """
+import sys, types
+colab = types.ModuleType("google.colab")
+colab.drive = types.SimpleNamespace(mount=lambda path: __import__("os").makedirs(path + "/MyDrive", exist_ok=True))
+sys.modules.update({"google": types.ModuleType("google"), "google.colab": colab})
+"""
+
+
+@pytest.fixture
+def colab(tmp_path, monkeypatch):
+    """What the cell for Colab does where /content is a folder of the test's, as a function of what KIT is set to."""
+    content = tmp_path / "content"
+    content.mkdir()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    for name in ("google", "google.colab"):  # undone with the rest
+        monkeypatch.setitem(sys.modules, name, types.ModuleType(name))
+    exec(STAND_IN)
+    source = colab_source(content)
+
+    def run(kit=""):
+        exec(source.replace('KIT = ""', f"KIT = {str(kit)!r}"), {})
+        return Path.cwd()
+
+    run.content, run.drive = content, content / "drive" / "MyDrive"
+    run.drive.mkdir(parents=True)
+    return run
+
+
+def colab_source(content):
+    cells = nbformat.read(KIT / "svm.ipynb", 4).cells
+    return next(cell.source for cell in cells if cell.id == "colab").replace("/content", content.as_posix())
+
+
+def kit_zip(path, prefix=""):
+    """The kit as a zip, as a course would hand it out."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in handed_out():
+            archive.write(ROOT / name, f"{prefix}{name.as_posix()}")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("place", "prefix", "kit"),
+    [
+        ("handout.zip", "", ""),  # the file pane
+        ("drive/MyDrive/a1.zip", "", ""),
+        ("drive/MyDrive/Colab Notebooks/a1.zip", "cs231n-2026/", ""),
+        ("drive/MyDrive/deep/down/here.zip", "", "deep/down/here.zip"),
+        ("elsewhere/kit.zip", "", "ADDRESS"),
+    ],
+)
+def test_colab_unpacks_the_kit_into_the_drive(colab, place, prefix, kit):
+    with zipfile.ZipFile(colab.content / "another.zip", "w") as other:
+        other.writestr("assignment1/cs231n/vis_utils.py", "# a classic kit")
+    path = kit_zip(colab.content / place, prefix)
+    folder = colab(path.as_uri() if kit == "ADDRESS" else kit)
+    assert folder == colab.drive / "cs231n-svm" / prefix / "assignment1"
+    assert sys.path[0] == str(folder)
+    assert (folder.parent / "datasets" / "cifar10-sample" / "train.webp").is_file()
+
+
+def test_colab_goes_on_with_what_was_written_before(colab):
+    kit_zip(colab.content / "a1.zip")
+    work = colab() / "cs231n" / "classifiers" / "linear_svm.py"
+    work.write_text("# mine")
+    path = [*sys.path]
+    assert colab() == work.parents[2]
+    assert work.read_text() == "# mine"
+    assert sys.path == path
+
+
+def test_colab_takes_a_folder_that_is_unpacked(colab):
+    (colab.drive / "a" / "b").mkdir(parents=True)
+    with zipfile.ZipFile(kit_zip(colab.content / "elsewhere" / "a1.zip")) as archive:
+        archive.extractall(colab.drive / "a" / "b")
+    assert colab("a/b") == colab.drive / "a" / "b" / "assignment1"
+
+
+@pytest.mark.parametrize("kit", ["", "no/such.zip", "file:///no/such.zip"])
+def test_colab_without_the_kit_says_what_to_do(colab, kit):
+    with pytest.raises(Exception, match="No zip with this kit in") as caught:
+        colab(kit)
+    assert type(caught.value).__name__ == "KitNotFoundError"
+    english, korean = caught.value._render_traceback_()[0].splitlines()
+    assert "put the zip of your course into your Drive, or write its address into KIT" in english
+    assert "이 과제의 zip이 없습니다" in korean
+    assert not (colab.drive / "cs231n-svm").exists()
+
+
+def test_the_notebook_begins_on_colab(tmp_path):
+    """The notebook alone, in an empty folder, as Colab opens it; the kit's zip is in the Drive."""
+    content = tmp_path / "content"
+    kit_zip(content / "drive" / "MyDrive" / "a1.zip")
+    notebook = nbformat.read(KIT / "svm.ipynb", 4)
+    cells = {cell.id: cell for cell in notebook.cells}
+    cells["colab"].source = colab_source(content)
+    notebook.cells = [nbformat.v4.new_code_cell(STAND_IN), cells["colab"], cells["setup"], cells["load"]]
+    done = run_through(content / "svm.ipynb", notebook).cells
+    assert "the sample of CIFAR-10" in done[-1].outputs[0].text
+    assert (
+        done[1].outputs[0].text.strip()
+        == f"Write in {content / 'drive/MyDrive/cs231n-svm/assignment1/cs231n/classifiers'}"
+    )
+
+
+def test_elsewhere_the_cell_for_colab_does_nothing(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    before, modules = [*sys.path], {*sys.modules}
+    exec(colab_source(tmp_path / "content"), {})
+    assert (Path.cwd(), sys.path, {*sys.modules}) == (tmp_path, before, modules)
+    assert not os.listdir(tmp_path)
+
+
+def test_where_a_package_is_missing_the_notebook_names_the_doctor(untouched):
+    notebook = nbformat.read(untouched / "assignment1" / "svm.ipynb", 4)
+    setup = next(cell for cell in notebook.cells if cell.id == "setup")
+    hide = (
+        "import importlib.util\n"
+        "find = importlib.util.find_spec\n"
+        "importlib.util.find_spec = lambda name: None if name == 'numpy' else find(name)"
+    )
+    notebook.cells = [nbformat.v4.new_code_cell(hide), setup]
+    with pytest.raises(CellExecutionError) as caught:
+        run_through(untouched / "assignment1" / "svm.ipynb", notebook)
+    assert "missing: numpy" in str(caught.value)
+    (output,) = setup.outputs
+    assert output.traceback == [f"MissingError: {output.evalue}"]
+    assert "python -m cs231n.doctor" in output.evalue

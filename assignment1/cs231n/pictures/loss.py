@@ -3,9 +3,11 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
+from .palette import DARK, LIGHT, MIDDLE
+
 __all__ = ["plot_hinge", "show_gradient_row", "show_margins"]
 
-_CORRECT, _VIOLATING, _QUIET = "tab:green", "tab:red", "0.7"
+_CORRECT, _VIOLATING, _QUIET = DARK, MIDDLE, LIGHT
 
 
 def show_margins(images, scores, labels, classes, title):
@@ -35,17 +37,18 @@ def show_margins(images, scores, labels, classes, title):
         violating = (row > bound) & (places != label)
         colors = np.where(places == label, _CORRECT, np.where(violating, _VIOLATING, _QUIET))
         bars = ax.barh(places, row, color=colors)
-        bars[label].set_hatch("//")
+        bars[label].set(hatch="//", edgecolor="white", linewidth=0)
         for place in np.flatnonzero(violating):
             ax.annotate("", (row[place], place), (bound, place), arrowprops={"arrowstyle": "|-|", "mutation_scale": 3})
             ax.text(max(row[place], 0), place, f"  {row[place] - bound:.2f}", va="center", fontsize=9)
         ax.axvline(bound, color="black", linestyle="--", linewidth=1)
         ax.axvline(0, color="0.5", linewidth=0.5)
         ax.set(yticks=places, yticklabels=classes, xlabel="score", ylim=(len(classes) - 0.5, -0.5))
-        ax.margins(x=0.18)
+        low, high = min(*row, bound, 0), max(*row, 0)
+        ax.set_xlim(low - 0.06 * (high - low), high + 0.24 * (high - low))  # the numbers stand on the right
         top.set_title(f"{classes[label]}: {violating.sum()} too close, loss {(row - bound)[violating].sum():.2f}")
     handles = [
-        plt.Rectangle((0, 0), 1, 1, color=_CORRECT, hatch="//", label="correct class"),
+        plt.Rectangle((0, 0), 1, 1, facecolor=_CORRECT, edgecolor="white", hatch="//", label="correct class"),
         plt.Rectangle((0, 0), 1, 1, color=_VIOLATING, label="too close: adds the length marked"),
         plt.Rectangle((0, 0), 1, 1, color=_QUIET, label="far enough below: adds nothing"),
         plt.Line2D([], [], color="black", linestyle="--", label="correct score - 1"),
@@ -118,13 +121,13 @@ def plot_hinge(shifts, losses, differences, h, title):
     top.plot(shifts, losses, color="black", linewidth=2.5, label="loss")
     for slope, style, side in zip(slopes, ("--", ":"), ("left", "right"), strict=True):
         line = at_zero + slope * shifts
-        top.plot(shifts, line, style, color="tab:blue", label=f"slope {slope:.0f}, from the {side}")
+        top.plot(shifts, line, style, color=DARK, label=f"slope {slope:.0f}, from the {side}")
     low, high = losses.min(), losses.max()
     top.set(ylabel="loss", ylim=(low - 0.4 * (high - low), high + 0.1 * (high - low)), title=title)
     for half, slope in ((shifts < 0, slopes[0]), (shifts > 0, slopes[1])):
-        ax.plot(shifts[half], np.full(half.sum(), slope), color="tab:blue", linewidth=2.5)
-    ax.plot([], [], color="tab:blue", linewidth=2.5, label="slope of the loss")
-    ax.plot(shifts, differences, color="tab:red", linestyle="-.", linewidth=2, label=f"central difference, h = {h:g}")
+        ax.plot(shifts[half], np.full(half.sum(), slope), color=DARK, linewidth=2.5)
+    ax.plot([], [], color=DARK, linewidth=2.5, label="slope of the loss")
+    ax.plot(shifts, differences, color=MIDDLE, linestyle="-.", linewidth=2, label=f"central difference, h = {h:g}")
     for panel in (top, ax):
         panel.axvspan(-h, h, color="0.9", zorder=0)
         panel.grid(True, alpha=0.25)

@@ -1,22 +1,15 @@
 """The pictures of the loss: what they show, read off the figures."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from cs231n import loss_pictures
-
-
-@pytest.fixture(autouse=True)
-def _close_figures():
-    yield
-    plt.close("all")
+from cs231n import vis_utils
 
 
 def test_margins():
     images = np.zeros((2, 4, 4, 3), np.uint8)
     scores = np.array([[3.0, 2.5, -1.0], [5.0, 1.0, 0.0]])
-    figure = loss_pictures.show_margins(images, scores, np.array([0, 0]), ["a", "b", "c"], "title")
+    figure = vis_utils.show_margins(images, scores, np.array([0, 0]), ["a", "b", "c"], "title")
     titles, bars = [ax.get_title() for ax in figure.axes[:2]], figure.axes[2:]
     assert titles == ["a: 1 too close, loss 0.50", "a: 0 too close, loss 0.00"]
     assert [text.get_text().strip() for text in bars[0].texts if text.get_text()] == ["0.50"]
@@ -37,7 +30,7 @@ def test_margins():
 )
 def test_a_row_of_the_gradient(scores, label, expected):
     image = np.full((4, 4, 3), 10.0)
-    figure = loss_pictures.show_gradient_row(image, np.array(scores), label, ["a", "b", "c"], "title")
+    figure = vis_utils.show_gradient_row(image, np.array(scores), label, ["a", "b", "c"], "title")
     assert [ax.get_xlabel() for ax in figure.axes] == expected
     brightness = [np.mean(ax.images[0].get_array()) for ax in figure.axes]
     assert [int(np.sign(np.round(value - 0.5, 6))) for value in brightness] == [np.sign(int(n)) for n in expected]
@@ -46,7 +39,7 @@ def test_a_row_of_the_gradient(scores, label, expected):
 def test_a_hinge():
     shifts = np.linspace(-1, 1, 21)
     differences = np.clip((shifts + 0.5) / 1.0, 0, 1)
-    figure = loss_pictures.plot_hinge(shifts, 3 + np.maximum(0, shifts), differences, 0.5, "title")
+    figure = vis_utils.plot_hinge(shifts, 3 + np.maximum(0, shifts), differences, 0.5, "title")
     top, bottom = figure.axes
     assert [line.get_label() for line in top.lines] == ["loss", "slope 0, from the left", "slope 1, from the right"]
     labels = [line.get_label() for line in bottom.lines if not line.get_label().startswith("_")]

@@ -1,0 +1,26 @@
+"""Colours that differ in lightness as well, so that they survive colour blindness and grey print."""
+
+import numpy as np
+
+__all__ = ["ACCURACY", "DARK", "LIGHT", "MIDDLE", "SHARE", "ink_on"]
+
+# The dark and the middle one are of Paul Tol's high-contrast scheme, https://sronpersonalpages.nl/~pault/, 2021.
+DARK, MIDDLE, LIGHT = "#004488", "#bb5566", "0.82"
+ACCURACY = "viridis"  # from dark to light without a turn
+SHARE = "Blues"  # from white, which is none at all
+
+
+def ink_on(color):
+    """Black or white, whichever has the greater contrast to a colour, by the relative luminance of WCAG 2.
+
+    Parameters
+    ----------
+    color : sequence of float
+        Red, green and blue from 0 to 1; what follows them is not looked at.
+
+    Returns
+    -------
+    str
+    """
+    luminance = np.dot(np.power(color[:3], 2.2), (0.2126, 0.7152, 0.0722))
+    return "black" if luminance > 0.179 else "white"
