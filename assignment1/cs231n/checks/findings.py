@@ -102,14 +102,12 @@ class Findings(tuple):
 
     def _repr_html_(self):
         one = len({finding.subject for finding in self}) == 1  # then the caption names it, once
-        rows = [_cells(finding, with_subject=not one) for finding in self]
-        shown = [number for number in range(5) if any(row[number] for row in rows)]
-        keys = [("claim", "outcome", "measured", "cause", "hint")[number] for number in shown]
-        head = _row("th", [html.escape(word(key)) for key in keys])
-        body = "\n".join(_row("td", [row[number] for number in shown]) for row in rows)
+        head = _row("th", html.escape(word("outcome")), html.escape(word("claim")))
+        body = "\n".join(_row("td", _outcome(finding), _claim(finding, with_subject=not one)) for finding in self)
         caption = (f"<code>{html.escape(self[0].subject)}</code>: " if one else "") + html.escape(self.summary())
         return (
-            f"<table><caption style='text-align:left;color:inherit'>{caption}</caption>\n"
+            "<table style='min-width:min(100%,34em)'>"
+            f"<caption style='text-align:left;color:inherit'>{caption}</caption>\n"
             f"<thead>{head}</thead>\n<tbody>\n{body}\n</tbody></table>"
         )
 
@@ -125,25 +123,31 @@ def _aside(name, text):
     return textwrap.wrap(text, 100, initial_indent=lead, subsequent_indent=" " * len(lead), break_long_words=False)
 
 
-# Marks and words tell the outcomes apart without colour; only the marks have one, which shows on white and on black.
-_MARKS = {PASS: ("✓", "#16833f"), FAIL: ("✗", "#d1352b"), NOT_STARTED: ("○", "inherit"), NOT_RUN: ("-", "inherit")}
+# Marks and words tell the outcomes apart without colour. Where a mark has one, it is white on it: no green and no red
+# can be read both on white and on the black of dark notebooks.
+_MARKS = {PASS: ("✓", "#16803c"), FAIL: ("✗", "#c62828"), NOT_STARTED: ("○", None), NOT_RUN: ("-", None)}
 
 
-def _cells(finding, with_subject):
-    """A finding's cells: claim, outcome, measured, cause, hint."""
-    mark, colour = _MARKS.get(finding.outcome, ("!", "inherit"))
-    subject = f"<code>{html.escape(finding.subject)}</code>: " if with_subject else ""
-    title = subject + html.escape(claim(finding.claim))
+def _outcome(finding):
+    mark, colour = _MARKS.get(finding.outcome, ("!", None))
+    badge = f"background:{colour};color:white;" if colour else ""
     weight = "bold" if finding.outcome == FAIL else "normal"
-    outcome = (
-        f"<span style='white-space:nowrap;font-weight:{weight}'><b style='color:{colour}'>{mark}</b> "
-        f"{html.escape(word(finding.outcome))}</span>"
+    return (
+        f"<span style='white-space:nowrap;font-weight:{weight}'><b style='{badge}display:inline-block;width:1.4em;"
+        f"text-align:center;border-radius:3px'>{mark}</b> {html.escape(word(finding.outcome))}</span>"
     )
-    reason = html.escape(finding.message) if finding.cause else ""
-    hint = f"<code>{html.escape(finding.hint)}</code>" if finding.hint else ""
-    return title, outcome, html.escape(finding.measured), reason, hint
 
 
-def _row(tag, cells):
+def _claim(finding, with_subject):
+    """The claim, and under it what was measured, the cause and the hint, as far as there are any."""
+    lines = [claim(finding.claim), finding.measured, finding.message if finding.cause else "", finding.hint]
+    title, measured, reason, hint = map(html.escape, lines)
+    subject = f"<code>{html.escape(finding.subject)}</code>: " if with_subject else ""
+    notes = {"measured": measured, "cause": reason, "hint": hint and f"<code>{hint}</code>"}
+    shown = [f"<br><b>{html.escape(word(key))}</b>: {text}" for key, text in notes.items() if text]
+    return f"{subject}{title}{''.join(shown)}"
+
+
+def _row(tag, outcome, text):
     style = "text-align:left;vertical-align:top;white-space:normal"
-    return "<tr>" + "".join(f"<{tag} style='{style}'>{cell}</{tag}>" for cell in cells) + "</tr>"
+    return f"<tr><{tag} style='{style};width:1%'>{outcome}</{tag}><{tag} style='{style}'>{text}</{tag}></tr>"
