@@ -76,7 +76,7 @@ def feedback(result, language="en"):
             warnings=_warnings(result),
             remarks=[clean(text, LONGEST) for text in result["remarks"]],
             notebook=_notebook(result["notebook"]),
-            regions=[_region(name, result, language) for name in result["regions"]],
+            regions=[_region(name, result) for name in result["regions"]],
         )
 
 
@@ -144,7 +144,7 @@ def _people_test(name, result):
     return test | {"score": region["earned"], "max_score": region["max"]}
 
 
-def _region(name, result, language):
+def _region(name, result):
     """A region as the page shows it."""
     region, written = result["regions"][name], result["written"].get(name)
     findings = [finding for finding in result["findings"] if finding["region"] == name]

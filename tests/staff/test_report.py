@@ -10,7 +10,7 @@ import pytest
 from cs231n.sentences import cause
 from staff.grading.batch import write_outputs
 from staff.grading.pages import clean, number
-from staff.grading.report import feedback, gradescope_results, report_files
+from staff.grading.report import feedback, gradescope_results, report_files, to_json
 
 from .results import HOSTILE, finding, hand_written, refused
 
@@ -153,6 +153,14 @@ def test_hostile_text_does_no_harm(tmp_path, text):
         assert max(report) < 0x7F
         assert len(report) < 100_000
         json.loads(report)
+
+
+def test_json_holds_no_harmful_character():
+    content = to_json({"a\u202e": ["\ud800", {"b": "한글\x00"}], "c": 1.5})
+    assert json.loads(content) == {"a[U+202E]": ["[U+D800]", {"b": "한글[U+0000]"}], "c": 1.5}
+    assert content.isascii()
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        to_json({"score": float("nan")})
 
 
 def test_writing_again_gives_the_same_bytes(tmp_path):
