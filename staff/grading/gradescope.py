@@ -16,7 +16,7 @@ __all__ = ["make_autograder", "run"]
 SETTINGS = "settings.json"  # seed and language; beside the grader, where only root can read it
 _SCRIPTS = ("setup.sh", "run_autograder")
 _STAFF = ("staff/*.py", "staff/authoring/*.py", "staff/grading/**/*")  # neither solutions nor what was made of them
-_NEEDED = ("numpy",)  # of requirements.txt: all that the grader and student code import
+_NEEDED = ("numpy", "jinja2")  # of all requirements: what the grader and student code import
 _SECRET = ("source", "results", "submission", "submission_metadata.json")
 
 
@@ -100,8 +100,9 @@ def _student(root):
 
 
 def _requirements(root):
-    """The lines of ``requirements.txt`` for what the grader needs, so that versions stand in one place."""
-    lines = (root / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    """The lines for what the grader needs, so that versions stand in one place."""
+    texts = [(root / name).read_text(encoding="utf-8") for name in ("requirements.txt", "staff/requirements.txt")]
+    lines = "\n".join(texts).splitlines()
     return "".join(f"{line}\n" for line in lines if line.startswith(_NEEDED))
 
 

@@ -11,8 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from cs231n.submission.archive import zip_bytes
+from cs231n.submission.contents import REQUIRED
 from staff.__main__ import main
 from staff.authoring.paths import ROOT
+from staff.authoring.solve import solve
 from staff.grading.gradescope import make_autograder
 
 from .results import hand_written, refused
@@ -52,51 +55,78 @@ def autograder():
     with zipfile.ZipFile(archive) as packed:
         packed.extractall(root / "source")
     archive.unlink()
-    (root / "source" / "staff" / "grading" / "grade.py").write_text(STAND_IN)
     (root / "submission_metadata.json").write_text(json.dumps(METADATA))
     yield root
     shutil.rmtree(root)
 
 
-def run(root, result):
+@pytest.fixture
+def stand_in(autograder):
+    """The same, with a grader that notes how it was called."""
+    (autograder / "source" / "staff" / "grading" / "grade.py").write_text(STAND_IN)
+    return autograder
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="Gradescope's containers run as root")
+@pytest.mark.parametrize("unpacked", [True, False])
+def test_a_submission_is_graded_as_root_without_bubblewrap(autograder, tmp_path, unpacked):
+    """The real grader, with nothing of the project but the autograder's zip, and no program on the path."""
+    solved = solve(tmp_path / "solved") / "assignment1"
+    names = ("svm.ipynb", *REQUIRED)
+    if unpacked:
+        for name in names:
+            (autograder / "submission" / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(solved / name, autograder / "submission" / name)
+    else:
+        files = {name: (solved / name).read_bytes() for name in names}
+        zip_bytes(files, autograder / "submission" / "a1_code_submission.zip")
+    (tmp_path / "bin").mkdir()
+    done, results = run(autograder, None, PATH=str(tmp_path / "bin"))
+    assert done.returncode == 0, done.stderr
+    assert results["extra_data"] == {"causes": [], "open": 30, "isolation": "user"}
+    assert results["score"] == 70
+    assert all(test["status"] == "passed" for test in results["tests"] if "status" in test)
+
+
+def run(root, result, **environment):
     (root / "venv" / "result.json").write_text(json.dumps(result))
-    environment = os.environ | {"AUTOGRADER_ROOT": str(root), "AUTOGRADER_PYTHON": sys.executable}
-    command = ["bash", str(root / "source" / "run_autograder")]
+    environment = os.environ | {"AUTOGRADER_ROOT": str(root), "AUTOGRADER_PYTHON": sys.executable} | environment
+    command = [shutil.which("bash"), str(root / "source" / "run_autograder")]
     done = subprocess.run(command, cwd="/", env=environment, capture_output=True, text=True, check=False)
     results = root / "results" / "results.json"
     return done, json.loads(results.read_text()) if results.exists() else None
 
 
-def test_a_submission_gets_its_results(autograder):
-    (autograder / "submission" / "linear_svm.py").write_text("pass")
-    (autograder / "submission" / "more.zip").write_text("")
-    done, results = run(autograder, hand_written())
+def test_a_submission_gets_its_results(stand_in):
+    (stand_in / "submission" / "linear_svm.py").write_text("pass")
+    (stand_in / "submission" / "more.zip").write_text("")
+    done, results = run(stand_in, hand_written())
     assert done.returncode == 0, done.stderr
     assert (results["score"], len(results["tests"])) == (42.5, 10)
     assert results["stdout_visibility"] == "hidden"
     assert "0.7531" not in json.dumps(results) + done.stdout + done.stderr
-    called = json.loads((autograder / "venv" / "called.json").read_text())
+    called = json.loads((stand_in / "venv" / "called.json").read_text())
     assert (called["path"], called["seed"], called["student"]) == ("submission", 231, "Kim Minsu")
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can become somebody else")
-def test_student_code_can_read_nothing_of_the_grader(autograder):
-    (autograder / "submission" / "a1_code_submission.zip").write_text("")
-    assert run(autograder, hand_written())[0].returncode == 0
-    called = json.loads((autograder / "venv" / "called.json").read_text())
+def test_student_code_can_read_nothing_of_the_grader(stand_in):
+    (stand_in / "submission" / "a1_code_submission.zip").write_text("")
+    assert run(stand_in, hand_written())[0].returncode == 0
+    called = json.loads((stand_in / "venv" / "called.json").read_text())
     assert called["readable"] == ["venv/result.json"]
     assert called["path"] == "submission/a1_code_submission.zip"
 
 
-def test_a_refused_submission_is_told_why(autograder):
-    _, results = run(autograder, refused())
+def test_a_refused_submission_is_told_why(stand_in):
+    _, results = run(stand_in, refused())
     assert results["score"] == 0
     assert "could not be graded: The zip unpacks to more than 50 MB." in results["output"]
 
 
-def test_a_fault_of_the_grader_leaves_no_results_behind(autograder):
-    (autograder / "results" / "results.json").write_text('{"score": 100}')
-    done, results = run(autograder, None)
+def test_a_fault_of_the_grader_leaves_no_results_behind(stand_in):
+    (stand_in / "results" / "results.json").write_text('{"score": 100}')
+    done, results = run(stand_in, None)
     assert done.returncode == 1
     assert "hidden input" not in done.stdout
     assert results is None
@@ -111,10 +141,10 @@ def test_a_fault_of_the_grader_leaves_no_results_behind(autograder):
         ('{"users": [{"name": "A"}, {"name": null, "email": "b@example.org"}]}', "A, b@example.org"),
     ],
 )
-def test_who_handed_in(autograder, metadata, student):
-    (autograder / "submission_metadata.json").write_text(metadata)
-    assert run(autograder, hand_written())[0].returncode == 0
-    assert json.loads((autograder / "venv" / "called.json").read_text())["student"] == student
+def test_who_handed_in(stand_in, metadata, student):
+    (stand_in / "submission_metadata.json").write_text(metadata)
+    assert run(stand_in, hand_written())[0].returncode == 0
+    assert json.loads((stand_in / "venv" / "called.json").read_text())["student"] == student
 
 
 def test_the_zip_holds_the_grader_and_no_solution(tmp_path, capsys):
