@@ -1,4 +1,4 @@
-"""What the feedback on a graded submission says, each in English and Korean; blanks in braces."""
+"""What the feedback on a submission says, and what came of its code and its zip, in English and Korean."""
 
 __all__ = ["FEEDBACK"]
 
@@ -52,4 +52,28 @@ FEEDBACK = {
         "손실과 기울기의 모든 부분이 드러나도록 채점용으로 새로 뽑은 입력으로 함수를 호출했습니다. 그 입력은 여기에 적지 않습니다. "
         "assignment1에서 python -m cs231n.checks를 실행하면 같은 항목을 다른 입력으로 검사합니다. 채울 곳의 점수는 항목마다 나뉩니다.",
     ),
+    "process ended": ("its process ended (status {status})", "프로세스가 끝나 버렸습니다(상태 {status})"),
+    "process silent": ("there was no answer within {seconds} s", "{seconds}초 안에 답이 없었습니다"),
+    "process forged": (
+        "its process wrote something other than the answer that was asked for",
+        "프로세스가 요청한 답이 아닌 것을 썼습니다",
+    ),
+    "process prints": ("it printed more than {limit} MB", "{limit} MB 넘게 출력했습니다"),
+    "needs bubblewrap": (
+        "it was not executed: the machine that grades has no bubblewrap",
+        "실행하지 않았습니다. 채점하는 컴퓨터에 bubblewrap이 없습니다",
+    ),
+    "own exception": ("an exception of its own", "직접 만든 예외"),
+    "raised in": ("line {line}: {kind}", "{line}행: {kind}"),
+    "not in zip": ("{names} not handed in", "제출하지 않은 것: {names}"),
+    "lines edited": (
+        "{name}: given lines were edited ({names})",
+        "{name}: 주어진 줄이 바뀌었습니다({names})",
+    ),
+    "ignored": ("not looked at: {names}", "보지 않은 것: {names}"),
+    "receipt says otherwise": (
+        "the receipt was made for other files: {names}",
+        "영수증은 다른 파일로 만든 것입니다: {names}",
+    ),
+    "no notebook read": ("{name} cannot be read as a notebook", "{name}을(를) 노트북으로 읽을 수 없습니다"),
 }

@@ -2,7 +2,6 @@
 
 from .doctor import DOCTOR
 from .feedback import FEEDBACK
-from .grading import GRADING
 from .handing_in import HANDING_IN
 
 __all__ = ["CLAIMS", "WORDS"]
@@ -10,7 +9,6 @@ __all__ = ["CLAIMS", "WORDS"]
 WORDS = (
     HANDING_IN
     | FEEDBACK
-    | GRADING
     | DOCTOR
     | {
         "pass": ("pass", "통과"),
