@@ -87,6 +87,19 @@ def test_a_number_that_changed_is_noticed(solved):
     assert "1 failed" in done.stdout
 
 
+@pytest.mark.parametrize("name", ["svm.ipynb", "svm.ko.ipynb"])
+def test_the_notebook_needs_no_front_end_of_its_own(solved, name):
+    """VS Code and Notebook 7 show what every Jupyter shows: Markdown, text, HTML and PNG; no widget, no metadata."""
+    notebook = nbformat.read(solved / "assignment1" / name, 4)
+    assert {*notebook.metadata} == {"kernelspec", "language_info", "built_by"}
+    assert not any(cell.metadata or cell.get("attachments") for cell in notebook.cells)
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    assert {kind for output in outputs for kind in output.get("data", {})} == {"text/plain", "text/html", "image/png"}
+    assert "<script" not in str(outputs)
+    magics = {word for cell in notebook.cells for word in re.findall(r"(?m)^[%!]\S+", cell.source)}
+    assert magics == {"%reload_ext", "%autoreload", "%matplotlib"}  # the kernel's own, not the front end's
+
+
 @pytest.mark.parametrize("name", ["svm_derivation.ipynb", "svm_derivation.ko.ipynb"])
 def test_the_derivation_gives_its_stored_outputs(solved, name):
     done = strict(solved / "assignment1" / name)

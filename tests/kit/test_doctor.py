@@ -74,7 +74,7 @@ def test_without_numpy_and_without_jupyter(untouched, bare):
     }
     assert rows["numpy"]["found"] == "not installed"
     assert rows["numpy"]["advice"].endswith("-m pip install -r requirements.txt")
-    assert rows["kernel"]["found"] == "there is no kernel python3: cannot be looked at without ipykernel"
+    assert rows["kernel"]["found"] == "there is no kernel python3: ipykernel is not installed"
 
 
 @pytest.mark.parametrize("command", ["checks", "submission", "datasets"])
@@ -329,4 +329,4 @@ def test_one_examination_that_fails_leaves_the_others(monkeypatch):
 def test_columns_are_aligned_in_korean(monkeypatch):
     monkeypatch.setenv("CS231N_LANG", "ko")
     text = to_text([Finding("python", GOOD, "가"), Finding("writing", BAD, "나", "다")])
-    assert text.splitlines()[:3] == ["Python     정상  가", "쓰기 권한  문제  나", "                 다"]
+    assert text.splitlines()[:3] == ["Python 버전  정상  가", "쓰기 권한    문제  나", f"{' ' * 19}다"]

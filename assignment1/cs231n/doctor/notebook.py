@@ -35,11 +35,8 @@ def examine_kernel():
     """Whether the kernel of the notebook is this Python."""
     for name in ("ipykernel", "jupyter_client"):
         if find_spec(name) is None:
-            return (
-                BAD,
-                word("no kernel", error=word("needs package", name=name)),
-                word("install", python=sys.executable),
-            )
+            found = word("no kernel", error=word("not installed", name=name))
+            return BAD, found, word("install", python=sys.executable)
     from jupyter_client.kernelspec import NoSuchKernel
     from jupyter_client.manager import KernelManager
 
