@@ -1,0 +1,121 @@
+"""Commands with which the assignment is written, proven, run and handed out."""
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+from ..authoring.paths import ROOT
+
+__all__ = ["add_commands"]
+
+
+def add_commands(commands):
+    """Add the commands to a command line's."""
+    build = commands.add_parser("build", help="build the student's files from staff/reference/")
+    build.add_argument("--check", action="store_true", help="write nothing; fail, with a diff, where they differ")
+    build.set_defaults(run=_build)
+
+    solve = commands.add_parser("solve", help="lay out a solved copy of the kit")
+    solve.add_argument("folder", type=Path, help="a new or empty folder")
+    solve.set_defaults(run=_solve)
+
+    run = commands.add_parser("run", help="execute a solved notebook and show what came out")
+    run.add_argument("notebook", nargs="?", choices=("svm", "svm_derivation"), default="svm", help="%(default)s")
+    run.add_argument("--language", choices=("en", "ko"), default="en", help="English or Korean (%(default)s)")
+    run.add_argument("--data", choices=("sample", "full"), default="sample", help="images to use (%(default)s)")
+    run.add_argument("--out", type=Path, default=ROOT / "build", help="where the results go (%(default)s)")
+    run.add_argument("--save", action="store_true", help="store the outputs in the reference; sample, English only")
+    run.set_defaults(run=_run)
+
+    sample = commands.add_parser("sample", help="draw the sample that ships, once more, from the full set")
+    sample.add_argument("--datasets", type=Path, default=ROOT / "datasets", help="folder of the full set (%(default)s)")
+    sample.set_defaults(run=_sample)
+
+    verify = commands.add_parser(
+        "verify", help="prove that the checks name each mistake and let each right solution pass"
+    )
+    verify.set_defaults(run=_verify)
+
+    handout = commands.add_parser("handout", help="make the zip that students get")
+    handout.add_argument("--out", type=Path, default=ROOT / "build" / "handout.zip", help="the zip (%(default)s)")
+    handout.set_defaults(run=_handout)
+
+
+def _build(options):
+    from ..authoring.build import build, drift
+
+    if options.check:
+        difference = drift()
+        print(difference or "The kit's files are what the reference builds.", end="" if difference else "\n")
+        if difference:
+            print("staff build: the kit differs from its reference; run `python -m staff build`.", file=sys.stderr)
+        return 1 if difference else 0
+    for path in build():
+        print(f"built {path.relative_to(ROOT)}")
+    return 0
+
+
+def _solve(options):
+    from ..authoring.solve import solve
+
+    print(f"A solved copy of the kit lies in {solve(options.folder)}.")
+    return 0
+
+
+def _run(options):
+    from ..authoring.run import RunError, run, save_outputs
+
+    if options.save and (options.data, options.language) != ("sample", "en"):
+        print(
+            "staff run: --save stores what came out on the sample, in English; leave out --data and --language.",
+            file=sys.stderr,
+        )
+        return 2
+    page = options.out / Path(options.notebook).with_suffix(".ko.html" if options.language == "ko" else ".html")
+    try:
+        summary = run(options.notebook, options.data, options.language, options.out)
+    except RunError as error:
+        print(f"staff run: {error}\nThe notebook up to there: {page}", file=sys.stderr)
+        return 1
+    if options.save:
+        save_outputs(page.with_suffix(".ipynb"))
+    print(
+        f"\n{summary.data}",
+        *(f"{name}: {value:.3f}" for name, value in summary.results.items()),
+        f"notebook time: {summary.seconds:.1f} s",
+        f"peak memory: {summary.peak / 1e6:.0f} MB",
+        f"The notebook with all its pictures: {page}",
+        sep="\n",
+    )
+    return 0
+
+
+def _sample(options):
+    from ..authoring.sample import make_sample
+
+    print(f"The sample lies in {make_sample(options.datasets)}.")
+    return 0
+
+
+def _verify(options):
+    from ..authoring.verify import verify
+
+    counts, faults = Counter(), 0
+    for proof in verify():
+        counts[proof.kind] += 1
+        if proof.fault:
+            faults += 1
+            print(f"NOT PROVEN  {proof.kind}: {proof.name}: {proof.fault}")
+    print(
+        ", ".join(f"{count} x {kind}" for kind, count in counts.items())
+        + (f": {faults} NOT PROVEN" if faults else ": all proven")
+    )
+    return 1 if faults else 0
+
+
+def _handout(options):
+    from ..authoring.handout import handout
+
+    names = handout(options.out)
+    print(f"{options.out}: {len(names)} files, no line of a solution in any of them.")
+    return 0

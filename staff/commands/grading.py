@@ -1,0 +1,90 @@
+"""Commands with which work that was handed in is judged."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from ..authoring.paths import ROOT
+
+__all__ = ["add_commands"]
+
+
+def add_commands(commands):
+    """Add the commands to a command line's."""
+    diagnose = commands.add_parser("diagnose", help="say what is right and wrong with any linear_svm.py")
+    diagnose.add_argument("files", nargs="+", metavar="FILE", help="a linear_svm.py, of this kit or a classic one")
+    diagnose.add_argument("--json", action="store_true", help="print one JSON object a line and file")
+    diagnose.set_defaults(run=_diagnose)
+
+    grade = commands.add_parser("grade", help="grade a folder of submissions")
+    grade.add_argument("submissions", type=Path, help="folder of zips, or of folders into which they were unpacked")
+    grade.add_argument("--out", type=Path, required=True, help="folder of the grades; a second run goes on there")
+    grade.add_argument("--workers", type=_positive, help="processes on this machine (one a processor)")
+    grade.add_argument("--scheduler", metavar="ADDRESS", help="of a dask scheduler whose workers are to grade")
+    grade.add_argument("--seed", type=int, help="decides on all inputs (drawn once, and kept with the grades)")
+    grade.add_argument("--language", choices=("en", "ko"), default="en", help="of what students read (%(default)s)")
+    grade.add_argument("--run-notebook", action="store_true", help="execute each notebook, too")
+    grade.add_argument("--unsafe", action="store_true", help="run student code unprotected where nothing else works")
+    grade.set_defaults(run=_grade)
+
+    gradescope = commands.add_parser("gradescope", help="make the zip of an autograder for Gradescope")
+    gradescope.add_argument("--out", type=Path, default=ROOT / "build" / "autograder.zip", help="the zip (%(default)s)")
+    gradescope.add_argument("--seed", type=int, help="of the inputs; drawn by default")
+    gradescope.add_argument("--language", choices=("en", "ko"), default="en", help="students read this (%(default)s)")
+    gradescope.set_defaults(run=_gradescope)
+
+
+def _diagnose(options):
+    from ..grading.diagnose import diagnose
+
+    missing = False
+    for file in options.files:
+        diagnosis = diagnose(file)
+        missing = missing or not Path(file).is_file()
+        print(json.dumps(diagnosis._asdict(), ensure_ascii=False) if options.json else diagnosis, flush=True)
+    return 2 if missing else 0
+
+
+def _grade(options):
+    from ..grading.course import grade_course
+
+    try:
+        summary = grade_course(
+            options.submissions,
+            options.out,
+            seed=options.seed,
+            workers=options.workers,
+            scheduler=options.scheduler,
+            language=options.language,
+            unsafe=options.unsafe,
+            run_notebook=options.run_notebook,
+        )
+    except KeyboardInterrupt:
+        print("\nstaff grade: interrupted. What was graded is kept; the same command goes on.", file=sys.stderr)
+        return 130
+    print(
+        f"{summary.graded} graded, {summary.kept} as before. The class: {options.out / 'class.html'}\n"
+        f"Written answers wait in {options.out}: read answers-*.html, fill in marks.csv, and run this once more."
+    )
+    for student, reason in summary.failed.items():
+        print(f"staff grade: {student} could not be graded: {reason}", file=sys.stderr)
+    print(*summary.problems, sep="\n", end="\n" if summary.problems else "", file=sys.stderr)
+    return 1 if summary.failed or summary.problems else 0
+
+
+def _gradescope(options):
+    from ..grading.gradescope import make_autograder
+
+    seed = make_autograder(options.out, options.seed, options.language)
+    print(
+        f"{options.out}: upload it as the autograder. The seed is {seed}; with it `staff grade` gives the same points."
+    )
+    return 0
+
+
+def _positive(text):
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"expected 1 or more, found {number}")
+    return number
