@@ -82,7 +82,7 @@ def settle(out, seed, **options):
         If another seed was kept than is asked for.
     """
     out = Path(out)
-    out.mkdir(parents=True, exist_ok=True)
+    out.mkdir(parents=True, exist_ok=True, mode=0o700)  # what is in there is not for other users of the machine
     try:
         with open(out / RUN, "x", encoding="utf-8", opener=lambda path, flags: os.open(path, flags, 0o600)) as stream:
             json.dump({"seed": secrets.randbits(63) if seed is None else seed}, stream)
