@@ -26,6 +26,7 @@ FEEDBACK = {
     "state marked": ("marked by a person", "사람이 채점함"),
     "state for people": ("waits for a person", "사람의 채점을 기다림"),
     "state blank": ("blank", "비어 있음"),
+    "state checker fault": ("not judged: the check itself failed", "판정하지 못함: 검사기 자체의 오류"),
     "state not started": ("not started", "시작 전"),
     "next hint": ("The next hint, in the notebook:", "노트북에서 다음 힌트:"),
     "claims hold": ("{count} of {all} claims hold", "항목 {all}개 중 {count}개 통과"),
