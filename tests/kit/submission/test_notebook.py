@@ -52,13 +52,14 @@ def test_a_notebook_saved_half_way_is_handed_in_as_it_is(handed):
 def test_a_notebook_of_an_old_format_and_with_a_byte_order_mark(handed):
     path = handed.folder / "svm.ipynb"
     notebook = nbformat.read(path, 4)
+    {cell.id: cell for cell in notebook.cells}["setup"].source = "raise ValueError('no')"
     for cell in notebook.cells:
         del cell["id"]
-    notebook.nbformat_minor, notebook.cells[2].source = 4, "raise ValueError('no')"
+    notebook.nbformat_minor = 4
     path.write_text(nbformat.writes(notebook, version=nbformat.NO_CONVERT), encoding="utf-8-sig")
     done = handed.run("--seconds", "60")
     assert "6 of 6 places filled; no longer as given: setup" in done.out.replace("9 of 9", "6 of 6")
-    assert "the notebook stops at cell 1 (1 of 31): ValueError: no" in done.out
+    assert "the notebook stops at cell 2 (2 of 34): ValueError: no" in done.out
 
 
 def change(path, edit):

@@ -99,7 +99,7 @@ def test_a_syntax_error_is_handed_in_and_said(handed):
     assert done.returncode == 0
     assert "INCOMPLETE: 70 of 100 points are at stake" in done.out
     assert "svm-naive-gradient (gradient with loops): fails its checks, 20 points" in done.out
-    assert "the notebook stops at cell setup (1 of 31): SyntaxError: " in done.out
+    assert "the notebook stops at cell setup (2 of 34): SyntaxError: " in done.out
     assert handed.receipt()["notebook"]["stopped"]["cell"] == "setup"
 
 
