@@ -23,6 +23,7 @@ def chromium():
     if program is None:
         pytest.skip("needs a browser, found no Chrome, Edge or Chromium; on Debian: apt-get install chromium")
     shutil.rmtree(SCREENSHOTS, ignore_errors=True)
+    SCREENSHOTS.mkdir(parents=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=[OFFLINE])
         yield browser
@@ -57,5 +58,4 @@ def open_notebook(student, server):
 @pytest.fixture(scope="session")
 def screenshot():
     """Keep a picture of a page, or of a part of it, as build/browser/NAME.png."""
-    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     return lambda target, name, **options: target.screenshot(path=SCREENSHOTS / f"{name}.png", **options)

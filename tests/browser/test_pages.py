@@ -20,6 +20,8 @@ from staff.authoring.paths import KIT
 from staff.authoring.run import NOTEBOOKS
 from staff.authoring.solve import solve
 
+from .conftest import SCREENSHOTS
+
 WIDTHS = {"desk": 1280, "telephone": 390}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 # A digit and a mark are read as well: axe would leave out what is one letter long, or no letter.
@@ -194,14 +196,19 @@ def test_a_spoilt_page_is_noticed(read, solved_copy, tmp_path, spoil, complaint)
 
 
 def test_a_pdf_is_white_and_within_its_margins(read, submission, tmp_path):
+    given = submission / "a1_inline_submission.pdf"
     printed_by_night = tmp_path / "dark.pdf"
     reader = read("dark")
     reader.open(submission / "a1_inline_submission.html")
     reader.page.pdf(path=printed_by_night, prefer_css_page_size=True)
-    for path in (submission / "a1_inline_submission.pdf", printed_by_night):
-        pages = [page.render(scale=1).to_numpy() for page in pypdfium2.PdfDocument(path)]
-        assert len(pages) > 5
-        for page in pages:
+    for path in (given, printed_by_night):
+        with pypdfium2.PdfDocument(path) as document:
+            pictures = [page.render(scale=1) for page in document]
+        assert len(pictures) > 5
+        for number, picture in enumerate(pictures, 1):
+            if path == given:
+                picture.to_pil().save(SCREENSHOTS / f"pdf-{number:02}.png")
+            page = picture.to_numpy()
             height, width, _ = page.shape
             assert abs(height / width - 2**0.5) < 0.01  # A4
             margin = round(10 / 210 * width)

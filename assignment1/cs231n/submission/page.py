@@ -30,7 +30,9 @@ _TEMPLATE = """
 }
 body.jp-Notebook { background: var(--jp-layout-color0); padding: var(--jp-notebook-padding); }
 main { max-width: 62rem; margin: 0 auto; }
-.jp-OutputArea-output pre, .highlight pre { white-space: pre-wrap; overflow-wrap: anywhere; overflow: visible; }
+.jp-OutputArea-output pre, .highlight pre {
+  white-space: pre-wrap; word-break: normal; overflow-wrap: anywhere; overflow: visible;
+}
 .jp-RenderedText pre {
   [style] { color: inherit !important; background: none !important; }
   .ansi-black-fg, .ansi-black-intense-fg, .ansi-white-fg, .ansi-white-intense-fg { color: inherit; }
@@ -45,6 +47,7 @@ main { max-width: 62rem; margin: 0 auto; }
 .jp-OutputArea-output img { max-width: 100%; height: auto; background: white; }
 .jp-Notebook .jp-OutputArea-output[data-mime-type="application/vnd.jupyter.stderr"] { background: none; }
 .jp-RenderedHTMLCommon { overflow-wrap: break-word; }
+:lang(ko) .jp-RenderedHTMLCommon { word-break: keep-all; }
 .jp-RenderedHTMLCommon a:link { text-decoration: underline; }
 .jp-RenderedHTMLCommon code { overflow-wrap: anywhere; }
 math {
