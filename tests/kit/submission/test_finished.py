@@ -65,7 +65,7 @@ def test_a_finished_assignment(handed, tmp_path):
     assert counts == list(range(1, len(counts) + 1))
     page = files["svm.html"].decode()
     pictures = sum("image/png" in o.get("data", {}) for cell in executed.cells for o in cell.get("outputs", []))
-    assert pictures == 8
+    assert pictures == 10
     assert page.count('<img alt="No description has been provided for this image"') == pictures
     assert "<math" in page
     assert "default-src 'none'" in page
