@@ -38,13 +38,13 @@ def cases(seed=231):
 
     Parameters
     ----------
-    seed : int
+    seed : int or sequence of int
         That of the inputs that ship by default.
 
     Returns
     -------
     list of dict
-        Each with name, W, X, y, reg and what `parts` returns; arrays as nested lists.
+        Each with name, W, X, y, reg and what `parts` returns.
     """
     rng = np.random.default_rng(seed)
     return [_case(name, *shape, rng) for name, shape in _SHAPES.items()]
@@ -52,7 +52,9 @@ def cases(seed=231):
 
 def render_cases():
     """Text of the file that ships."""
-    lines = ",\n".join(json.dumps(case, separators=(",", ":")) for case in cases())
+    lines = ",\n".join(
+        json.dumps(case, separators=(",", ":"), default=lambda array: array.tolist()) for case in cases()
+    )
     return f'{{"about": "Built by python -m staff build; change staff/authoring/cases.py.",\n"cases": [\n{lines}\n]}}\n'
 
 
@@ -164,8 +166,7 @@ def _case(name, N, D, C, reg, rng):
         found = parts(W, X, y)
         if _is_telling(W, X, y, reg, found):
             break
-    arrays = {"W": W, "X": X, "y": y, "reg": reg} | found
-    return {"name": name} | json.loads(json.dumps(arrays, default=lambda array: array.tolist()))
+    return {"name": name, "W": W, "X": X, "y": y, "reg": reg} | found
 
 
 def _is_telling(W, X, y, reg, found):

@@ -123,7 +123,9 @@ def render_notebook(notebook, where, solved):
     notebook.metadata = nbformat.from_dict({**METADATA, "built_by": "python -m staff build"})
     for cell in notebook.cells:
         cell.source = render(_split_cell(cell, where), solved, _language(cell))
-        cell.metadata = nbformat.from_dict({key: cell.metadata[key] for key in ("tags", "jupyter") if key in cell.metadata})
+        cell.metadata = nbformat.from_dict(
+            {key: cell.metadata[key] for key in ("tags", "jupyter") if key in cell.metadata}
+        )
         if cell.cell_type == "code" and not solved:
             cell.outputs, cell.execution_count = [], None
     return to_text(notebook)

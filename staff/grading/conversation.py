@@ -13,10 +13,10 @@ from cs231n.sentences import word
 from ..errors import SandboxError
 from . import sandbox
 from .inside.wire import FAILURE, NONCE, unpack_failure
+from .isolation import LIMITS
 
 __all__ = ["BrokenOffError", "Conversation", "Cost", "Raised"]
 
-SECONDS = 30  # for one answer, waiting included; what a process computes is limited by `sandbox.LIMITS`
 PRINTED = 4 << 20  # bytes that may be printed in all, far more than a print in each loop
 KEPT = 20_000  # bytes of what was printed that are kept
 
@@ -50,6 +50,7 @@ class Conversation:
         Way of keeping it apart, as `sandbox.find_isolation` returns it.
     files : dict of str to str
         What can be imported there.
+    limits : isolation.Limits
 
     Attributes
     ----------
@@ -57,8 +58,8 @@ class Conversation:
         What was printed, cut.
     """
 
-    def __init__(self, kind, files):
-        self.kind, self.files = kind, files
+    def __init__(self, kind, files, limits=LIMITS):
+        self.kind, self.files, self.limits = kind, files, limits
         self.line, self.printed, self.count = None, b"", 0
         self.seconds, self.cpu, self.memory = 0.0, 0.0, 0
 
@@ -99,10 +100,11 @@ class Conversation:
             If a process cannot be started.
         """
         begun = time.monotonic()
+        deadline = begun + min(self.limits.seconds, self.limits.total - self.seconds)
         try:
             if self.line is None:
-                self._begin(begun + SECONDS)
-            return self._exchange(do, arrays, length, question, begun + SECONDS)
+                self._begin(deadline)
+            return self._exchange(do, arrays, length, question, deadline)
         except BrokenOffError:
             self.end(patience=0)
             raise
@@ -120,12 +122,14 @@ class Conversation:
         if self.line is None:
             return None
         line, self.line = self.line, None
-        end = sandbox.take_back(self.kind, line, patience)
+        end = sandbox.take_back(self.kind, self.limits, line, patience)
         self.cpu, self.memory = self.cpu + end.cpu, max(self.memory, end.memory)
         return end.status
 
     def _begin(self, deadline):
-        self.line = sandbox.lend(self.kind)
+        if time.monotonic() > deadline:
+            raise self._too_slow()
+        self.line = sandbox.lend(self.kind, self.limits)
         self.count, self.is_printing = 0, True
         for pipe in self.line:
             os.set_blocking(pipe, False)
@@ -142,19 +146,22 @@ class Conversation:
         nonce = secrets.token_bytes(NONCE)
         listed = [(array.dtype.str, array.shape) for array in arrays]
         header = question | {"do": do, "nonce": nonce.hex(), "length": length, "arrays": listed}
-        if self._is_readable():
-            raise BrokenOffError(word("process forged"))
+        self._check_silence()
         self._write(_frame(header, arrays), deadline)
         reply = self._read(NONCE + 1 + FAILURE.size + length, deadline)
         head, status, rest = reply[:NONCE], reply[NONCE], reply[NONCE + 1 :]
-        if head != nonce or status > 1 or self._is_readable():
+        if head != nonce or status > 1:
             raise BrokenOffError(word("process forged"))
+        self._check_silence()
         return Raised(*unpack_failure(rest[: FAILURE.size])) if status else rest[FAILURE.size :]
 
-    def _is_readable(self):
+    def _check_silence(self):
+        """Make sure that nothing was said that nobody asked for."""
         with selectors.DefaultSelector() as selector:
             selector.register(self.line.answers, selectors.EVENT_READ)
-            return bool(selector.select(0))
+            if selector.select(0):
+                is_over = not os.read(self.line.answers, 1)
+                raise self._ended() if is_over else BrokenOffError(word("process forged"))
 
     def _write(self, data, deadline):
         view = memoryview(data)
@@ -186,8 +193,8 @@ class Conversation:
                 if self.is_printing:
                     selector.register(self.line.printed, selectors.EVENT_READ)
                 ready = {key.fileobj for key, _ in selector.select(max(0, deadline - time.monotonic()))}
-            if not ready:
-                raise BrokenOffError(word("process silent", seconds=SECONDS))
+            if not ready or time.monotonic() > deadline:  # what prints without an end is always ready
+                raise self._too_slow()
             if self.line.printed in ready:
                 self._take_printed()
             if stream in ready:
@@ -200,6 +207,9 @@ class Conversation:
         self.printed += part[: max(0, KEPT - len(self.printed))]
         if self.count > PRINTED:
             raise BrokenOffError(word("process prints", limit=PRINTED >> 20))
+
+    def _too_slow(self):
+        return BrokenOffError(word("process silent", seconds=self.limits.seconds, total=self.limits.total))
 
     def _ended(self):
         status = self.end()

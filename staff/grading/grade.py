@@ -16,7 +16,8 @@ from cs231n.submission.given import edited
 from cs231n.submission.receipt import RECEIPT
 
 from . import sandbox
-from .judge import judge
+from .isolation import LIMITS
+from .judge import ENDED, judge
 from .notebook import run_notebook as execute_notebook
 from .points import score
 from .vetting import Refused, digest, vet
@@ -26,7 +27,7 @@ __all__ = ["grade"]
 ANSWER = 20_000  # characters of a written answer that are kept
 
 
-def grade(path, *, seed, student=None, unsafe=False, run_notebook=False):
+def grade(path, *, seed, student=None, unsafe=False, run_notebook=False, isolation=None, limits=LIMITS):
     """Grade one submission.
 
     Parameters
@@ -41,6 +42,9 @@ def grade(path, *, seed, student=None, unsafe=False, run_notebook=False):
         Whether student code may run unprotected where the machine offers no protection.
     run_notebook : bool
         Whether the notebook is executed as well.
+    isolation : str, optional
+        Way of keeping student code apart, in place of the strongest that works here.
+    limits : isolation.Limits
 
     Returns
     -------
@@ -53,7 +57,7 @@ def grade(path, *, seed, student=None, unsafe=False, run_notebook=False):
         If student code cannot be kept apart, and need not run unprotected.
     """
     path = Path(path)
-    isolation = sandbox.find_isolation(unsafe)
+    isolation = isolation or sandbox.find_isolation(unsafe)
     result = {
         "student": student or path.name.removesuffix(".zip"),
         "zip": path.name,
@@ -67,7 +71,7 @@ def grade(path, *, seed, student=None, unsafe=False, run_notebook=False):
     except Refused as refusal:
         return result | _refused(str(refusal))
     remarks = [word("ignored", names=_few(ignored))] if ignored else []
-    judgement = judge(files, isolation, seed)
+    judgement = judge(files, isolation, seed, limits)
     regions, shares = score(judgement.findings)
     written, missing = _written(files, remarks)
     for name, answer in written.items():
@@ -178,7 +182,7 @@ def _shown(finding, failures):
     said += [finding.measured] if finding.claim == "no loop" else []
     for failure in failures:
         if not said and failure_text(failure) in finding.measured:
-            said = [failure.text if failure.kind == "ended" else _raised(failure)]
+            said = [failure.text if failure.kind == ENDED else _raised(failure)]
     return " ".join(said)
 
 

@@ -9,20 +9,26 @@ import sys
 import sysconfig
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
-__all__ = ["BUBBLEWRAP", "ENVIRONMENT", "LIMITS", "ONE_THREAD", "UNSAFE", "USER", "bubblewrap", "command", "user"]
+__all__ = [
+    "BUBBLEWRAP",
+    "ENVIRONMENT",
+    "LIMITS",
+    "ONE_THREAD",
+    "UNSAFE",
+    "USER",
+    "Limits",
+    "bubblewrap",
+    "command",
+    "user",
+]
 
 BUBBLEWRAP, USER, UNSAFE = "bubblewrap", "user", "unsafe"
-LIMITS = {
-    "AS": 1 << 30,  # bytes of address space; a right answer takes a fifth of it
-    "CPU": 20,  # seconds of all a process's questions; right answers take one
-    "FSIZE": 1 << 20,  # bytes of a file
-    "NOFILE": 64,
-    "NPROC": 64,
-    "CORE": 0,
-}
+# AS: bytes of address space, of which a right answer takes a fifth; FSIZE: bytes of a file.
+_RESOURCES = {"AS": 1 << 30, "FSIZE": 1 << 20, "NOFILE": 64, "NPROC": 64, "CORE": 0}
 # For NumPy's products of small matrices one thread is as fast as two; on a busy machine two wait for each other.
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 ENVIRONMENT = ONE_THREAD | {"LC_ALL": "C.UTF-8"}
@@ -32,13 +38,35 @@ _INSIDE = Path(__file__).parent / "inside"
 _FIRST_USER, _USERS = 100_000, 1000  # as root: where the users that it becomes begin, and how many one sandbox has
 
 
-def command(kind):
+class Limits(NamedTuple):
+    """How long student code may take.
+
+    Attributes
+    ----------
+    cpu : int
+        Seconds of computing of one process; right answers take one in all.
+    seconds : float
+        That one answer may take, waiting included.
+    total : float
+        That all answers to a submission's questions may take together: a class would wait for one that sleeps.
+    """
+
+    cpu: int = 20
+    seconds: float = 30
+    total: float = 90
+
+
+LIMITS = Limits()
+
+
+def command(kind, limits=LIMITS):
     """How a way of keeping student code apart starts.
 
     Parameters
     ----------
     kind : str
         `BUBBLEWRAP`, `USER` or `UNSAFE`.
+    limits : Limits
 
     Returns
     -------
@@ -47,7 +75,8 @@ def command(kind):
     settings : dict
         As ``inside/answer.py`` takes them, without ``control``.
     """
-    return {BUBBLEWRAP: _bubblewrap, USER: _other_user, UNSAFE: _unsafe}[kind]()
+    program, settings = {BUBBLEWRAP: _bubblewrap, USER: _other_user, UNSAFE: _unsafe}[kind]()
+    return program, settings | {"limits": _RESOURCES | {"CPU": limits.cpu} | settings.get("limits", {})}
 
 
 @functools.cache
@@ -84,7 +113,7 @@ def _bubblewrap():
     bound |= {path: Path("/inside", path.name) for path in _programs()}
     hidden = [path / "site-packages" for path in modules if (path / "site-packages").is_dir()]
     command = [*bubblewrap(bound, hidden, _TMP), str(program), "-I", "-S", "-B", "/inside/answer.py"]
-    return command, {"path": _import_path(), "limits": LIMITS, "user": user(), "tmp": "/tmp"}
+    return command, {"path": _import_path(), "user": user(), "tmp": "/tmp"}
 
 
 def bubblewrap(bound, hidden=(), room=_TMP, environment=ENVIRONMENT):
@@ -149,14 +178,14 @@ def user():
 def _other_user():
     jail = _jail()
     command = [sys.executable, "-I", "-S", "-B", str(jail / "inside" / "answer.py")]
-    return command, {"path": _import_path(), "limits": LIMITS, "root": str(jail), "user": user()}
+    return command, {"path": _import_path(), "root": str(jail), "user": user()}
 
 
 def _unsafe():
     command = [sys.executable, "-I", "-B", str(_folder() / "inside" / "answer.py")]
-    limits = {} if os.name == "nt" else {name: value for name, value in LIMITS.items() if name != "NPROC"}
     packages = [path for path in sys.path if path]
-    return command, {"path": [str(_folder() / "inside"), *packages], "limits": limits, "filtered": False}
+    # It runs as the staff, whose other processes count as well: no limit on their number.
+    return command, {"path": [str(_folder() / "inside"), *packages], "limits": {"NPROC": None}, "filtered": False}
 
 
 @functools.cache

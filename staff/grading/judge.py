@@ -1,6 +1,8 @@
 """The judge: the checks that students run themselves, on other inputs, asked of code that runs in another process."""
 
 import functools
+import hashlib
+import json
 from typing import NamedTuple
 
 import numpy as np
@@ -16,8 +18,11 @@ from ..authoring.cases import cases
 from ..authoring.paths import KIT
 from .conversation import BrokenOffError, Conversation, Cost, Raised
 from .inside.wire import FAILURE, FULL_HISTORY, MOST_CALLS, RUN, packed_size, unpack, unpack_failure
+from .isolation import LIMITS
 
-__all__ = ["Judgement", "judge"]
+__all__ = ["ENDED", "Judgement", "judge"]
+
+ENDED = "ended"  # kind of the Failure that is the end of a process; its text is ours
 
 _GIVEN = ("cs231n/*.py", "cs231n/classifiers/*.py", "cs231n/sentences/*.py")  # what student code may import
 
@@ -42,7 +47,7 @@ class Judgement(NamedTuple):
     printed: bytes
 
 
-def judge(files, kind, seed):
+def judge(files, kind, seed, limits=LIMITS):
     """Judge what a student wrote.
 
     Parameters
@@ -53,6 +58,7 @@ def judge(files, kind, seed):
         Way of keeping student code apart, as `sandbox.find_isolation` returns it.
     seed : int
         Decides on all inputs; whoever knows it knows the right answers.
+    limits : isolation.Limits
 
     Returns
     -------
@@ -64,13 +70,14 @@ def judge(files, kind, seed):
         If student code cannot be kept apart.
     """
     texts = {name: files[name].decode("utf-8-sig", "replace").replace("\0", "?") for name in REQUIRED if name in files}
-    asked, findings, failures = _questions(seed), Findings(), {}
-    with Conversation(kind, _given() | texts) as talk:
-        svm = texts.get(REQUIRED[0], "")
+    own, findings, failures = _own_seed(seed, texts), Findings(), {}
+    svm = texts.get(REQUIRED[0], "")
+    with Conversation(kind, _given() | texts, limits) as talk:
         for subject, check in (
-            (DistantLoss(talk, "svm_loss_naive", svm), functools.partial(checks.svm_loss_naive, asked=asked)),
-            (DistantLoss(talk, "svm_loss_vectorized", svm), functools.partial(checks.svm_loss_vectorized, asked=asked)),
-            (DistantClassifier(talk), functools.partial(checks.linear_classifier, seed=seed)),
+            # Each function has questions of its own: what one was asked, and answered, is of no use to the other.
+            (DistantLoss(talk, "svm_loss_naive", svm), _on_questions(checks.svm_loss_naive, [own, 0])),
+            (DistantLoss(talk, "svm_loss_vectorized", svm), _on_questions(checks.svm_loss_vectorized, [own, 1])),
+            (DistantClassifier(talk), functools.partial(checks.linear_classifier, seed=own)),
         ):
             found = check(subject)
             # Where its process ended, what it had answered before counts for nothing.
@@ -79,9 +86,13 @@ def judge(files, kind, seed):
     return Judgement(findings, list(failures), talk.cost, talk.printed)
 
 
-@functools.lru_cache(maxsize=2)
-def _questions(seed):
-    return as_questions(cases(seed))
+def _own_seed(seed, texts):
+    """A seed for these files alone: what a student learns of the inputs of one hand-in is of no use in the next."""
+    return int.from_bytes(hashlib.sha256(json.dumps([seed, texts]).encode()).digest()[:8], "big")
+
+
+def _on_questions(check, seed):
+    return functools.partial(check, asked=as_questions(cases(seed)))
 
 
 @functools.cache
@@ -105,12 +116,14 @@ class _Subject(Distant):
             try:
                 answer = self.talk.ask(*arguments, **question)
             except BrokenOffError as error:
-                answer = self.end = Failure("ended", str(error), None)
-        return self.failed(*answer) if isinstance(answer, Raised | Failure) else answer
+                answer = self.end = Failure(ENDED, str(error), None)
+        if isinstance(answer, Raised):
+            answer = _told(*answer)
+        return self.remember(answer) if isinstance(answer, Failure) else answer
 
-    def failed(self, *failure):
-        """A Failure, which is remembered."""
-        return self.failures.setdefault(Failure(*failure), Failure(*failure))
+    def remember(self, failure):
+        """The same Failure."""
+        return self.failures.setdefault(failure, failure)
 
 
 class DistantLoss(_Subject):
@@ -156,7 +169,7 @@ class DistantClassifier(_Subject):
         runs = [_run(_Reader(reply[place * size : (place + 1) * size]), rooms) for place in range(times)]
         for run in runs:
             if run.failure:
-                self.failed(*run.failure)
+                self.remember(run.failure)
         return runs
 
     def predict(self, W, X):
@@ -179,10 +192,15 @@ class _Reader:
         return unpack(self.take(packed_size(room)), room)
 
 
+def _told(kind, text, line):
+    """A Failure that the other process tells of: it may be called anything but ended, whose text students read."""
+    return Failure("Exception" if kind == ENDED else kind, text, line)
+
+
 def _run(reader, rooms):
     """A training, as the other process tells it."""
     count, seeded, failed = RUN.unpack(reader.take(RUN.size))
-    failure = Failure(*unpack_failure(reader.take(FAILURE.size)))
+    failure = _told(*unpack_failure(reader.take(FAILURE.size)))
     history, W = reader.value(FULL_HISTORY), np.asarray(reader.value(rooms["W"]))
     calls = [tuple(np.asarray(reader.value(room)) for room in rooms.values()) for _ in range(MOST_CALLS)]
     history = history.tolist() if isinstance(history, np.ndarray) else history

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ..errors import SandboxError
 from .inside.confine import filter_program
 from .inside.wire import END
-from .isolation import BUBBLEWRAP, ENVIRONMENT, UNSAFE, USER, command
+from .isolation import BUBBLEWRAP, ENVIRONMENT, LIMITS, UNSAFE, USER, command
 
 __all__ = ["Line", "find_isolation", "lend", "take_back"]
 
@@ -69,13 +69,14 @@ def find_isolation(unsafe=False):
     )
 
 
-def lend(kind):
+def lend(kind, limits=LIMITS):
     """Pipes to a process of its own for one submission.
 
     Parameters
     ----------
     kind : str
         As `find_isolation` returns it.
+    limits : isolation.Limits
 
     Returns
     -------
@@ -87,16 +88,16 @@ def lend(kind):
         If there is none to be had.
     """
     try:
-        return _sandbox(kind).lend()
+        return _sandbox(kind, limits).lend()
     except OSError:  # the sandbox is gone: once more with another
-        _discard(kind)
+        _discard(kind, limits)
     try:
-        return _sandbox(kind).lend()
+        return _sandbox(kind, limits).lend()
     except OSError as error:
         raise SandboxError(f"expected a process for student code, found: {error}.") from error
 
 
-def take_back(kind, line, patience=_PATIENCE):
+def take_back(kind, limits, line, patience=_PATIENCE):
     """End a submission's process.
 
     What it leaves behind in memory or files ends with it: the sandbox is used again only where the process ended by
@@ -105,6 +106,7 @@ def take_back(kind, line, patience=_PATIENCE):
     Parameters
     ----------
     kind : str
+    limits : isolation.Limits
     line : Line
     patience : float
         Seconds that it is given to end by itself, as it does when there are no more questions.
@@ -115,17 +117,17 @@ def take_back(kind, line, patience=_PATIENCE):
     """
     for pipe in line:
         os.close(pipe)
-    end = _sandbox(kind).end(patience)
+    end = _sandbox(kind, limits).end(patience)
     if end is None or end[0] or not end[1]:
-        _discard(kind)
+        _discard(kind, limits)
     return End(None, 0.0, 0) if end is None else End(end[0], *end[2:])
 
 
 class _Sandbox:
     """A process that waits, and the socket by which it is told to begin and tells how it went."""
 
-    def __init__(self, kind):
-        program, settings = command(kind)
+    def __init__(self, kind, limits):
+        program, settings = command(kind, limits)
         self.control, theirs = socket.socketpair()
         with theirs:
             self.process = subprocess.Popen(
@@ -178,25 +180,25 @@ class _Sandbox:
         self.process.stderr.close()
 
 
-_waiting = {}  # sandboxes by kind, of this process
+_waiting = {}  # sandboxes of this process, by kind and limits
 
 
-def _sandbox(kind):
-    if kind not in _waiting:
-        _waiting[kind] = _Sandbox(kind)
-    return _waiting[kind]
+def _sandbox(*key):
+    if key not in _waiting:
+        _waiting[key] = _Sandbox(*key)
+    return _waiting[key]
 
 
-def _discard(kind):
-    sandbox = _waiting.pop(kind, None)
+def _discard(*key):
+    sandbox = _waiting.pop(key, None)
     if sandbox is not None:
         sandbox.kill()
 
 
 @atexit.register
 def _discard_all():
-    for kind in list(_waiting):
-        _discard(kind)
+    for key in list(_waiting):
+        _discard(*key)
 
 
 def _reason_against(kind):
@@ -217,5 +219,5 @@ def _reason_against(kind):
         is_ready = os.read(line.answers, len(READY)) == READY
         said = "" if is_ready else os.read(line.printed, 2000).decode("utf-8", "replace").strip()
     finally:
-        take_back(kind, line)
+        take_back(kind, LIMITS, line)
     return None if is_ready else (said.splitlines() or ["it ended at once"])[-1]

@@ -94,7 +94,7 @@ def as_questions(cases):
     Parameters
     ----------
     cases : list of dict
-        Name, W, X, y, reg and the parts, arrays as nested lists.
+        Name, W, X, y, reg and the parts, arrays as such or as nested lists.
 
     Returns
     -------

@@ -54,7 +54,10 @@ FEEDBACK = {
         "assignment1에서 python -m cs231n.checks를 실행하면 같은 항목을 다른 입력으로 검사합니다. 채울 곳의 점수는 항목마다 나뉩니다.",
     ),
     "process ended": ("its process ended (status {status})", "프로세스가 끝나 버렸습니다(상태 {status})"),
-    "process silent": ("there was no answer within {seconds} s", "{seconds}초 안에 답이 없었습니다"),
+    "process silent": (
+        "there was no answer within {seconds} s, or not all answers within {total} s",
+        "{seconds}초 안에 답이 없었거나, 모든 답을 {total}초 안에 내지 못했습니다",
+    ),
     "process forged": (
         "its process wrote something other than the answer that was asked for",
         "프로세스가 요청한 답이 아닌 것을 썼습니다",

@@ -73,6 +73,10 @@ _DENIED = {  # name: number on x86_64, on arm64; None where there is no such cal
     "settimeofday": (164, 170),
     "clock_settime": (227, 112),
     "prlimit64": (302, 261),
+    "prctl": (157, 167),  # it would undo what is asked for below
+    "sync": (162, 81),  # and syncfs: the disks of the whole machine would wait
+    "syncfs": (306, 267),
+    "syslog": (103, 116),
 }
 _CLONE, _CLONE3 = (56, 220), (435, 435)
 _ARCHITECTURES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
@@ -130,7 +134,7 @@ def confine(limits, user=None, filtered=True):
     Parameters
     ----------
     limits : dict of str to int
-        By name of a resource, as ``AS`` in bytes and ``CPU`` in seconds.
+        By name of a resource, as ``AS`` in bytes and ``CPU`` in seconds; None is no limit.
     user : int, optional
         Number of the user and of the group that it becomes; only root can ask for it.
     filtered : bool
@@ -144,6 +148,8 @@ def confine(limits, user=None, filtered=True):
     if limits:
         import resource  # Windows has none
     for name, value in limits.items():
+        if value is None:
+            continue
         resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (value, value))
     if user is not None:
         os.setgroups([])
