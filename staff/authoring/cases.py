@@ -163,20 +163,18 @@ def _case(name, N, D, C, reg, rng):
     while True:
         W, X = rng.integers(-8, 9, (D, C)) / 8, rng.integers(-8, 9, (N, D)) / 4
         y = np.full(N, rng.integers(C)) if name == "labels all equal" else rng.integers(C, size=N)
-        found = parts(W, X, y)
-        if _is_telling(W, X, y, reg, found):
-            break
-    return {"name": name, "W": W, "X": X, "y": y, "reg": reg} | found
+        if _is_telling(W, X, y, reg):
+            return {"name": name, "W": W, "X": X, "y": y, "reg": reg} | parts(W, X, y)
 
 
-def _is_telling(W, X, y, reg, found):
-    scores = X @ W
+def _is_telling(W, X, y, reg):
+    scores, wrong = X @ W, np.arange(W.shape[1]) != y[:, np.newaxis]
     lead = scores - scores[np.arange(len(y)), y][:, np.newaxis]
-    wrong = np.arange(W.shape[1]) != y[:, np.newaxis]
-    own, correct, decay = found["own"]["standard"], found["correct"]["standard"], 2 * reg * W
-    gradient = np.linalg.norm((own + correct) / len(y) + decay)
-    hinge, decayed = found["hinge"]["standard"] / len(y), reg * np.sum(W * W)
+    violating = (lead > -1) & wrong
+    own, correct = X.T @ violating, -X.T @ (~wrong * violating.sum(axis=1, keepdims=True))
+    terms = own / len(y), correct / len(y), 2 * reg * W
+    hinge, decayed = np.sum((lead + 1) * violating) / len(y), reg * np.sum(W * W)
     share = min(hinge, decayed) / (hinge + decayed)
-    smallest = min(np.linalg.norm(part) for part in (own / len(y), correct / len(y), decay)) / gradient
+    smallest = min(map(np.linalg.norm, terms)) / np.linalg.norm(sum(terms))
     clear = not np.any(np.isin(lead[wrong], (0, 1, -1)))
     return clear and share > 0.1 and smallest > 0.1 and (len(y) < 3 or len(np.unique(lead[wrong] > -1)) == 2)
