@@ -17,11 +17,11 @@ pytestmark = pytest.mark.usefixtures("without_typst")
     ],
 )
 def test_a_notebook_that_does_not_run_to_its_end(handed, source, reason):
-    handed.insert_cell(source, before="setup")
+    handed.insert_cell(source, before="colab")
     before = (handed.folder / "svm.ipynb").read_bytes()
     done = handed.run("--seconds", "2")
     assert done.returncode == 0
-    assert f"the notebook stops at cell mine (1 of 32): {reason}" in done.out
+    assert f"the notebook stops at cell mine (1 of 35): {reason}" in done.out
     assert "INCOMPLETE: 0 of 100 points are at stake" in done.out
     assert "outputs below that cell are those that you saved" in done.out
     assert (handed.folder / "svm.ipynb").read_bytes() == before
@@ -31,10 +31,10 @@ def test_a_notebook_that_does_not_run_to_its_end(handed, source, reason):
 
 
 def test_a_cell_that_prints_without_end(handed):
-    handed.insert_cell("while True: print('x' * 10_000)", before="setup")
+    handed.insert_cell("while True: print('x' * 10_000)", before="colab")
     done = handed.run("--seconds", "100")
     assert done.returncode == 0
-    assert "the notebook stops at cell mine (1 of 32): it prints more than a million characters" in done.out
+    assert "the notebook stops at cell mine (1 of 35): it prints more than a million characters" in done.out
     assert len(handed.files()["svm.ipynb"]) < 30e6
 
 
@@ -71,8 +71,8 @@ def change(path, edit):
 def test_a_kernel_that_only_an_editor_knows(handed):
     path, kernel = handed.folder / "svm.ipynb", {"name": ".venv", "display_name": "my own", "language": "python"}
     change(path, lambda notebook: notebook["metadata"].update(kernelspec=kernel))
-    handed.insert_cell("raise ValueError('it runs')", before="setup")
-    assert "the notebook stops at cell mine (1 of 32): ValueError: it runs" in handed.run("--seconds", "60").out
+    handed.insert_cell("raise ValueError('it runs')", before="colab")
+    assert "the notebook stops at cell mine (1 of 35): ValueError: it runs" in handed.run("--seconds", "60").out
 
 
 @pytest.mark.parametrize(

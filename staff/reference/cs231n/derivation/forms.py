@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-__all__ = ["one_hot", "svm_loss_blocks", "svm_loss_one_hot"]
+__all__ = ["one_hot", "svm_loss_blocks", "svm_loss_blocks_threaded", "svm_loss_one_hot"]
 
 
 def one_hot(y, num_classes, dtype=np.float64):
@@ -60,7 +60,7 @@ def svm_loss_one_hot(W, X, y, reg, dtype=np.float64):
     return float(loss), dW
 
 
-def svm_loss_blocks(W, X, y, reg, rows=32, workers=1):
+def svm_loss_blocks(W, X, y, reg, rows=32):
     """Multiclass SVM loss and its gradient in one pass over X: a block of rows is used twice while it is in the cache.
 
     Parameters
@@ -72,24 +72,42 @@ def svm_loss_blocks(W, X, y, reg, rows=32, workers=1):
     rows : int
         Of a block: its part of X should fit into a processor's own cache. OpenBLAS multiplies blocks of so few rows
         directly, without first copying them in another order.
-    workers : int
-        Threads, each with a share of the rows.
 
     Returns
     -------
     loss : float
     dW : ndarray of shape (D, C)
     """
-    shares = [range(start, X.shape[0], workers * rows) for start in range(0, workers * rows, rows)]
+    total, dW = _sums(W, X, y, rows)
+    return float(total / X.shape[0] + reg * np.sum(W * W)), dW / X.shape[0] + 2 * reg * W
+
+
+def svm_loss_blocks_threaded(W, X, y, reg, rows=32, workers=2):
+    """The same on several threads, each with a share of the rows.
+
+    Parameters
+    ----------
+    W, X, y, reg, rows
+        As in `svm_loss_blocks`.
+    workers : int
+        Number of threads.
+
+    Returns
+    -------
+    loss : float
+    dW : ndarray of shape (D, C)
+    """
     with ThreadPoolExecutor(workers) as pool:
-        totals, gradients = zip(*pool.map(lambda share: _sums(W, X, y, share, rows), shares), strict=True)
-    return float(sum(totals) / X.shape[0] + reg * np.sum(W * W)), sum(gradients) / X.shape[0] + 2 * reg * W
+        shares = zip(np.array_split(X, workers), np.array_split(y, workers), strict=True)
+        sums = list(pool.map(lambda share: _sums(W, *share, rows), shares))
+    loss = sum(total for total, _ in sums) / X.shape[0] + reg * np.sum(W * W)
+    return float(loss), sum(dW for _, dW in sums) / X.shape[0] + 2 * reg * W
 
 
-def _sums(W, X, y, starts, rows):
-    """Sum of the hinges, and of the gradients, over the blocks of rows that begin at `starts`."""
+def _sums(W, X, y, rows):
+    """Sum of the hinges and sum of the gradients over all rows, block by block."""
     total, dW = 0.0, np.zeros_like(W)
-    for start in starts:
+    for start in range(0, X.shape[0], rows):
         block, labels = X[start : start + rows], y[start : start + rows]
         samples = np.arange(block.shape[0])
         scores = block @ W
