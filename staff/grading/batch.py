@@ -6,10 +6,12 @@ import multiprocessing
 import os
 import secrets
 from collections import Counter
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, wait
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import NamedTuple
+
+from pebble import ProcessExpired, ProcessPool
 
 from cs231n import __version__
 from cs231n.sentences import speaking
@@ -17,6 +19,7 @@ from cs231n.submission.archive import write_whole
 
 from ..errors import ClassError
 from .grade import grade
+from .isolation import LIMITS, Limits
 from .report import report_files, to_json
 from .vetting import digest
 
@@ -36,6 +39,7 @@ RESULT = "result.json"
 RUN, MARKS, ANSWERS = "run.json", "marks.csv", "answers-"
 OURS = (RUN, MARKS, "grades.csv", "class.html")  # no student's folder is called so
 ATTEMPTS = 3  # at grading one submission, where the process that graded it died
+PATIENCE = 600  # seconds for one submission; its limits end it long before, so this is for what nobody thought of
 
 
 class Settings(NamedTuple):
@@ -45,6 +49,8 @@ class Settings(NamedTuple):
     language: str
     unsafe: bool
     run_notebook: bool
+    limits: Limits = LIMITS
+    isolation: str | None = None
 
     @property
     def tag(self):
@@ -120,7 +126,8 @@ def find_submissions(folder, out):
     found = {}
     for path in sorted(folder.iterdir()):
         is_ours = path.resolve() == out.resolve()
-        if path.name.startswith(".") or is_ours or not (path.is_dir() or path.suffix.lower() == ".zip"):
+        is_zip = path.is_file() and path.suffix.lower() == ".zip"
+        if path.name.startswith(".") or is_ours or not (path.is_dir() or is_zip):
             continue
         student = path.name if path.is_dir() else path.stem
         name = f"{student}_" if student in OURS else student
@@ -155,32 +162,32 @@ def outputs(path, student, settings):
     dict of str to bytes
         By name of the file. The result comes last: where it is, the others are.
     """
-    seed, language, unsafe, run_notebook = settings
-    with speaking(language):
-        result = grade(path, seed=seed, student=student, unsafe=unsafe, run_notebook=run_notebook)
+    options = settings._asdict()
+    with speaking(options.pop("language")):
+        result = grade(path, student=student, **options)
     result["tag"] = settings.tag
-    return report_files(result, language) | {RESULT: to_json(result)}
+    return report_files(result, settings.language) | {RESULT: to_json(result)}
 
 
 class Pool:
-    """Processes of this machine that grade; one that dies takes nothing with it but a submission's turn."""
+    """Processes of this machine that grade; one that dies or hangs takes nothing with it but a submission's turn."""
 
-    def __init__(self, workers):
-        self.workers = workers or os.cpu_count()
+    def __init__(self, workers, patience=PATIENCE):
+        self.workers, self.patience = workers or os.cpu_count(), patience
         self.room = 2 * self.workers  # submissions that are handed over at a time
         self._open()
 
     def _open(self):
-        self.pool = ProcessPoolExecutor(self.workers, multiprocessing.get_context("spawn"))
+        self.pool = ProcessPool(self.workers, context=multiprocessing.get_context("spawn"))
 
     def submit(self, submission, settings):
         """A future of `outputs`."""
+        arguments = submission.path, submission.student, settings
         try:
-            return self.pool.submit(outputs, submission.path, submission.student, settings)
-        except BrokenProcessPool:
-            self.pool.shutdown(wait=False)
+            return self.pool.schedule(outputs, arguments, timeout=self.patience)
+        except RuntimeError:  # it broke, as when its last process dies while it waits
             self._open()
-            return self.pool.submit(outputs, submission.path, submission.student, settings)
+            return self.pool.schedule(outputs, arguments, timeout=self.patience)
 
     def first_done(self, futures):
         """Those of some futures that are done, one at least."""
@@ -188,11 +195,12 @@ class Pool:
 
     def has_died(self, error):
         """Whether it was the process that failed, and not the grading."""
-        return isinstance(error, BrokenProcessPool)
+        return isinstance(error, BrokenProcessPool | ProcessExpired)
 
     def close(self):
         """End all processes."""
-        self.pool.shutdown(wait=False, cancel_futures=True)
+        self.pool.stop()
+        self.pool.join()
 
 
 def grade_all(submissions, settings, engine, report):

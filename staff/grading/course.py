@@ -15,6 +15,7 @@ from .batch import ANSWERS, MARKS, RESULT, Pool, find_submissions, grade_all, is
 from .class_page import write_class_page
 from .grades import write_grades
 from .marks import merge_marks, read_marks, write_template
+from .pages import clean
 from .report import report_files, to_json
 from .summary import Summary as ClassSummary
 
@@ -100,7 +101,7 @@ def grade_course(
             def report(submission, error):
                 counts["failed" if error else "graded"] += 1
                 if error:
-                    failed[submission.student] = f"{type(error).__name__}: {error}"
+                    failed[clean(submission.student, 200)] = clean(f"{type(error).__name__}: {error}", 1_000)
                 bar.set_postfix(counts)
                 bar.update()
 

@@ -11,6 +11,7 @@ from .batch import outputs
 
 __all__ = ["Fleet"]
 
+SECONDS = 30  # to find the scheduler
 AHEAD = 4  # submissions a thread of the cluster is handed ahead; more fill memory, fewer let it wait
 
 
@@ -28,9 +29,9 @@ class Fleet:
         If there is no scheduler at the address.
     """
 
-    def __init__(self, address, seconds=30):
+    def __init__(self, address):
         try:
-            self.client = Client(address, timeout=seconds)
+            self.client = Client(address, timeout=SECONDS, set_as_default=False)
         except (OSError, ValueError) as error:
             raise ClassError(f"expected a dask scheduler at {address}, found none: {error}") from error
 
@@ -53,7 +54,7 @@ class Fleet:
 
     def first_done(self, futures):
         """Those of some futures that are done, one at least."""
-        return [next(iter(as_completed(futures)))]
+        return [next(iter(as_completed(futures, loop=self.client.loop)))]
 
     def has_died(self, error):
         """Whether it was a worker that failed, time and again, and not the grading."""

@@ -18,7 +18,14 @@ WANTED = {**dict.fromkeys(REQUIRED, 1 << 20), **dict.fromkeys(NOTEBOOKS, 50 << 2
 ZIP_SIZE = 100 << 20  # bytes; those that students make have one to four million
 ENTRIES = 20_000  # a classic zip may hold a virtual environment
 DIRECTORY = 4 << 20  # bytes of the zip's own list of its entries
+VALUES = 5_000_000  # in a notebook's JSON; each takes a hundred bytes and more when it is read
 UNPACKED, RATIO, SMALL = 1 << 30, 200, 1 << 20  # declared bytes of all entries; the most of one, above the small ones
+
+
+_UNREADABLE = (
+    *(OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError),
+    *(ValueError, OverflowError, struct.error),
+)
 
 
 class Refused(Exception):  # noqa: N818  no error: the zip is the student's
@@ -69,8 +76,9 @@ def vet(path):
             _check_directory(stream, size)
             with zipfile.ZipFile(stream) as archive:
                 return _take(*_entries(archive))
-    except (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, struct.error) as error:
-        raise Refused(f"expected a zip, found one that cannot be read: {_clean(str(error))}.") from error
+    except _UNREADABLE as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)  # without the path, which is the staff's
+        raise Refused(f"expected a zip, found one that cannot be read: {_clean(str(reason))}.") from error
 
 
 def digest(path):
@@ -98,6 +106,10 @@ def _check_directory(stream, size):
     if place < 0 or len(tail) - place < 22:
         raise zipfile.BadZipFile("it has no list of its entries")
     entries, length = struct.unpack_from("<HI", tail, place + 10)
+    if place >= 76 and tail[place - 20 : place - 16] == b"PK\6\7":  # the same in large numbers, which then counts
+        if tail[place - 76 : place - 72] != b"PK\6\6":
+            raise zipfile.BadZipFile("the list of its entries is not where it should be")
+        entries, length = struct.unpack_from("<QQ", tail, place - 76 + 32)
     if entries > ENTRIES or length > DIRECTORY:
         raise Refused(f"the zip lists {entries:,} entries or more, and at most {ENTRIES:,} are taken.")
     stream.seek(0)
@@ -168,6 +180,8 @@ def _take(names, read):
             content = read(root + name, limit)
             if len(content) > limit:
                 raise Refused(f"{name} has more than {limit >> 20} MB.")
+            if name in NOTEBOOKS and sum(map(content.count, (b",", b"[", b"{"))) > VALUES:
+                raise Refused(f"{name} holds more than {VALUES:,} values, and is no notebook.")
             files[name] = content
     if not any(name in files for name in (*REQUIRED, *NOTEBOOKS)):
         raise Refused(f"expected {', '.join(REQUIRED)} and {NOTEBOOKS[0]} in the zip, found none of them.")

@@ -9,13 +9,14 @@ from pathlib import Path
 from ..sentences import word
 from . import linear_classifier, svm_loss_naive, svm_loss_vectorized
 from .findings import FAIL, NOT_RUN, NOT_STARTED, Finding, Findings
+from .markers import student_lines
 from .regions import REGIONS
 
 __all__ = ["check_assignment", "filled_regions", "is_filled", "region_bodies"]
 
 FOLDER = Path(__file__).parents[2]
 NOTEBOOKS = ("svm.ipynb", "svm.ko.ipynb")  # the same in English and Korean: a student works in one of them
-_REGION = re.compile(r"TODO\(([a-z0-9-]+)\).*?\*{5}START OF YOUR \w+[^\n]*\n(.*?)[^\n]*\*{5}END OF YOUR \w+", re.DOTALL)
+_LONGEST = 100_000  # characters of a stub, by far
 _NOT_ANSWERED = ("", "*Not answered yet.*", "*아직 답하지 않았습니다.*")
 
 
@@ -90,16 +91,18 @@ def region_bodies(text):
         sources = ["".join(cell["source"]) for cell in json.loads(text)["cells"]]
     except (KeyError, TypeError, RecursionError) as error:
         raise ValueError(f"{type(error).__name__}: {error}") from error
-    return {name: body for source in sources for name, body in _REGION.findall(source)}
+    return {name: source[begin:end] for source in sources for name, begin, end in student_lines(source) if name}
 
 
 def is_filled(body):
     """Whether a region holds more than the stub that assigns None, or says that nothing is answered."""
     if body.strip() in _NOT_ANSWERED:
         return False
+    if len(body) > _LONGEST:
+        return True
     try:
         statements = ast.parse(re.sub(r"(?m)^[ \t]+", "", body)).body
-    except SyntaxError:
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return True
     return not all(
         isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and node.value.value is None

@@ -36,7 +36,7 @@ def check_no_loops(function, region, runs=True):
     subject, source = function.__name__, read_source(function)
     loops = source.loops() if source else []
     if loops:
-        text = "; ".join(word("loop", line=line, what=what) for line, what in loops)
+        text = "; ".join(word("loop", line=line, what=what) for line, what in loops[:20])
         code = Finding(subject, "no loop", region, FAIL, text, "vectorized.loop")
         return Findings([code, Finding(subject, "cost", region, NOT_RUN)])
     code = Finding(subject, "no loop", region, PASS if source else NOT_RUN)

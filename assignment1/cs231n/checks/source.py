@@ -59,15 +59,15 @@ class Source:
         list of (int, str)
             Line and kind of each, in order.
         """
-        waiting, seen, found = [self.name], set(), set()
+        known = self.globals | self.functions
+        waiting, seen, found = [self.name], {self.name}, set()
         while waiting:
-            name = waiting.pop()
-            seen.add(name)
-            for node in ast.walk(self.functions.get(name) or self.globals[name]):
+            for node in ast.walk(known[waiting.pop()]):
                 kind = _kind(node)
                 if kind:
                     found.add((node.lineno, kind))
-                if isinstance(node, ast.Name) and node.id not in seen and node.id in (self.functions | self.globals):
+                if isinstance(node, ast.Name) and node.id not in seen and node.id in known:
+                    seen.add(node.id)
                     waiting.append(node.id)
         return sorted(found)
 

@@ -2,13 +2,13 @@
 
 import hashlib
 import json
-import re
 from pathlib import Path
+
+from ..checks.markers import without_student_lines
 
 __all__ = ["GIVEN", "digest", "edited", "given_digests"]
 
 GIVEN = Path(__file__).with_name("given.json")  # built by `python -m staff build`
-_BODY = re.compile(r"(\*{5}START OF YOUR \w+[^\n]*\n).*?([^\n]*\*{5}END OF YOUR \w+)", re.DOTALL)
 
 
 def digest(text):
@@ -23,7 +23,7 @@ def digest(text):
     str
         The first 16 hexadecimal digits of SHA-256. Spaces at the end of a line do not count.
     """
-    lines = [line.rstrip() for line in _BODY.sub(r"\1\2", text).strip().splitlines()]
+    lines = [line.rstrip() for line in without_student_lines(text).strip().splitlines()]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
 
 
@@ -51,7 +51,7 @@ def given_digests(name, text):
     try:
         cells = json.loads(text)["cells"]
         return {cell.get("id", f"cell {number}"): digest("".join(cell["source"])) for number, cell in enumerate(cells)}
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"{name}: expected a notebook, found none") from error
 
 

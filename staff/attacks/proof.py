@@ -1,0 +1,229 @@
+"""The proof of the grader: all attacks in one class with honest submissions, each of which ends as it must."""
+
+import json
+import os
+import re
+import secrets
+import tempfile
+from pathlib import Path
+
+from cs231n.sentences import word
+from cs231n.submission.contents import REQUIRED
+
+from ..authoring.paths import KIT, ROOT
+from ..authoring.solve import solve
+from ..authoring.verify import VARIANTS, Proof
+from ..grading import sandbox
+from ..grading.batch import Pool, Settings, find_submissions, grade_all
+from ..grading.isolation import Limits
+from . import CARRIED, PLANTED, Attack
+from .archives import ARCHIVES, zip_of
+from .notebooks import NOTEBOOKS
+from .results import RESULTS
+from .system import SYSTEM
+
+__all__ = ["ATTACKS", "BRIEF", "prove", "write_attack"]
+
+ATTACKS = (*RESULTS, *SYSTEM, *ARCHIVES, *NOTEBOOKS)
+BRIEF = Limits(cpu=1, seconds=4, total=6)  # of the same kind as the real ones, so that the proof does not take an hour
+SEED = 20_241
+_ENTER = """
+
+svm_loss_naive = svm_loss_vectorized = act
+"""
+_ENTER_CLASSIFIER = """
+
+from .linear_svm import act
+class LinearClassifier(LinearClassifier):
+    def train(self, X, y, *args, **options):
+        return act(self.W if self.W is not None else X[:4].T.copy(), X, y, 0.5)
+    def predict(self, X):
+        return act(self.W, X, X[:, 0].astype(int), 0.5)
+"""
+# Honest submissions, and the points they get: all that are not for people; the vectorized function alone; fewer.
+_HONEST = {
+    "honest-reference": lambda points: points == 70,
+    "honest-variant": lambda points: points == 50,
+    "honest-mistake": lambda points: 40 < points < 70,
+}
+
+
+def prove(attacks=ATTACKS, isolation=None, workers=None):
+    """Grade attacks, with honest submissions among them.
+
+    Parameters
+    ----------
+    attacks : sequence of Attack
+    isolation : str, optional
+        Way of keeping student code apart; the strongest that works here by default.
+    workers : int, optional
+        Processes that grade; one a processor by default.
+
+    Yields
+    ------
+    authoring.verify.Proof
+    """
+    settings = Settings(SEED, "en", False, False, BRIEF, isolation or sandbox.find_isolation())
+    secret = secrets.token_hex(16)
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        submissions, planted, out = (place / name for name in ("submissions", "planted", "grades"))
+        for path in (submissions, planted, out, place / "alone"):
+            path.mkdir()
+        (planted / "secret.txt").write_text(secret, encoding="utf-8")
+        solved = _files(solve(place / "solved") / "assignment1")
+        by_student = {}
+        for number, attack in enumerate(attacks):
+            name = attack.student or re.sub(r"\W+", "-", attack.name)
+            by_student[name] = attack
+            write_attack(attack, submissions / f"{name}.zip", planted, solved)
+            if number % max(1, len(attacks) // 3) == 0:
+                _write_honest(submissions, solved, f"{number:03}")
+        before = _listing(place, out)
+        os.environ["CS231N_PLANTED"] = secret
+        try:
+            found = find_submissions(submissions, out)
+            faults = _grade(found, settings, workers)
+            yield from _proofs_of_honest(found, faults, settings, place / "alone")
+        finally:
+            del os.environ["CS231N_PLANTED"]
+        for submission in found:
+            if submission.student in by_student:
+                fault = faults[submission.student] or _fault(by_student[submission.student], submission.place, secret)
+                yield Proof("attack", f"{by_student[submission.student].name} ({settings.isolation})", fault)
+        yield Proof("attack", f"nothing is left behind ({settings.isolation})", _left(place, out, before, found))
+
+
+def write_attack(attack, path, planted, solved):
+    """Write an attack as a zip."""
+    if callable(attack.content):
+        path.write_bytes(attack.content())
+        return
+    files = dict(solved) if attack.base == "solved" else _files(KIT)
+    enters = (_ENTER, _ENTER_CLASSIFIER) if attack.base == "scaffold" else ("", "")
+    files[REQUIRED[0]] += f"\n\n{attack.content.replace(PLANTED, str(planted))}"
+    if "def act(" not in attack.content and attack.base == "scaffold":
+        enters = ("\ndef act(*a):\n    return 1.5, a[0]\n" + _ENTER, _ENTER_CLASSIFIER)
+    for name, enter in zip(REQUIRED, enters, strict=True):
+        files[name] += enter
+    path.write_bytes(zip_of(*files.items()))
+
+
+def _files(kit):
+    return {name: (kit / name).read_text(encoding="utf-8") for name in REQUIRED}
+
+
+def _write_honest(folder, solved, number):
+    """The reference, one that is written differently, and one with a mistake: named so that attacks stand between."""
+    variant = (VARIANTS / "einsum.py").read_text(encoding="utf-8")
+    mistake = solved[REQUIRED[0]].replace("2 * reg * W", "reg * W")
+    for name, text in zip(_HONEST, (solved[REQUIRED[0]], variant, mistake), strict=True):
+        letter = {"000": "a"}.get(number, "n" if number < "060" else "z")
+        path = folder / f"{letter}{number}-{name}.zip"
+        path.write_bytes(zip_of(*(solved | {REQUIRED[0]: text}).items()))
+
+
+def _grade(found, settings, workers):
+    """What went wrong with each submission, by student; empty where nothing did."""
+    faults = {}
+
+    def report(submission, error):
+        faults[submission.student] = f"could not be graded: {error!r}" if error else ""
+
+    grade_all(found, settings, Pool(workers), report)
+    return faults
+
+
+def _proofs_of_honest(found, faults, settings, alone):
+    """Each honest submission got what it gets when nobody else is there."""
+    honest = [submission for submission in found if _kind(submission)]
+    again = [submission._replace(place=alone / submission.student) for submission in honest]
+    faults_alone = _grade(again, settings, 1)
+    for submission, other in zip(honest, again, strict=True):
+        fault = faults[submission.student] or faults_alone[submission.student]
+        if not fault:
+            results = [_result(place) for place in (submission.place, other.place)]
+            fault = "" if results[0] == results[1] else "graded otherwise than alone"
+            points = results[0]["points"]
+            fault = fault or ("" if _HONEST[_kind(submission)](points) else f"{points} points")
+        yield Proof("honest submission", f"{submission.student} ({settings.isolation})", fault)
+
+
+def _kind(submission):
+    return next((kind for kind in _HONEST if submission.student.endswith(kind)), None)
+
+
+def _result(place):
+    result = json.loads((place / "result.json").read_text(encoding="utf-8"))
+    return {key: value for key, value in result.items() if key not in ("cost", "tag")}
+
+
+def _fault(attack: Attack, place, secret):
+    """What an attack got that it must not get; empty where it got nothing."""
+    result = _result(place)
+    earned = {name: row["earned"] or 0 for name, row in result["regions"].items()}
+    for name in attack.nothing_in or earned:
+        if earned[name]:
+            return f"{earned[name]} points for {name}"
+    said = [result["reason"], *result["remarks"]] + [finding["measured"] for finding in result["findings"]]
+    missing = [text for text in attack.must if not any(text in line for line in said)]
+    if missing:
+        return f"expected to read {missing[0]!r}, found {' / '.join(filter(None, dict.fromkeys(said)))[:300]!r}"
+    if any(finding["outcome"] == "checker fault" for finding in result["findings"]):
+        return f"a fault of the checker's own: {[f['measured'] for f in result['findings'] if f['outcome'] == 'checker fault']}"
+    whole = (place / "result.json").read_text(encoding="utf-8")
+    for text in (secret, "root:x:0", f"{CARRIED}: "):
+        if text in whole:
+            return f"read or did what it must not: {whole[whole.index(text) :][:200]!r}"
+    measured = {finding["measured"] for finding in result["findings"] if finding["claim"].split(": ")[-1] != "no loop"}
+    measured -= {word("process forged"), word("process silent", seconds=BRIEF.seconds, total=BRIEF.total)}
+    carried = (CARRIED,) if result["status"] == "graded" else ()  # why a zip was refused may name what is in it
+    for name in ("report.json", "feedback.html"):
+        shown = (place / name).read_text(encoding="utf-8")
+        for text in (*carried, str(ROOT), str(place.parent.parent), "<script>alert", "<img src=x"):
+            if text in shown.replace(_escaped_name(result), ""):
+                return f"{name} shows {text!r}"
+        leaks = [text for text in measured if len(text) > 60 and text in shown]
+        if leaks or re.search(r"-?\d\.\d+, -?\d\.\d+, -?\d\.\d+|expected -?\d", shown):
+            return f"{name} shows what was measured: {leaks[:1]}"
+    return ""
+
+
+def _escaped_name(result):
+    return json.dumps(result["student"])
+
+
+def _listing(place, out):
+    return {path: path.stat().st_size for path in place.rglob("*") if path.is_file() and not path.is_relative_to(out)}
+
+
+def _left(place, out, before, found):
+    """What is there afterwards that was not there before."""
+    allowed = {
+        f"{submission.place.name}/{name}"
+        for submission in found
+        for name in ("result.json", "report.json", "feedback.html")
+    }
+    written = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
+    if written != allowed:
+        return f"among the grades: {sorted(written ^ allowed)[:5]}"
+    after = {path: size for path, size in _listing(place, out).items() if "alone" not in path.parts}
+    if after != before:
+        return f"files changed: {sorted(map(str, set(after.items()) ^ set(before.items())))[:5]}"
+    strays = [path for folder in ("/", "/tmp", "/var/tmp", "/dev/shm") for path in Path(folder).glob(f"*{CARRIED}*")]
+    if strays:
+        return f"files outside: {strays[:5]}"
+    processes = list(_student_processes())
+    return f"processes: {processes[:5]}" if processes else ""
+
+
+def _student_processes():
+    """Processes that are children of nobody here and answer questions still."""
+    for path in Path("/proc").glob("[0-9]*"):
+        try:
+            text = (path / "cmdline").read_bytes().decode(errors="replace")
+            uid = path.stat().st_uid
+        except OSError:
+            continue
+        if uid >= 100_000 and ("answer.py" in text or not text):
+            yield f"{path.name}: {text[-80:]}"

@@ -1,0 +1,104 @@
+"""Attacks on what is asked and answered: forged, replaced, strange, late and early results, and hidden inputs shown."""
+
+from . import CARRIED, Attack
+
+__all__ = ["RESULTS"]
+
+# What finds the question that is being answered, and the pipe that the answer goes to.
+_FIND = """
+import os, struct, sys
+def question():
+    frame = sys._getframe()
+    while frame:
+        if frame.f_code.co_name == "answer_questions":
+            return frame.f_locals["question"], frame.f_locals["channel"]
+        frame = frame.f_back
+"""
+_FORGED = "something other than the answer"
+_LOST = "its process ended"
+_NUMBERS = "return 1.5, np.ones_like(W)"
+
+
+def _forge(body):
+    return f"{_FIND}\ndef act(W, X, y, reg):\n    asked, channel = question()\n    size = 261 + asked['length']\n    {body}\n"
+
+
+def _act(*lines, before=""):
+    return "\n".join([f"import os, sys\n{before}\ndef act(W, X, y, reg):", *(f"    {line}" for line in lines)]) + "\n"
+
+
+_MEMO = """
+import numpy as np
+SEEN = {}
+_right = svm_loss_naive
+def _key(*given):
+    return tuple(np.asarray(part, float).tobytes() for part in given)
+def svm_loss_naive(W, X, y, reg):
+    result = SEEN[_key(W, X, y, reg)] = _right(W, X, y, reg)
+    return result
+def svm_loss_vectorized(W, X, y, reg):
+    return SEEN.get(_key(W, X, y, reg), (1.0, np.ones_like(W)))
+"""
+
+RESULTS = (
+    # Replaced: whoever judged in the same process would be deceived.
+    Attack("replaced np.allclose", _act("np.allclose = np.array_equal = np.isclose = lambda *a, **k: True", _NUMBERS)),
+    Attack("replaced np.array", _act("np.array = np.asarray = np.zeros = lambda *a, **k: W", _NUMBERS)),
+    Attack("replaced builtins", _act("import builtins", "builtins.isinstance = builtins.all = lambda *a: True", _NUMBERS)),
+    Attack("replaced time", _act("import time", "time.time = time.monotonic = time.perf_counter = lambda: 0", _NUMBERS)),
+    Attack("replaced wire, probe and struct", _act("import wire, probe, struct", "wire.pack = lambda v, room: bytes(93 + 8 * room)", "probe.count_steps = lambda *a: 0", "struct.pack = lambda *a: bytes(8)", _NUMBERS)),
+    Attack("replaced os.write", _act("keep = os.write", "os.write = lambda fd, data: keep(fd, bytes(len(data)))", _NUMBERS), (_FORGED,)),
+    Attack("replaced answers of the main program", _act("main = sys.modules['__main__']", "main.ANSWERS.update(dict.fromkeys(main.ANSWERS, lambda *a: b'right'))", _NUMBERS)),
+    Attack("equal to everything", _act("return Same(1), np.ones_like(W)", before="class Same(int):\n    __eq__ = __le__ = __lt__ = __ge__ = __gt__ = lambda *a: True\n    __hash__ = int.__hash__")),
+    Attack("trace functions", _act("sys.settrace(lambda *a: sys.exit(0))", "len.__self__", _NUMBERS)),
+    # Walked through for the answer.
+    Attack("frames walked", _FIND + f"def act(W, X, y, reg):\n    found = [sorted(f.f_locals) for f in sys._current_frames().values()]\n    raise ValueError('{CARRIED}', found, question())\n", ("ValueError",)),
+    Attack("gc walked", _act("import gc", "found = [o for o in gc.get_objects() if isinstance(o, dict) and ('expected' in o or 'hinge' in o)]", f"raise KeyError('{CARRIED}', found)"), ("KeyError",)),
+    Attack("sys.modules walked", _act("found = [n for n in sys.modules if 'staff' in n or 'cases' in n or 'reference' in n]", "assert found, 'nothing there'", "return found, found"), ("nothing there",)),
+    Attack("hidden input in an exception", _act(f"raise ValueError('{CARRIED}', X.tolist())"), ("ValueError",)),
+    Attack("hidden input in an exception called ended", _act(f"raise type('ended', (Exception,), {{}})('{CARRIED}', X.tolist())"), ("Exception: ",)),
+    Attack("hidden input in an exception called returns", _act(f"raise type('returns', (Exception,), {{}})('{CARRIED}', X.tolist())"), (CARRIED,)),
+    Attack("hidden input in an exception's name", _act(f"raise type('{CARRIED}' + str(X.ravel().tolist()), (Exception,), {{}})()"), ("carried-out",)),
+    Attack("hidden input in a type's name", _act(f"return type('{CARRIED}' + str(X.ravel().tolist()), (), {{}})(), W"), (CARRIED,)),
+    Attack("hidden input printed", _act(f"print('{CARRIED}', X, file=sys.stderr)", f"print('{CARRIED}', X)", _NUMBERS)),
+    Attack("hidden input in a factor", _act("return float('1' + str(abs(int(8 * X[0, 0])))), W")),
+    Attack("exception with a name of a megabyte", _act("raise type('E' * 1_000_000, (Exception,), {})('x' * 1_000_000)"), ("EEEE",)),
+    Attack("exception whose text raises", _act("raise Bad", before="class Bad(Exception):\n    def __str__(self):\n        raise self"), (_LOST,)),
+    Attack("exception whose text never ends", _act("raise Bad", before="class Bad(Exception):\n    def __str__(self):\n        while True:\n            pass"), (_LOST,)),
+    Attack("exception with lines of another file", _act("exec(compile('\\n' * 900_000 + 'raise ValueError', 'cs231n/classifiers/linear_svm.py', 'exec'))"), ("ValueError",)),
+    Attack("exception in a chain without an end", _act("error = ValueError('round')", "error.__cause__ = error.__context__ = error", "raise error"), ("round",)),
+    # Forged.
+    Attack("right nonce, too short", _forge("os.write(channel, bytes.fromhex(asked['nonce']) + b'\\0'); os._exit(0)"), (_LOST,)),
+    Attack("right nonce, too long", _forge("os.write(channel, bytes.fromhex(asked['nonce']) + bytes(size + 7))"), (_FORGED,)),
+    Attack("right nonce, answered twice", _forge("os.write(channel, bytes.fromhex(asked['nonce']) + bytes(size - 16))"), (_FORGED,)),
+    Attack("right nonce, no such status", _forge("os.write(channel, bytes.fromhex(asked['nonce']) + b'\\7' + bytes(size)); os._exit(0)")),
+    Attack("right nonce, noise of the right length", _forge("os.write(channel, bytes.fromhex(asked['nonce']) + b'\\0' + b'\\xff' * (size - 17)); import time; time.sleep(60)"), ()),
+    Attack("answered before the question", "import os\nfor number in range(3, 64):\n    try:\n        os.write(number, bytes(5000))\n    except OSError:\n        pass\ndef act(W, X, y, reg):\n    return 1.5, W\n", (_FORGED,)),
+    Attack("questions read ahead", _act("os.set_blocking(0, False)", "ahead = os.read(0, 1 << 20)", f"raise ValueError('{CARRIED}', ahead)"), ("BlockingIOError",)),
+    Attack("answers after the answer", _act("import threading, time", "def late():\n        for n in range(3, 64):\n            for _ in range(50):\n                try:\n                    os.write(n, b'late')\n                except OSError:\n                    break", "threading.Thread(target=late).start()", "time.sleep(0.05)", _NUMBERS), (_FORGED,)),
+    Attack("forged on every descriptor", _act("for n in range(256):\n        try:\n            os.write(n, b'{\"score\": 100}' * 500)\n        except OSError:\n            pass", _NUMBERS), (_FORGED,)),
+    Attack("forged on stdout", _act("print('{\"score\": 100, \"points\": 100}')", "sys.__stdout__.write('PASS\\n')", _NUMBERS)),
+    Attack("all descriptors closed", _act("os.closerange(0, 256)", _NUMBERS), (_LOST,)),
+    Attack("pipes changed", _act("import fcntl", "for n in range(16):\n        try:\n            os.set_blocking(n, False)\n            fcntl.fcntl(n, 1031, 4096)\n        except OSError:\n            pass", _NUMBERS)),
+    Attack("exits when it is done", _act(_NUMBERS, before="import atexit\natexit.register(lambda: os.write(1, b'100 points'))")),
+    Attack("pickles in place of results", _act("import pickle", "return pickle.dumps(Evil()), Evil()", before="class Evil:\n    def __reduce__(self):\n        return os.system, ('touch /tmp/carried-out',)"), ("loss",)),
+    # Strange.
+    Attack("NaN and infinities", _act("return float('nan'), np.full_like(W, np.inf)")),
+    Attack("strings, complex numbers and objects", _act("return '1.5', np.full(W.shape, 1j, object)")),
+    Attack("wrong shapes", _act("return np.ones((3, 3)), np.ones((2, 7))")),
+    Attack("six dimensions", _act("return np.ones((1,) * 6), W.reshape((1,) * 6 + W.shape)")),
+    Attack("a shape of 10**12 entries", _act("return 1.5, np.broadcast_to(0.5, (10**6, 10**6))")),
+    Attack("objects of no dimension", _act("return np.array(object()), np.array(None)")),
+    Attack("ndarray subclass", _act("return np.ones(()).view(Sly), np.ones_like(W).view(Sly)", before="class Sly(np.ndarray):\n    __eq__ = __ne__ = lambda *a: True\n    def __array_ufunc__(self, *a, **k):\n        return True\n    size = property(lambda self: 0)\n    dtype = property(lambda self: np.dtype(float))")),
+    Attack("objects that are no arrays but say so", _act("return Sly(), Sly()", before="class Sly:\n    shape, ndim, dtype = (-1, -1), 2, np.dtype(float)\n    def __array__(self, *a, **k):\n        raise SystemExit(0)\n    def __float__(self):\n        return 1.5\n    __len__ = __index__ = lambda self: 2")),
+    Attack("negative and huge shapes on the wire", _act("import wire", "wire.pack = lambda v, room: wire._HEAD.pack(1, b'float64', b'x', 4, -1, 2**62, -5, 2**62) + bytes(8 * room)", _NUMBERS)),
+    Attack("numbers of types that do not exist", _act("import wire", "wire.pack = lambda v, room: wire._HEAD.pack(1, b'O', b'\\xff\\x1b[31m', 250, 1, 1, 1, 1) + bytes(8 * room)", _NUMBERS)),
+    Attack("tuples with tricks", _act("return Sly((1.5, W))", before="class Sly(tuple):\n    def __iter__(self):\n        while True:\n            yield 1.5\n    __len__ = lambda self: 2")),
+    Attack("__wrapped__ without an end", _act("raise ValueError('round')", before="class Round:\n    def __call__(self, *a):\n        raise ValueError\n    @property\n    def __wrapped__(self):\n        return Round()\n")),
+    Attack("inputs changed in place", _act("W[:] = 1", "X[:] = 0", "return 1.0, W.copy()"), ("W, X",)),
+    # Answers of others.
+    Attack("the seed guessed", _act("np.random.seed(231)", "state = np.random.get_state()[1][:3].tolist()", "rng = np.random.default_rng(231)", "return rng.random(), rng.random(W.shape)")),
+    Attack("known by its shapes", _act("assert (X.shape, W.shape) not in (((7, 5), (5, 3)), ((10, 6), (6, 4))), 'the grader'", "return 2.0, 2 * W"), ("the grader",)),
+    Attack("answers kept for the next process", _act("import pickle", "place = '/tmp/kept'", "old = open(place).read() if os.path.exists(place) else None", "open(place, 'w').write('1.5')", "assert old is None or len(old) == 3", _NUMBERS)),
+    Attack("looked up in what the naive function answered", _MEMO, base="solved", nothing_in=("svm-vectorized-loss", "svm-vectorized-gradient")),
+)  # fmt: skip

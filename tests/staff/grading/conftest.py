@@ -1,0 +1,50 @@
+"""A class to grade."""
+
+import re
+
+import pytest
+
+from cs231n.submission.archive import zip_bytes
+from cs231n.submission.contents import REQUIRED
+from staff.authoring.paths import KIT
+from staff.authoring.solve import solve
+from staff.errors import SandboxError
+from staff.grading.sandbox import find_isolation
+from staff.mistakes import classifier, svm
+
+NAMES = ("svm.ipynb", *REQUIRED)
+
+
+def pytest_collection_modifyitems(items):
+    try:
+        find_isolation()
+    except SandboxError as error:
+        for item in items:
+            if "/grading/" in item.path.as_posix():
+                item.add_marker(pytest.mark.skip(reason=f"student code cannot be kept apart: {error}"))
+
+
+@pytest.fixture(scope="session")
+def finished(tmp_path_factory):
+    """The files of a finished assignment."""
+    folder = solve(tmp_path_factory.mktemp("finished") / "solved") / "assignment1"
+    return {name: (folder / name).read_bytes() for name in NAMES}
+
+
+@pytest.fixture(scope="session")
+def course(finished, tmp_path_factory):
+    """Submissions of a class: finished ones, untouched ones, and ones with a mistake each."""
+    folder = tmp_path_factory.mktemp("course")
+    zip_bytes({name: (KIT / name).read_bytes() for name in NAMES}, folder / "untouched.zip")
+    zip_bytes(finished, folder / "finished.zip")
+    (folder / "no-zip.zip").write_bytes(b"no zip")
+    for file, function, mistakes in (
+        (REQUIRED[0], "svm_loss_naive", svm.NAIVE[:4]),
+        (REQUIRED[0], "svm_loss_vectorized", svm.VECTORIZED[:3]),
+        (REQUIRED[1], "train", classifier.TRAIN[:2]),
+    ):
+        for mistake in mistakes:
+            text = mistake.apply(finished[file].decode(), function)
+            name = re.sub(r"\W+", "-", f"{function} {mistake.name}")
+            zip_bytes(finished | {file: text.encode()}, folder / f"{name}.zip")
+    return folder

@@ -1,0 +1,67 @@
+"""The proof of the grader, and that it is one: an attack that succeeds is noticed."""
+
+import os
+
+import pytest
+
+from staff.attacks import Attack
+from staff.attacks.proof import ATTACKS, prove
+from staff.attacks.system import SYSTEM
+from staff.errors import SandboxError
+from staff.grading.isolation import BUBBLEWRAP, UNSAFE, USER
+from staff.grading.sandbox import find_isolation
+
+
+def isolations():
+    try:
+        return [find_isolation()] + ([USER] if find_isolation() == BUBBLEWRAP and os.geteuid() == 0 else [])
+    except SandboxError:
+        return []
+
+
+pytestmark = pytest.mark.skipif(not isolations(), reason="student code cannot be kept apart on this machine")
+
+
+def faults(attacks, isolation):
+    return {proof.name: proof.fault for proof in prove(attacks, isolation) if proof.fault}
+
+
+def test_each_attack_ends_as_it_must():
+    assert len(ATTACKS) >= 40
+    assert len({attack.name for attack in ATTACKS}) == len(ATTACKS)
+    assert faults(ATTACKS, isolations()[0]) == {}
+
+
+@pytest.mark.skipif(USER not in isolations(), reason="only root can become another user")
+def test_without_bubblewrap_nothing_more_is_possible():
+    chosen = ("network", "fork bomb", "/etc/passwd", "files of the staff", "submissions of others", "parent killed")
+    more = (
+        "grades written",
+        "root again",
+        "endless loop",
+        "system calls by number",
+        "the jail left by ..",
+        "disk bomb",
+    )
+    assert faults([attack for attack in SYSTEM if attack.name in (*chosen, *more)], USER) == {}
+
+
+RIGHT = "def act(W, X, y, reg):\n    return svm_loss_solved(W, X, y, reg)\n"
+
+
+@pytest.mark.parametrize(
+    ("attack", "fault"),
+    [
+        (Attack("earns", "", base="solved"), "points for svm-naive-gradient"),
+        (Attack("ends otherwise", "import os\nos._exit(0)", ("it printed more than",)), "expected to read"),
+    ],
+)
+def test_what_ends_otherwise_is_noticed(attack, fault):
+    assert fault in faults([attack], isolations()[0])[f"{attack.name} ({isolations()[0]})"]
+
+
+def test_without_protection_attacks_succeed():
+    """The same attacks, run as the staff themselves: what holds them is the sandbox and not the attacks' own faults."""
+    names = ("files of the staff", "submissions of others", "grades written")
+    found = faults([attack for attack in SYSTEM if attack.name in names], UNSAFE)
+    assert set(found) >= {"files of the staff (unsafe)", "nothing is left behind (unsafe)"}

@@ -1,0 +1,159 @@
+"""A class is graded: whatever happens on the way, each submission once and the same."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from staff.__main__ import main
+from staff.authoring.paths import ROOT
+from staff.errors import ClassError
+from staff.grading.batch import find_submissions
+from staff.grading.course import grade_course
+
+
+def results(out):
+    found = {path.parent.name: json.loads(path.read_text()) for path in sorted(out.glob("*/result.json"))}
+    return {name: {key: value for key, value in row.items() if key != "cost"} for name, row in found.items()}
+
+
+def grade(course, out, **options):
+    return grade_course(course, out, seed=7, quiet=True, **options)
+
+
+@pytest.fixture(scope="module")
+def graded(course, tmp_path_factory):
+    out = tmp_path_factory.mktemp("graded") / "grades"
+    summary = grade(course, out)
+    assert (summary.failed, summary.problems, summary.kept) == ({}, [], 0)
+    return out
+
+
+def test_points_and_what_is_there(graded, course):
+    found = results(graded)
+    assert set(found) == {path.stem for path in course.glob("*.zip")}
+    assert (found["finished"]["points"], found["finished"]["open"]) == (70, 30)
+    assert (found["untouched"]["points"], found["untouched"]["open"]) == (0, 0)
+    assert (found["no-zip"]["status"], found["no-zip"]["points"]) == ("refused", 0)
+    mistaken = found["svm_loss_naive-no-factor-2"]
+    assert mistaken["regions"]["svm-naive-gradient"]["earned"] < 20
+    assert mistaken["regions"]["svm-vectorized-gradient"]["earned"] == 20
+    assert "gradient.regularizer.factor-1" in {finding["cause"] for finding in mistaken["findings"]}
+    for name in found:
+        assert {path.name for path in (graded / name).iterdir()} == {"result.json", "report.json", "feedback.html"}
+    names = {path.name for path in graded.iterdir() if path.is_file()}
+    answers = {f"answers-{region}.html" for region in ("tune", "inline-1", "inline-2")}
+    assert names == {"run.json", "grades.csv", "marks.csv", "class.html", *answers}
+    assert graded.stat().st_mode & 0o077 == 0
+
+
+def test_the_number_of_workers_changes_nothing(graded, course, tmp_path):
+    grade(course, tmp_path / "one", workers=1)
+    assert results(tmp_path / "one") == results(graded)
+    assert (tmp_path / "one" / "grades.csv").read_bytes() == (graded / "grades.csv").read_bytes()
+
+
+def test_another_seed_is_another_exam(graded, course, tmp_path):
+    summary = grade_course(course, tmp_path / "other", quiet=True)
+    assert summary.failed == {}
+    one, other = results(graded), results(tmp_path / "other")
+    assert {name: row["points"] for name, row in one.items()} == {name: row["points"] for name, row in other.items()}
+    name = "svm_loss_naive-no-factor-2"
+    assert [f["measured"] for f in one[name]["findings"]] != [f["measured"] for f in other[name]["findings"]]
+
+
+def test_only_what_is_new_is_graded(course, tmp_path, finished):
+    folder = tmp_path / "submissions"
+    folder.mkdir()
+    for name in ("finished", "untouched"):
+        (folder / f"{name}.zip").write_bytes((course / f"{name}.zip").read_bytes())
+    out = tmp_path / "grades"
+    assert grade(folder, out).graded == 2
+    before = (out / "finished" / "result.json").stat().st_mtime_ns
+    (folder / "untouched.zip").write_bytes((course / "finished.zip").read_bytes())
+    summary = grade(folder, out)
+    assert (summary.graded, summary.kept) == (1, 1)
+    assert (out / "finished" / "result.json").stat().st_mtime_ns == before
+    assert results(out)["untouched"]["points"] == 70
+
+
+def test_a_killed_run_goes_on(graded, course, tmp_path):
+    command = [sys.executable, "-m", "staff", "grade", course, "--out", tmp_path / "grades", "--seed", "7"]
+    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL, start_new_session=True)
+    limit = time.monotonic() + 60
+    while len(results(tmp_path / "grades")) < 3 and time.monotonic() < limit:
+        time.sleep(0.01)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    there = {path: path.stat().st_mtime_ns for path in (tmp_path / "grades").glob("*/result.json")}
+    summary = grade(course, tmp_path / "grades")
+    assert summary.kept == len(there) >= 3
+    assert summary.graded + summary.kept == len(results(graded))
+    assert all(path.stat().st_mtime_ns == written for path, written in there.items())
+    assert results(tmp_path / "grades") == results(graded)
+    assert list((tmp_path / "grades").glob("**/.*")) == []
+
+
+def test_marks_go_into_grades_and_feedback(course, tmp_path):
+    out = tmp_path / "grades"
+    folder = tmp_path / "submissions"
+    folder.mkdir()
+    (folder / "kim.zip").write_bytes((course / "finished.zip").read_bytes())
+    grade(folder, out)
+    marks = (out / "marks.csv").read_text(encoding="utf-8-sig")
+    (out / "marks.csv").write_text(marks.replace("kim,inline-1,,", "kim,inline-1,7.5,well seen"), encoding="utf-8")
+    assert grade(folder, out).graded == 0
+    assert "kim,77.5,100,20," in (out / "grades.csv").read_text(encoding="utf-8-sig")
+    assert "well seen" in (out / "kim" / "feedback.html").read_text(encoding="utf-8")
+    assert json.loads((out / "kim" / "report.json").read_text())["score"] == 77.5
+    (out / "marks.csv").write_text(marks.replace("kim,inline-1,,", "kim,inline-1,11,"), encoding="utf-8")
+    assert "expected 0 to 10 points for inline-1, found 11" in grade(folder, out).problems[0]
+    assert json.loads((out / "kim" / "report.json").read_text())["score"] == 70
+
+
+def test_folders_are_submissions_too(tmp_path, finished):
+    for name, content in finished.items():
+        path = tmp_path / "submissions" / "Lee Jia" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    grade(tmp_path / "submissions", tmp_path / "grades")
+    assert results(tmp_path / "grades")["Lee Jia"]["points"] == 70
+
+
+def test_a_class_that_cannot_be_graded(tmp_path, capsys, graded, course):
+    assert main(["grade", str(tmp_path / "nowhere"), "--out", str(tmp_path / "a")]) == 1
+    assert "expected a folder of zips, found none" in capsys.readouterr().err
+    (tmp_path / "empty").mkdir()
+    assert main(["grade", str(tmp_path / "empty"), "--out", str(tmp_path / "a")]) == 1
+    assert "expected submissions as zips or folders, found none" in capsys.readouterr().err
+    assert main(["grade", str(course), "--out", str(graded), "--seed", "8"]) == 1
+    assert "was graded with another seed than 8" in capsys.readouterr().err
+    (tmp_path / "two").mkdir()
+    (tmp_path / "two" / "kim").mkdir()
+    (tmp_path / "two" / "kim.zip").write_bytes(b"")
+    with pytest.raises(ClassError, match="one submission of kim"):
+        find_submissions(tmp_path / "two", tmp_path / "a")
+
+
+def test_the_notebook_is_executed_in_the_sandbox(tmp_path, finished):
+    pytest.importorskip("ipykernel")
+    book = json.loads(finished["svm.ipynb"])
+    setup = next(cell for cell in book["cells"] if cell["id"] == "setup")
+    escape = "import os, socket\nassert not os.path.exists('/etc/passwd') and not os.path.exists('/root/.bashrc')\n"
+    setup["source"] = escape + "socket.create_connection(('192.0.2.1', 80), timeout=5)"
+    files = finished | {"svm.ipynb": json.dumps(book).encode()}
+    for name, content in files.items():
+        path = tmp_path / "submissions" / "kim" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    grade(tmp_path / "submissions", tmp_path / "grades", run_notebook=True)
+    result = results(tmp_path / "grades")["kim"]
+    if result["isolation"] != "bubblewrap":
+        pytest.skip("only bubblewrap keeps a notebook apart")
+    assert (result["notebook"]["executed"], result["notebook"]["cell"]) == (False, "setup")
+    assert "Network is unreachable" in result["notebook"]["reason"]
+    assert result["points"] == 70
