@@ -19,7 +19,7 @@ run: $(VENV)/ready ## execute the solved notebook, on the sample or with DATA=fu
 	@$(PYTHON) -m staff run --data $(DATA)
 
 test: $(VENV)/ready ## run all tests
-	@$(PYTHON) -m pytest
+	@$(PYTHON) -m pytest -n auto --dist loadfile
 
 lab: $(VENV)/ready ## open the assignment in JupyterLab
 	@cd assignment1 && ../$(PYTHON) -m jupyterlab svm.ipynb

@@ -62,7 +62,7 @@ def pack(value, room):
         if array is None or array.dtype.kind not in "biuf" or array.ndim > 4 or array.size > room:
             kind, array = _OTHER, np.zeros(0)
     shape = (*array.shape, 0, 0, 0, 0)[:4]
-    head = _HEAD.pack(kind, array.dtype.name.encode(), _name(value), array.ndim, *shape)
+    head = _HEAD.pack(kind, array.dtype.name.encode(), _cut(type(value).__name__), array.ndim, *shape)
     numbers = np.zeros(room)
     numbers[: array.size] = np.asarray(array, float).ravel()
     return head + numbers.tobytes()
@@ -108,7 +108,7 @@ _DTYPES = (
 def pack_failure(failure):
     """A `Failure` as bytes, cut to what fits."""
     line = -1 if failure.line is None else failure.line
-    return FAILURE.pack(_name(failure.kind), line, failure.text.encode("utf-8", "replace")[:200])
+    return FAILURE.pack(_cut(failure.kind), line, failure.text.encode("utf-8", "replace")[:200])
 
 
 def unpack_failure(data):
@@ -117,8 +117,7 @@ def unpack_failure(data):
     return _clean(kind) or "Exception", _clean(text), line if 0 <= line < 1_000_000 else None
 
 
-def _name(value):
-    text = value if isinstance(value, str) else type(value).__name__
+def _cut(text):
     return text.encode("utf-8", "replace")[:40]
 
 
