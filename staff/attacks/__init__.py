@@ -20,7 +20,7 @@ class Attack(NamedTuple):
         the bytes of a zip.
     must : tuple of str
         Each must occur in what the staff read of it: in the reason for which it was refused, in a remark, or in what
-        was measured.
+        was measured. Of several with `` | `` between them one must.
     student : str
         The zip's name without its ending; made of `name` by default.
     base : str

@@ -166,7 +166,7 @@ def _fault(attack: Attack, place, secret):
         if earned[name]:
             return f"{earned[name]} points for {name}"
     said = [result["reason"], *result["remarks"]] + [finding["measured"] for finding in result["findings"]]
-    missing = [text for text in attack.must if not any(text in line for line in said)]
+    missing = [texts for texts in attack.must if not any(text in line for text in texts.split(" | ") for line in said)]
     if missing:
         return f"expected to read {missing[0]!r}, found {' / '.join(filter(None, dict.fromkeys(said)))[:300]!r}"
     if any(finding["outcome"] == "checker fault" for finding in result["findings"]):

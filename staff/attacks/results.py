@@ -16,6 +16,7 @@ def question():
 """
 _FORGED = "something other than the answer"
 _LOST = "its process ended"
+_LOST_OR_SLOW = "its process ended | there was no answer within"  # on a busy machine the second limit comes first
 _NUMBERS = "return 1.5, np.ones_like(W)"
 
 
@@ -64,7 +65,7 @@ RESULTS = (
     Attack("hidden input in a factor", _act("return float('1' + str(abs(int(8 * X[0, 0])))), W")),
     Attack("exception with a name of a megabyte", _act("raise type('E' * 1_000_000, (Exception,), {})('x' * 1_000_000)"), ("EEEE",)),
     Attack("exception whose text raises", _act("raise Bad", before="class Bad(Exception):\n    def __str__(self):\n        raise self"), (_LOST,)),
-    Attack("exception whose text never ends", _act("raise Bad", before="class Bad(Exception):\n    def __str__(self):\n        while True:\n            pass"), (_LOST,)),
+    Attack("exception whose text never ends", _act("raise Bad", before="class Bad(Exception):\n    def __str__(self):\n        while True:\n            pass"), (_LOST_OR_SLOW,)),
     Attack("exception with lines of another file", _act("exec(compile('\\n' * 900_000 + 'raise ValueError', 'cs231n/classifiers/linear_svm.py', 'exec'))"), ("ValueError",)),
     Attack("exception in a chain without an end", _act("error = ValueError('round')", "error.__cause__ = error.__context__ = error", "raise error"), ("round",)),
     # Forged.

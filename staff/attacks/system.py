@@ -5,6 +5,7 @@ from . import CARRIED, PLANTED, Attack
 __all__ = ["SYSTEM"]
 
 _LOST = "its process ended"
+_LOST_OR_SLOW = "its process ended | there was no answer within"  # on a busy machine the second limit comes first
 _SLOW = "there was no answer within"
 
 
@@ -62,13 +63,13 @@ SYSTEM = (
     Attack("a file of a terabyte", _act(f"with open('/tmp/{CARRIED}', 'wb') as f:\n        f.truncate(1 << 40)"), ()),
     Attack("output bomb", _act("while True:\n        print('x' * 100_000)"), ("it printed more than",)),
     Attack("output in drips", _act("while True:\n        os.write(2, b'x')"), ()),
-    Attack("endless loop", _act("while True:\n        pass"), (_LOST,)),
-    Attack("endless loop that catches everything", _act("while True:\n        try:\n            while True:\n                pass\n        except BaseException:\n            pass"), (_LOST,)),
-    Attack("endless loop that ignores signals", _act("import signal", "for n in range(1, 64):\n        try:\n            signal.signal(n, signal.SIG_IGN)\n        except (OSError, ValueError):\n            pass", "while True:\n        pass"), (_LOST,)),
+    Attack("endless loop", _act("while True:\n        pass"), (_LOST_OR_SLOW,)),
+    Attack("endless loop that catches everything", _act("while True:\n        try:\n            while True:\n                pass\n        except BaseException:\n            pass"), (_LOST_OR_SLOW,)),
+    Attack("endless loop that ignores signals", _act("import signal", "for n in range(1, 64):\n        try:\n            signal.signal(n, signal.SIG_IGN)\n        except (OSError, ValueError):\n            pass", "while True:\n        pass"), (_LOST_OR_SLOW,)),
     Attack("limits raised", _act("import resource", "resource.setrlimit(resource.RLIMIT_CPU, (9999, 9999))", "return 1.5, W"), ("ValueError",)),
     Attack("sleeping past the limit", _act("import time", "while True:\n        time.sleep(1000)"), (_SLOW,)),
     Attack("sleeping below the limit, time and again", _act("import time", "time.sleep(1)", "return 1.5, W"), (_SLOW,)),
-    Attack("a number without an end", _act("return 10 ** 10 ** 8, W"), (_LOST,)),
+    Attack("a number without an end", _act("return 10 ** 10 ** 8, W"), (_LOST_OR_SLOW,)),
     # Outside.
     Attack("network", _denied("socket.create_connection(('127.0.0.1', 80), 1)", "socket.socket(socket.AF_INET6)", "socket.socket(socket.AF_INET, socket.SOCK_DGRAM)"), ("PermissionError",)),
     Attack("DNS", _denied("socket.getaddrinfo('example.org', 80)"), ("gaierror",)),

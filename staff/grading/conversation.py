@@ -129,6 +129,7 @@ class Conversation:
     def _begin(self, deadline):
         if time.monotonic() > deadline:
             raise self._too_slow()
+        deadline = time.monotonic() + sandbox.START  # that it begins is no matter of the student's
         self.line = sandbox.lend(self.kind, self.limits)
         self.count, self.is_printing = 0, True
         for pipe in self.line:

@@ -142,7 +142,8 @@ def bubblewrap(bound, hidden=(), room=_TMP, environment=ENVIRONMENT):
     for name, value in environment.items():
         command += ["--setenv", name, value]
     bound = {path: path for path in map(Path, _SYSTEM) if path.exists()} | bound
-    parents = {parent for path in bound.values() for parent in path.parents if parent != Path("/")}
+    parents = {parent for path in bound.values() for parent in path.parents} - {Path("/"), Path("/tmp")}
+    command += ["--perms", "1777", "--size", str(room), "--tmpfs", "/tmp"]  # first: what is bound may lie in ours
     for path in sorted({*parents, Path("/dev")} - set(bound.values())):
         command += ["--perms", "0755", "--dir", str(path)]  # by itself it makes them for its own user only
     for path, place in sorted(bound.items(), key=lambda pair: pair[1]):
@@ -154,20 +155,7 @@ def bubblewrap(bound, hidden=(), room=_TMP, environment=ENVIRONMENT):
         command += ["--tmpfs", str(path)]
     for path in ("/dev/null", "/dev/urandom"):
         command += ["--dev-bind", path, path]
-    return [
-        *command,
-        "--perms",
-        "1777",
-        "--size",
-        str(room),
-        "--tmpfs",
-        "/tmp",
-        "--remount-ro",
-        "/",
-        "--chdir",
-        "/tmp",
-        "--",
-    ]
+    return [*command, "--remount-ro", "/", "--chdir", "/tmp", "--"]
 
 
 def user():

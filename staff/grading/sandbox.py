@@ -19,7 +19,7 @@ from .isolation import BUBBLEWRAP, ENVIRONMENT, LIMITS, UNSAFE, USER, command
 __all__ = ["Line", "find_isolation", "lend", "take_back"]
 
 READY = b"ready"
-_START, _PATIENCE = 60, 1  # seconds that a sandbox may take to begin, and a submission's process to end
+START, _PATIENCE = 60, 1  # seconds that a sandbox may take to begin, and a submission's process to end
 
 
 class Line(NamedTuple):
@@ -140,7 +140,7 @@ class _Sandbox:
                 pass_fds=[theirs.fileno()],
                 start_new_session=True,
             )
-        self.control.settimeout(_START)
+        self.control.settimeout(START)
         if self.control.recv(len(READY)) != READY:
             said = self.process.stderr.read(2000).decode("utf-8", "replace").strip().splitlines()
             self.kill()

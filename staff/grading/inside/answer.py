@@ -217,7 +217,7 @@ def wait_for_work(control, tmp=None, user=None, **limits):
         The other arguments of `confine`.
     """
     confine.die_with_parent()
-    channel, count = socket.socket(fileno=control), 0
+    channel, count, before = socket.socket(fileno=control), 0, os.listdir(tmp) if tmp else []
     channel.sendall(b"ready")
     while True:
         message, pipes, _, _ = socket.recv_fds(channel, 1, 3)
@@ -235,7 +235,7 @@ def wait_for_work(control, tmp=None, user=None, **limits):
             os.close(pipe)
         _, status, used = os.wait4(copy, 0)
         unit = 1 if sys.platform == "darwin" else 1024
-        is_clean = not tmp or not os.listdir(tmp)
+        is_clean = not tmp or os.listdir(tmp) == before
         channel.sendall(wire.END.pack(status, is_clean, used.ru_utime + used.ru_stime, used.ru_maxrss * unit))
         count += 1
 
