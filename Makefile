@@ -10,7 +10,7 @@ $(shell rm -f $(VENV)/ready)
 endif
 endif
 
-.PHONY: help run test lab
+.PHONY: help run test lab bench
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z]+):.*## /make \1	/' | expand -t 14
@@ -23,6 +23,9 @@ test: $(VENV)/ready ## run all tests
 
 lab: $(VENV)/ready ## open the assignment in JupyterLab
 	@cd assignment1 && ../$(PYTHON) -m jupyterlab svm.ipynb
+
+bench: $(VENV)/ready ## measure the kit beside what people would otherwise use
+	@$(PYTHON) -m benchmarks
 
 $(VENV)/ready: requirements.txt staff/requirements.txt staff/setup.sh
 	@sh staff/setup.sh $(VENV)

@@ -1,0 +1,1 @@
+"""The kit beside what people would otherwise use: ratios measured in one run. Nothing here asserts a time."""

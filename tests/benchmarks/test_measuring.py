@@ -1,0 +1,62 @@
+"""Turns, processes, medians and ratios."""
+
+import sys
+
+import pytest
+
+from benchmarks.measuring import ratios, row, run_process, spread, take_turns
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="what a process used cannot be had on Windows")
+
+
+def test_every_call_is_timed_once_a_round_and_once_to_warm_up():
+    counts = {"a": 0, "b": 0}
+
+    def call(name):
+        counts[name] += 1
+        sum(range(500_000))  # long enough that one call is one measurement
+
+    times = take_turns({name: lambda name=name: call(name) for name in counts}, rounds=3)
+    assert {name: len(values) for name, values in times.items()} == {"a": 3, "b": 3}
+    assert all(value > 0 for values in times.values() for value in values)
+    assert all(count >= 5 for count in counts.values())
+
+
+def test_a_spread_is_median_and_deciles():
+    assert spread([5.0]) == {"median": 5.0, "low": 5.0, "high": 5.0, "runs": 1}
+    assert spread(range(11)) == {"median": 5, "low": 1.0, "high": 9.0, "runs": 11}
+
+
+def test_ratios_are_taken_round_by_round():
+    slow_moments = [1.0, 10.0, 1.0, 10.0]
+    assert ratios([2 * value for value in slow_moments], slow_moments)["high"] == 2.0
+    with pytest.raises(ValueError, match=r"shorter|longer"):
+        ratios([1.0], [1.0, 2.0])
+
+
+def test_a_row_without_anything_to_compare_with_has_no_ratio():
+    assert row("case", "way", "s", [1.0])["ratio"] is None
+
+
+def test_a_process_is_measured_with_those_that_it_starts():
+    burn = "import time\nwhile time.process_time() < 0.3: pass\nheld = bytearray(80_000_000)"
+    program = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {burn!r}]); print('done')"
+    used = run_process([sys.executable, "-c", program])
+    assert used.output == "done\n"
+    assert used.cpu >= 0.3
+    assert used.peak >= 80_000_000
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux hands orphans to another parent")
+def test_what_has_lost_its_parent_is_measured_too():
+    burn = "import time; held = bytearray(60_000_000)\nwhile time.process_time() < 0.5: pass"
+    program = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {burn!r}])"
+    used = run_process([sys.executable, "-c", program], watched=True)
+    assert used.cpu >= 0.5
+    assert used.peak >= 60_000_000
+    assert used.together >= 60_000_000
+
+
+def test_a_process_that_fails_is_said_with_what_it_printed():
+    with pytest.raises(RuntimeError, match="expected exit status 0, found 3: on stdout"):
+        run_process([sys.executable, "-c", "print('on stdout'); raise SystemExit(3)"])
