@@ -15,6 +15,7 @@ __all__ = ["commands", "cpu_by_results", "mixture", "points", "prepare", "prepar
 
 NAME = "this kit"
 PLACES = ("cs231n/classifiers/linear_svm.py", "cs231n/classifiers/linear_classifier.py")
+ATTACK = 6  # every so many submissions of a mixed class there is an attack
 
 
 def prepare(folder, solutions):
@@ -33,7 +34,7 @@ def prepare(folder, solutions):
 
 
 def prepare_mixture(folder, count):
-    """Write the zips of a class that holds the reference, right variants, mistakes and attacks.
+    """Write the zips of a class that holds the reference, right variants and mistakes; each sixth is an attack.
 
     Parameters
     ----------
@@ -47,10 +48,15 @@ def prepare_mixture(folder, count):
         How many of each kind.
     """
     files, kinds, chosen = _solved(), {}, []
-    pool = [*mixture(files)]
-    random.Random(0).shuffle(pool)
+    pools = {False: [], True: []}
+    for kind, changed in mixture(files):
+        pools[kind == "attack"].append((kind, changed))
+    for pool in pools.values():
+        random.Random(0).shuffle(pool)
     for number in range(count):
-        kind, changed = pool[number % len(pool)]
+        is_attack = number % ATTACK == ATTACK - 1 and bool(pools[True])
+        pool, place = pools[is_attack], number // ATTACK if is_attack else number
+        kind, changed = pool[place % len(pool)]
         kinds[kind] = kinds.get(kind, 0) + 1
         chosen.append((f"student{number:05}", changed))
     _write(folder, files, chosen)
