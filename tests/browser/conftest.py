@@ -1,7 +1,5 @@
 """A real browser, and a real Jupyter server on the loopback; screenshots are kept in build/browser/."""
 
-import shutil
-
 import pytest
 from playwright.sync_api import sync_playwright
 
@@ -22,8 +20,7 @@ def chromium():
     program = find_browser()
     if program is None:
         pytest.skip("needs a browser, found no Chrome, Edge or Chromium; on Debian: apt-get install chromium")
-    shutil.rmtree(SCREENSHOTS, ignore_errors=True)
-    SCREENSHOTS.mkdir(parents=True)
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)  # tests of another process may be keeping theirs there
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=[OFFLINE])
         yield browser
