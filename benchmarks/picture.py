@@ -1,10 +1,10 @@
-"""One picture of a run: in each part the ratios of what was compared, on one logarithmic axis."""
+"""One picture of a run: in each part the ratios of what was compared, as bars from 1 on one logarithmic axis."""
 
 __all__ = ["draw"]
 
 OURS, OTHER, BY = "#0072B2", "#999999", "#D55E00"  # Okabe and Ito's colours, told apart by the colour-blind
 PANELS = (  # part, measure, cases that show the rest
-    ("loss", "s", ("N = 500, float32", "N = 49,000, float32", "N = 49,000, float64")),
+    ("loss", "s", ("N = 500, float32, 1", "N = 49,000, float32", "N = 49,000, float64")),
     ("training", "s", ("",)),
     ("loading", "s", ("",)),
     ("loading", "MB", ("",)),
@@ -50,33 +50,45 @@ def draw(results, path):
         Of a PNG.
     """
     from matplotlib.figure import Figure
-    from matplotlib.ticker import ScalarFormatter
+    from matplotlib.ticker import FuncFormatter
 
     groups = bars(results)
     count = sum(len(chosen) + 1.6 for _, chosen in groups)
-    figure = Figure(figsize=(9, 0.6 + 0.22 * count), layout="constrained")
+    figure = Figure(figsize=(9, 1 + 0.22 * count), layout="constrained")
     axes = figure.subplots()
+    axes.axvline(1, color=BY, linewidth=1, zorder=0)
     position, labels = 0.0, []
     for heading, chosen in groups:
         position += 1.6
-        axes.text(0, position - 0.85, heading, transform=axes.get_yaxis_transform(), weight="bold", fontsize=9)
+        axes.text(
+            0, position - 0.85, heading, transform=axes.get_yaxis_transform(), weight="bold", fontsize=9
+        ).set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1})
         for way, ratio in chosen:
-            by = ratio["low"] == ratio["high"] == 1
-            colour = BY if by else OURS if "reference" in way or "kit" in way or "wide" in way else OTHER
-            axes.barh(position, ratio["median"], 0.72, left=0, color=colour)
-            ends = [[ratio["median"] - ratio["low"]], [ratio["high"] - ratio["median"]]]
-            axes.errorbar(ratio["median"], position, xerr=ends, color="black", linewidth=0.8, capsize=2)
-            right = max(ratio["high"], ratio["median"]) * 1.08
-            axes.text(right, position, f"{ratio['median']:.2f}", va="center", fontsize=8)
+            _bar(axes, position, way, ratio)
             labels.append((position, way))
             position += 1
     axes.set_yticks([at for at, _ in labels], [way for _, way in labels], fontsize=8)
     axes.set_ylim(position, 0)
     axes.set_xscale("log")
-    axes.axvline(1, color=BY, linewidth=0.8, zorder=0)
-    axes.xaxis.set_major_formatter(ScalarFormatter())
-    axes.set_xlabel("ratio to the orange bar, logarithmic; shorter is better; lines span the deciles of the rounds")
-    axes.set_title("Measured side by side in one run (blue: this kit)", fontsize=11)
+    axes.set_xlim(0.02, 100)
+    axes.set_xticks([0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100])
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    axes.minorticks_off()
+    axes.set_xlabel("ratio to what stands at 1: less to the left, more to the right; lines span the deciles")
     axes.tick_params(axis="y", length=0)
     axes.spines[["top", "right", "left"]].set_visible(False)
+    figure.suptitle("Measured side by side in one run (blue: this kit)", fontsize=11)
     figure.savefig(path, dpi=110)
+
+
+def _bar(axes, position, way, ratio):
+    """A bar from 1 to the median, a line over the deciles, and the number on the far side of both."""
+    median, low, high = (ratio[key] for key in ("median", "low", "high"))
+    if low == high == median == 1:
+        axes.plot(1, position, "D", color=BY, markersize=5)
+        return
+    ours = any(word in way for word in ("reference", "kit", "wide"))
+    axes.barh(position, median - 1, 0.72, left=1, color=OURS if ours else OTHER)
+    axes.plot([low, high], [position, position], color="black", linewidth=0.9)
+    at, side = (max(high, 1) * 1.07, "left") if median >= 1 else (min(low, 1) / 1.07, "right")
+    axes.text(at, position, f"{median:.2g}" if median < 10 else f"{median:.0f}", va="center", ha=side, fontsize=8)

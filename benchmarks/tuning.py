@@ -71,7 +71,7 @@ def main(quick):
 
     ways = {REGION: one_by_one, TOGETHER: together, CLASSIC: classic_grid}
     seconds, accuracies = {way: [] for way in ways}, {way: [] for way in ways}
-    for _ in range(1 if quick else 5):
+    for _ in range(1 if quick else 3):
         for way, tune in ways.items():
             start = time.perf_counter()
             accuracies[way].append(float(tune()[0]))
