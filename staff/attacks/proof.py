@@ -218,12 +218,14 @@ def _left(place, out, before, found):
 
 
 def _student_processes():
-    """Processes that are children of nobody here and answer questions still."""
+    """Processes of students' code whose sandbox has ended without them."""
     for path in Path("/proc").glob("[0-9]*"):
         try:
             text = (path / "cmdline").read_bytes().decode(errors="replace")
+            parent = (path / "stat").read_text(errors="replace").rpartition(")")[2].split()[1]
+            waiting = Path("/proc", parent, "cmdline").read_bytes()
             uid = path.stat().st_uid
         except OSError:
             continue
-        if uid >= 100_000 and ("answer.py" in text or not text):
+        if uid >= 100_000 and b"answer.py" not in waiting:
             yield f"{path.name}: {text[-80:]}"

@@ -75,7 +75,7 @@ RESULTS = (
     Attack("right nonce, no such status", _forge("os.write(channel, bytes.fromhex(asked['nonce']) + b'\\7' + bytes(size)); os._exit(0)")),
     Attack("right nonce, noise of the right length", _forge("os.write(channel, bytes.fromhex(asked['nonce']) + b'\\0' + b'\\xff' * (size - 17)); import time; time.sleep(60)"), ()),
     Attack("answered before the question", "import os\nfor number in range(3, 64):\n    try:\n        os.write(number, bytes(5000))\n    except OSError:\n        pass\ndef act(W, X, y, reg):\n    return 1.5, W\n", (_FORGED,)),
-    Attack("questions read ahead", _act("os.set_blocking(0, False)", "ahead = os.read(0, 1 << 20)", f"raise ValueError('{CARRIED}', ahead)"), ("BlockingIOError",)),
+    Attack("questions read ahead", _act("os.set_blocking(0, False)", "ahead = os.read(0, 1 << 20)", f"raise ValueError('{CARRIED}', ahead)"), ("BlockingIOError | its process ended",)),
     Attack("answers after the answer", _act("import threading, time", "def late():\n        for n in range(3, 64):\n            for _ in range(50):\n                try:\n                    os.write(n, b'late')\n                except OSError:\n                    break", "threading.Thread(target=late).start()", "time.sleep(0.05)", _NUMBERS), (_FORGED,)),
     Attack("forged on every descriptor", _act("for n in range(256):\n        try:\n            os.write(n, b'{\"score\": 100}' * 500)\n        except OSError:\n            pass", _NUMBERS), (_FORGED,)),
     Attack("forged on stdout", _act("print('{\"score\": 100, \"points\": 100}')", "sys.__stdout__.write('PASS\\n')", _NUMBERS)),

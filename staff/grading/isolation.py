@@ -112,7 +112,7 @@ def _bubblewrap():
     bound |= {path: Path("/packages", path.name) for path in packages}
     bound |= {path: Path("/inside", path.name) for path in _programs()}
     hidden = [path / "site-packages" for path in modules if (path / "site-packages").is_dir()]
-    command = [*bubblewrap(bound, hidden, _TMP), str(program), "-I", "-S", "-B", "/inside/answer.py"]
+    command = [*bubblewrap(bound, hidden, _TMP), str(program), "-I", "-S", "-B", "-u", "/inside/answer.py"]
     return command, {"path": _import_path(), "user": user(), "tmp": "/tmp"}
 
 
@@ -165,12 +165,12 @@ def user():
 
 def _other_user():
     jail = _jail()
-    command = [sys.executable, "-I", "-S", "-B", str(jail / "inside" / "answer.py")]
+    command = [sys.executable, "-I", "-S", "-B", "-u", str(jail / "inside" / "answer.py")]
     return command, {"path": _import_path(), "root": str(jail), "user": user()}
 
 
 def _unsafe():
-    command = [sys.executable, "-I", "-B", str(_folder() / "inside" / "answer.py")]
+    command = [sys.executable, "-I", "-B", "-u", str(_folder() / "inside" / "answer.py")]
     packages = [path for path in sys.path if path]
     # It runs as the staff, whose other processes count as well: no limit on their number.
     return command, {"path": [str(_folder() / "inside"), *packages], "limits": {"NPROC": None}, "filtered": False}

@@ -6,7 +6,7 @@ from cs231n import layouts
 from cs231n.datasets import Archive, verify
 from cs231n.datasets.download import Limits
 
-HASTE = Limits(connect=2, stall=0.5, rate=0, window=0.2, attempts=3, pause=0.01)
+HASTE = Limits(connect=2, stall=1.5, rate=0, window=0.2, attempts=3, pause=0.01)
 
 
 def source(host, behaviour):

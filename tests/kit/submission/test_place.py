@@ -156,12 +156,14 @@ def test_ctrl_c_at_the_end_of_each_step(handed, monkeypatch, capsys, step):
     monkeypatch.setattr(command, "_say", say)
     monkeypatch.setattr("cs231n.submission.collect.run_checks", lambda folder: ([], "left out"))
     monkeypatch.setenv("CS231N_BROWSER", "none")
-    kept = signal.getsignal(signal.SIGTERM)
+    kept = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background is started without it
     try:
         monkeypatch.setattr(command, "FOLDER", handed.folder)
         assert command.main(["--no-run", "--out", str(handed.folder)]) == 130
     finally:
-        signal.signal(signal.SIGTERM, kept)
+        for number, handler in kept.items():
+            signal.signal(number, handler)
     err = capsys.readouterr().err
     if step < 7:
         assert "Stopped by you. No zip was made, and an older one is as it was." in err
