@@ -22,7 +22,7 @@ from .notebooks import NOTEBOOKS
 from .results import RESULTS
 from .system import SYSTEM
 
-__all__ = ["ATTACKS", "BRIEF", "prove", "write_attack"]
+__all__ = ["ATTACKS", "BRIEF", "prove", "student_processes", "write_attack"]
 
 ATTACKS = (*RESULTS, *SYSTEM, *ARCHIVES, *NOTEBOOKS)
 BRIEF = Limits(cpu=1, seconds=4, total=6)  # of the same kind as the real ones, so that the proof does not take an hour
@@ -130,7 +130,7 @@ def _grade(found, settings, workers):
     def report(submission, error):
         faults[submission.student] = f"could not be graded: {error!r}" if error else ""
 
-    grade_all(found, settings, Pool(workers), report)
+    grade_all(found, settings, Pool(workers or os.cpu_count()), report)
     return faults
 
 
@@ -213,11 +213,11 @@ def _left(place, out, before, found):
     strays = [path for folder in ("/", "/tmp", "/var/tmp", "/dev/shm") for path in Path(folder).glob(f"*{CARRIED}*")]
     if strays:
         return f"files outside: {strays[:5]}"
-    processes = list(_student_processes())
+    processes = list(student_processes())
     return f"processes: {processes[:5]}" if processes else ""
 
 
-def _student_processes():
+def student_processes():
     """Processes of students' code whose sandbox has ended without them."""
     for path in Path("/proc").glob("[0-9]*"):
         try:

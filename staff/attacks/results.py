@@ -28,6 +28,22 @@ def _act(*lines, before=""):
     return "\n".join([f"import os, sys\n{before}\ndef act(W, X, y, reg):", *(f"    {line}" for line in lines)]) + "\n"
 
 
+def _numerical(point, step=1e-5):
+    """The loss's right value, and the gradient by differences around a point; only the regularizer's is worked out."""
+    return f"""
+_given = svm_loss_naive
+def svm_loss_naive(W, X, y, reg):
+    dW = np.zeros_like(W)
+    for index in np.ndindex(*W.shape):
+        step = np.zeros_like(W)
+        step[index] = {step}
+        high, low = (_given({point} + sign * step, X, y, 0.0)[0] for sign in (1, -1))
+        dW[index] = (high - low) / (2 * {step})
+    return _given(W, X, y, reg)[0], dW + 2 * reg * W
+"""
+
+
+_VECTORIZED = ("svm-vectorized-loss", "svm-vectorized-gradient")
 _MEMO = """
 import numpy as np
 SEEN = {}
@@ -76,7 +92,7 @@ RESULTS = (
     Attack("right nonce, noise of the right length", _forge("os.write(channel, bytes.fromhex(asked['nonce']) + b'\\0' + b'\\xff' * (size - 17)); import time; time.sleep(60)"), ()),
     Attack("answered before the question", "import os\nfor number in range(3, 64):\n    try:\n        os.write(number, bytes(5000))\n    except OSError:\n        pass\ndef act(W, X, y, reg):\n    return 1.5, W\n", (_FORGED,)),
     Attack("questions read ahead", _act("os.set_blocking(0, False)", "ahead = os.read(0, 1 << 20)", f"raise ValueError('{CARRIED}', ahead)"), ("BlockingIOError | its process ended",)),
-    Attack("answers after the answer", _act("import threading, time", "def late():\n        for n in range(3, 64):\n            for _ in range(50):\n                try:\n                    os.write(n, b'late')\n                except OSError:\n                    break", "threading.Thread(target=late).start()", "time.sleep(0.05)", _NUMBERS), (_FORGED,)),
+    Attack("answers after the answer", _act("import signal", "def late(*a):\n        for n in range(3, 64):\n            try:\n                os.write(n, b'late')\n            except OSError:\n                pass", "signal.signal(signal.SIGALRM, late)", "signal.setitimer(signal.ITIMER_REAL, 0.01, 0.01)", _NUMBERS), (_FORGED,)),
     Attack("forged on every descriptor", _act("for n in range(256):\n        try:\n            os.write(n, b'{\"score\": 100}' * 500)\n        except OSError:\n            pass", _NUMBERS), (_FORGED,)),
     Attack("forged on stdout", _act("print('{\"score\": 100, \"points\": 100}')", "sys.__stdout__.write('PASS\\n')", _NUMBERS)),
     Attack("all descriptors closed", _act("os.closerange(0, 256)", _NUMBERS), (_LOST,)),
@@ -97,9 +113,13 @@ RESULTS = (
     Attack("tuples with tricks", _act("return Sly((1.5, W))", before="class Sly(tuple):\n    def __iter__(self):\n        while True:\n            yield 1.5\n    __len__ = lambda self: 2")),
     Attack("__wrapped__ without an end", _act("raise ValueError('round')", before="class Round:\n    def __call__(self, *a):\n        raise ValueError\n    @property\n    def __wrapped__(self):\n        return Round()\n")),
     Attack("inputs changed in place", _act("W[:] = 1", "X[:] = 0", "return 1.0, W.copy()"), ("W, X",)),
+    # Right numbers that were not worked out as asked.
+    Attack("a numerical gradient", _numerical("W"), ("relative difference",), base="solved", nothing_in=("svm-naive-gradient",)),
+    Attack("a numerical gradient of small steps", _numerical("W", 2.0**-30), ("relative difference",), base="solved", nothing_in=("svm-naive-gradient",)),
+    Attack("a numerical gradient around another point", _numerical("(W + 2.0**-20)", 2.0**-30), ("relative difference",), base="solved", nothing_in=("svm-naive-gradient",)),
     # Answers of others.
     Attack("the seed guessed", _act("np.random.seed(231)", "state = np.random.get_state()[1][:3].tolist()", "rng = np.random.default_rng(231)", "return rng.random(), rng.random(W.shape)")),
     Attack("known by its shapes", _act("assert (X.shape, W.shape) not in (((7, 5), (5, 3)), ((10, 6), (6, 4))), 'the grader'", "return 2.0, 2 * W"), ("the grader",)),
     Attack("answers kept for the next process", _act("import pickle", "place = '/tmp/kept'", "old = open(place).read() if os.path.exists(place) else None", "open(place, 'w').write('1.5')", "assert old is None or len(old) == 3", _NUMBERS)),
-    Attack("looked up in what the naive function answered", _MEMO, base="solved", nothing_in=("svm-vectorized-loss", "svm-vectorized-gradient")),
+    Attack("looked up in what the naive function answered", _MEMO, base="solved", nothing_in=_VECTORIZED),
 )  # fmt: skip

@@ -55,8 +55,8 @@ SYSTEM = (
     Attack("fork bomb", _act("while True:\n        os.fork()"), ("PermissionError",)),
     Attack("programs started", _denied("os.execv('/bin/sh', ['sh'])", "os.posix_spawn('/bin/sh', ['sh'], {})", "__import__('subprocess').run(['id'])"), ("Error",)),
     Attack("thread bomb", _act("import threading, time", "while True:\n        threading.Thread(target=time.sleep, args=(60,)).start()"), ("RuntimeError",)),
-    Attack("a thread that never ends", _act("import threading", "def spin():\n        while True:\n            pass", "threading.Thread(target=spin, daemon=True).start()", "return 1.5, W"), ()),
     Attack("the dead man's switch removed", _act("import ctypes", _RAW.format(call="prctl(1, 0, 0, 0, 0)")), ("PermissionError",)),
+    Attack("the waiting process slowed down", _denied("os.setpriority(os.PRIO_PROCESS, os.getppid(), 19)", "os.setpriority(os.PRIO_USER, 0, 19)", "os.sched_setscheduler(os.getppid(), os.SCHED_IDLE, os.sched_param(0))", "os.sched_setaffinity(os.getppid(), {0})", "os.setsid()"), ("PermissionError",)),
     # Memory, disk, output, time.
     Attack("memory bomb", _act("kept = []", "while True:\n        kept.append(np.empty(10_000_000))"), ("MemoryError",)),
     Attack("disk bomb", _act("n = 0", f"for folder in ('/tmp', '/', '/var/tmp', '/dev/shm', os.getcwd(), {PLANTED!r}) * 100:\n        try:\n            while True:\n                n += 1\n                open(f'{{folder}}/{CARRIED}-{{n}}', 'wb').write(bytes(1 << 20))\n        except OSError:\n            pass", "raise OSError('full')"), ("full",)),
@@ -78,7 +78,7 @@ SYSTEM = (
     Attack("root again", _denied("os.setuid(0)", "os.setgid(0)", "os.setgroups([0])", "os.chroot('/tmp')", "os.mknod('/tmp/disk', 0o60600, 2049)"), ("PermissionError",)),
     Attack("the jail left by ..", _reads("../../../../../../etc/passwd", "/tmp/../../../../etc/shadow"), ("nothing to be read",)),
     Attack("/etc/passwd", _reads("/etc/passwd", "/etc/shadow", "/root", "/home"), ("nothing to be read",)),
-    Attack("files of the staff", _reads(PLANTED, f"{PLANTED}/..", "/work", "/autograder"), ("nothing to be read",)),
+    Attack("files of the staff", _reads(PLANTED, f"{PLANTED}/..", "/srv", "/autograder"), ("nothing to be read",)),
     Attack("submissions of others", _reads(f"{PLANTED}/../submissions", f"{PLANTED}/../grades"), ("nothing to be read",)),
     Attack("/proc", _reads("/proc/self/environ", "/proc/1/environ", "/proc/1/cmdline", "/proc/self/maps", "/proc/1/root/etc"), ("nothing to be read",)),
     Attack("environment", _act("found = [v for k, v in os.environ.items() if k not in ('OPENBLAS_NUM_THREADS', 'OMP_NUM_THREADS', 'MKL_NUM_THREADS', 'LC_ALL', 'PWD')]", f"print('{CARRIED}: read:' if found else 'nothing', found)", "return 1.5, W")),

@@ -8,6 +8,7 @@ import json
 
 import numpy as np
 
+from .near_hinge import near_hinge
 from .paths import KIT
 
 __all__ = ["CASES", "cases", "parts", "render_cases"]
@@ -52,10 +53,13 @@ def cases(seed=231):
 
 def render_cases():
     """Text of the file that ships."""
-    lines = ",\n".join(
-        json.dumps(case, separators=(",", ":"), default=lambda array: array.tolist()) for case in cases()
-    )
-    return f'{{"about": "Built by python -m staff build; change staff/authoring/cases.py.",\n"cases": [\n{lines}\n]}}\n'
+    lines = ",\n".join(map(_as_json, cases()))
+    about = "Built by python -m staff build; change staff/authoring/cases.py and near_hinge.py."
+    return f'{{"about": "{about}",\n"near_hinge": {_as_json(near_hinge())},\n"cases": [\n{lines}\n]}}\n'
+
+
+def _as_json(case):
+    return json.dumps(case, separators=(",", ":"), default=lambda array: array.tolist())
 
 
 def parts(W, X, y):

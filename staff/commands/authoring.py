@@ -117,6 +117,7 @@ def _verify(options):
 
 def _attacks():
     """All attacks, kept apart as well as this machine can; as root those on the machine in the other way as well."""
+    from ..attacks.executed import prove_executed
     from ..attacks.proof import SYSTEM, prove
     from ..grading.isolation import USER
     from ..grading.sandbox import find_isolation
@@ -124,6 +125,7 @@ def _attacks():
     yield from prove()
     if find_isolation() != USER and hasattr(os, "geteuid") and os.geteuid() == 0:
         yield from prove(SYSTEM, USER)
+    yield from prove_executed()
 
 
 def _handout(options):

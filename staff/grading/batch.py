@@ -5,6 +5,7 @@ import json
 import multiprocessing
 import os
 import secrets
+import tempfile
 from collections import Counter
 from concurrent.futures import FIRST_COMPLETED, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -173,12 +174,17 @@ class Pool:
     """Processes of this machine that grade; one that dies or hangs takes nothing with it but a submission's turn."""
 
     def __init__(self, workers, patience=PATIENCE):
-        self.workers, self.patience = workers or os.cpu_count(), patience
+        self.workers, self.patience = workers, patience
         self.room = 2 * self.workers  # submissions that are handed over at a time
+        self.scratch = tempfile.TemporaryDirectory()  # here, since a process that is ended removes nothing
+        os.chmod(self.scratch.name, 0o711)  # other users, as student code runs, reach what is theirs in it
         self._open()
 
     def _open(self):
-        self.pool = ProcessPool(self.workers, context=multiprocessing.get_context("spawn"))
+        # Processes are copies of one that has imported everything, and holds nothing else.
+        context = multiprocessing.get_context("forkserver" if hasattr(os, "fork") else "spawn")
+        context.set_forkserver_preload([__name__])
+        self.pool = ProcessPool(self.workers, context=context, initializer=_use_scratch, initargs=(self.scratch.name,))
 
     def submit(self, submission, settings):
         """A future of `outputs`."""
@@ -201,6 +207,11 @@ class Pool:
         """End all processes."""
         self.pool.stop()
         self.pool.join()
+        self.scratch.cleanup()
+
+
+def _use_scratch(folder):
+    tempfile.tempdir = folder
 
 
 def grade_all(submissions, settings, engine, report):

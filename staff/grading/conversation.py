@@ -3,7 +3,7 @@
 import json
 import os
 import secrets
-import selectors
+import select
 import struct
 import time
 from typing import NamedTuple
@@ -158,16 +158,14 @@ class Conversation:
 
     def _check_silence(self):
         """Make sure that nothing was said that nobody asked for."""
-        with selectors.DefaultSelector() as selector:
-            selector.register(self.line.answers, selectors.EVENT_READ)
-            if selector.select(0):
-                is_over = not os.read(self.line.answers, 1)
-                raise self._ended() if is_over else BrokenOffError(word("process forged"))
+        if _ready({self.line.answers: select.POLLIN}, 0):
+            is_over = not os.read(self.line.answers, 1)
+            raise self._ended() if is_over else BrokenOffError(word("process forged"))
 
     def _write(self, data, deadline):
         view = memoryview(data)
         while view:
-            self._wait(self.line.questions, selectors.EVENT_WRITE, deadline)
+            self._wait(self.line.questions, select.POLLOUT, deadline)
             try:
                 view = view[os.write(self.line.questions, view) :]
             except BlockingIOError:
@@ -178,7 +176,7 @@ class Conversation:
     def _read(self, count, deadline):
         parts, missing = [], count
         while missing:
-            self._wait(self.line.answers, selectors.EVENT_READ, deadline)
+            self._wait(self.line.answers, select.POLLIN, deadline)
             part = os.read(self.line.answers, missing)
             if not part:
                 raise self._ended()
@@ -186,19 +184,16 @@ class Conversation:
             missing -= len(part)
         return b"".join(parts)
 
-    def _wait(self, stream, event, deadline):
-        """Wait until a stream is ready, and meanwhile take what is printed."""
+    def _wait(self, pipe, event, deadline):
+        """Wait until a pipe is ready, and meanwhile take what is printed."""
         while True:
-            with selectors.DefaultSelector() as selector:
-                selector.register(stream, event)
-                if self.is_printing:
-                    selector.register(self.line.printed, selectors.EVENT_READ)
-                ready = {key.fileobj for key, _ in selector.select(max(0, deadline - time.monotonic()))}
+            awaited = {pipe: event} | ({self.line.printed: select.POLLIN} if self.is_printing else {})
+            ready = _ready(awaited, max(0, deadline - time.monotonic()))
             if not ready or time.monotonic() > deadline:  # what prints without an end is always ready
                 raise self._too_slow()
             if self.line.printed in ready:
                 self._take_printed()
-            if stream in ready:
+            if pipe in ready:
                 return
 
     def _take_printed(self):
@@ -216,6 +211,14 @@ class Conversation:
         status = self.end()
         code = "?" if status is None else os.waitstatus_to_exitcode(status)
         return BrokenOffError(word("process ended", status=code))
+
+
+def _ready(awaited, seconds):
+    """Those of some pipes on which what is awaited came within so many seconds, or their end."""
+    poll = select.poll()
+    for pipe, event in awaited.items():
+        poll.register(pipe, event)
+    return {pipe for pipe, _ in poll.poll(1000 * seconds)}
 
 
 def _frame(header, arrays):

@@ -1,6 +1,7 @@
 """From a folder of submissions to a folder of grades, and on from there where an earlier run was interrupted."""
 
 import json
+import os
 from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
@@ -112,7 +113,7 @@ def grade_course(
 
 def _engine(workers, scheduler, count):
     if scheduler is None:
-        return Pool(min(workers or count, count) if workers else None)
+        return Pool(min(workers or os.cpu_count(), count))
     from .fleet import Fleet  # only here: dask is needed for a cluster and for nothing else
 
     return Fleet(scheduler)

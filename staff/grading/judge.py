@@ -10,12 +10,14 @@ import numpy as np
 from cs231n import checks
 from cs231n.checks.findings import Findings
 from cs231n.checks.probe import Failure, Run
-from cs231n.checks.questions import Answer, Distant, as_questions
+from cs231n.checks.questions import Answer, Distant, as_near_hinge, as_questions
 from cs231n.checks.source import Source
 from cs231n.submission.contents import REQUIRED
 
 from ..authoring.cases import cases
+from ..authoring.near_hinge import near_hinge
 from ..authoring.paths import KIT
+from ..errors import SandboxError
 from .conversation import BrokenOffError, Conversation, Cost, Raised
 from .inside.wire import FAILURE, FULL_HISTORY, MOST_CALLS, RUN, packed_size, unpack, unpack_failure
 from .isolation import LIMITS
@@ -80,6 +82,8 @@ def judge(files, kind, seed, limits=LIMITS):
             (DistantClassifier(talk), functools.partial(checks.linear_classifier, seed=own)),
         ):
             found = check(subject)
+            if subject.broken:
+                raise subject.broken
             # Where its process ended, what it had answered before counts for nothing.
             findings += check(subject) if subject.end else found
             failures |= subject.failures
@@ -92,7 +96,7 @@ def _own_seed(seed, texts):
 
 
 def _on_questions(check, seed):
-    return functools.partial(check, asked=as_questions(cases(seed)))
+    return functools.partial(check, asked=as_questions(cases(seed)), near_hinge=as_near_hinge(near_hinge(seed)))
 
 
 @functools.cache
@@ -108,6 +112,7 @@ class _Subject(Distant):
 
     def __init__(self, talk):
         self.talk, self.end, self.failures = talk, None, {}
+        self.broken = None  # the error of ours for which there was no answer
 
     def ask(self, *arguments, **question):
         """An answer's bytes, or the Failure."""
@@ -117,6 +122,9 @@ class _Subject(Distant):
                 answer = self.talk.ask(*arguments, **question)
             except BrokenOffError as error:
                 answer = self.end = Failure(ENDED, str(error), None)
+            except SandboxError as error:
+                self.broken = error
+                raise
         if isinstance(answer, Raised):
             answer = _told(*answer)
         return self.remember(answer) if isinstance(answer, Failure) else answer

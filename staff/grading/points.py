@@ -24,6 +24,7 @@ _EARNING = {
     *("train, batch", "train, update", "predict"),
 }
 _LOOPS = {"no loop", "cost"}  # where one of them fails, all that its function earns is halved
+_WORTHLESS = {"gradient.numerical"}  # causes with which nothing in their region was worked out
 
 
 def score(findings):
@@ -58,7 +59,7 @@ def score(findings):
         earns = any(
             findings[number].outcome == PASS and findings[number].claim in _EARNING and weights[number] > 1
             for number in own
-        )
+        ) and _WORTHLESS.isdisjoint(findings[number].cause for number in own)
         for number, weight in weights.items():
             finding = findings[number]
             most = region.points * weight / sum(weights.values())

@@ -40,6 +40,23 @@ NAIVE = [
         ("gradient.regularizer.not-there",),
         ((_OWN, "dW[:, j] += scores[j] - scores[y[i]] + 1\n"), (_CORRECT, ""), (_NAIVE_SUM, "")),
     ),
+    Mistake(
+        "a numerical gradient in place of the analytic one",
+        ("gradient.numerical",),
+        (
+            (
+                _NAIVE_SUM,
+                "def data_loss(W):\n"
+                "        scores = X @ W\n"
+                "        return np.maximum(0, scores - scores[range(num_train), y][:, None] + 1).sum() / num_train\n\n"
+                "    for index in np.ndindex(*W.shape):\n"
+                "        step = np.zeros(W.shape)\n"
+                "        step[index] = 1e-5\n"
+                "        dW[index] = (data_loss(W + step) - data_loss(W - step)) / 2e-5\n"
+                "    dW = dW + 2 * reg * W",
+            ),
+        ),
+    ),
     # the loss's regularizer
     Mistake(
         "W times its transpose",

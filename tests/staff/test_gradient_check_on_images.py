@@ -25,6 +25,7 @@ MISTAKES = [
     for function, table in (("svm_loss_naive", svm.NAIVE), ("svm_loss_vectorized", svm.VECTORIZED))
     for mistake in table
     if all(cause.startswith("gradient.") and "wrong-axis" not in cause for cause in mistake.causes)
+    and mistake.causes != ("gradient.numerical",)  # another numerical gradient cannot tell it
 ]
 
 

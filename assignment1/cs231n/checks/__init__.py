@@ -27,7 +27,7 @@ __all__ = [
 ]
 
 
-def svm_loss_naive(function, asked=None):
+def svm_loss_naive(function, asked=None, near_hinge=None):
     """Check a loss and gradient with loops.
 
     Parameters
@@ -36,6 +36,8 @@ def svm_loss_naive(function, asked=None):
         The student's ``svm_loss_naive(W, X, y, reg)``.
     asked : sequence of questions.Question, optional
         What it is asked; the questions that ship with the checks by default.
+    near_hinge : questions.NearHinge, optional
+        The same of the question next to the hinge.
 
     Returns
     -------
@@ -43,17 +45,17 @@ def svm_loss_naive(function, asked=None):
         A table, in Jupyter as elsewhere.
     """
     region = "svm-naive-gradient"
-    return _guarded(region, "svm_loss_naive", lambda: check_loss_function(function, region, region, asked))
+    return _guarded(region, "svm_loss_naive", lambda: check_loss_function(function, region, region, asked, near_hinge))
 
 
-def svm_loss_vectorized(function, asked=None):
+def svm_loss_vectorized(function, asked=None, near_hinge=None):
     """Check a loss and gradient without loops.
 
     Parameters
     ----------
     function : callable
         The student's ``svm_loss_vectorized(W, X, y, reg)``.
-    asked : sequence of questions.Question, optional
+    asked, near_hinge
         As in `svm_loss_naive`.
 
     Returns
@@ -64,7 +66,7 @@ def svm_loss_vectorized(function, asked=None):
     loss_region, gradient_region = "svm-vectorized-loss", "svm-vectorized-gradient"
 
     def check():
-        found = check_loss_function(function, loss_region, gradient_region, asked)
+        found = check_loss_function(function, loss_region, gradient_region, asked, near_hinge)
         begun = [finding for finding in found if finding.outcome != NOT_STARTED]
         if not begun:
             return found

@@ -17,7 +17,18 @@ import numpy as np
 from ..sentences import word
 from .probe import Failure, fail_as
 
-__all__ = ["Answer", "Distant", "Question", "as_questions", "ask", "questions", "quiet"]
+__all__ = [
+    "Answer",
+    "Distant",
+    "NearHinge",
+    "Question",
+    "as_near_hinge",
+    "as_questions",
+    "ask",
+    "near_hinge",
+    "questions",
+    "quiet",
+]
 
 
 class Question(NamedTuple):
@@ -53,7 +64,33 @@ class Question(NamedTuple):
         return data + 2 * self.reg * self.parts["weights"]["standard"]
 
     def __str__(self):
-        return f"W {self.W.shape}, X {self.X.shape}, reg = {self.reg:g}"
+        return _call(self)
+
+
+class NearHinge(NamedTuple):
+    """One call of a loss function whose margins are a little above or below 0, and the gradients that it may have.
+
+    Attributes
+    ----------
+    W, X, y, reg
+        As in `Question`; the regularizer is left out.
+    gradients : ndarray of shape (N + 1, D, C)
+        With the 0, 1, ..., N greatest margins counted. Half of the N margins are above 0, and float32 cannot tell the
+        smallest from 0: whatever lies above some value counts.
+    """
+
+    W: np.ndarray
+    X: np.ndarray
+    y: np.ndarray
+    reg: float
+    gradients: np.ndarray
+
+    def __str__(self):
+        return _call(self)
+
+
+def _call(question):
+    return f"W {question.W.shape}, X {question.X.shape}, reg = {question.reg:g}"
 
 
 class Answer(NamedTuple):
@@ -84,8 +121,23 @@ def questions():
     -------
     tuple of Question
     """
-    text = Path(__file__).with_name("cases.json").read_text(encoding="utf-8")
-    return as_questions(json.loads(text)["cases"])
+    return as_questions(_shipped()["cases"])
+
+
+@functools.cache
+def near_hinge():
+    """The question next to the hinge that ships with the checks.
+
+    Returns
+    -------
+    NearHinge
+    """
+    return as_near_hinge(_shipped()["near_hinge"])
+
+
+@functools.cache
+def _shipped():
+    return json.loads(Path(__file__).with_name("cases.json").read_text(encoding="utf-8"))
 
 
 def as_questions(cases):
@@ -110,6 +162,11 @@ def as_questions(cases):
     return tuple(found)
 
 
+def as_near_hinge(case):
+    """The question of a case with W, X, y and gradients, as such or as nested lists."""
+    return NearHinge(*map(np.array, (case["W"], case["X"], case["y"])), 0.0, np.array(case["gradients"]))
+
+
 def ask(function, question, dtype=np.float64, seed=None):
     """Call a loss function on copies of a question's arrays; what it prints is dropped.
 
@@ -117,7 +174,7 @@ def ask(function, question, dtype=np.float64, seed=None):
     ----------
     function : callable or Distant
         Takes W, X, y, reg; returns loss and gradient.
-    question : Question
+    question : Question or NearHinge
     dtype : dtype
         Of W and X.
     seed : int or None

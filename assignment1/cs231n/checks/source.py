@@ -25,10 +25,13 @@ _LOOPING_CALLS = {
     "frompyfunc",
     "fromiter",
     "nditer",
-    "exec",  # and eval: what they hold is code that is not read here
-    "eval",
-    "settrace",  # and setprofile: they keep lines from being counted
-    "setprofile",
+}
+# What hides code from being read here, or its lines from being counted: no solution needs it anywhere in its file.
+_HIDING = {
+    *("exec", "eval", "compile", "__import__", "runstring"),
+    *("settrace", "setprofile", "monitoring", "start_new_thread", "Thread"),
+    *("getattr", "setattr", "delattr", "globals", "locals", "vars", "__dict__", "__getattribute__", "__builtins__"),
+    *("ctypes", "ctypeslib", "gc", "importlib", "inspect", "operator", "pickle", "runpy", "timeit"),
 }
 
 
@@ -43,7 +46,7 @@ class Source:
     """
 
     def __init__(self, text, name):
-        tree = ast.parse(text)
+        self.tree = tree = ast.parse(text)
         self.functions = {node.name: node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
         assigned = [node for node in tree.body if isinstance(node, ast.Assign)]
         self.globals = {target.id: node for node in assigned for target in node.targets if isinstance(target, ast.Name)}
@@ -52,7 +55,8 @@ class Source:
     def loops(self):
         """Loops in the function and in what it uses of the same file: functions, and variables outside of them.
 
-        A ``for`` over ``range`` with a step goes through blocks of rows and is none.
+        A ``for`` over ``range`` with a step goes through blocks of rows and is none. What could hide a loop counts as
+        one, wherever in the file it stands.
 
         Returns
         -------
@@ -60,7 +64,8 @@ class Source:
             Line and kind of each, in order.
         """
         known = self.globals | self.functions
-        waiting, seen, found = [self.name], {self.name}, set()
+        waiting, seen = [self.name], {self.name}
+        found = {(node.lineno, name) for node in ast.walk(self.tree) for name in _names(node) & _HIDING}
         while waiting:
             for node in ast.walk(known[waiting.pop()]):
                 kind = _kind(node)
@@ -118,10 +123,19 @@ def _kind(node):
     """How a node loops, in words; None where it does not."""
     if isinstance(node, ast.For) and _goes_by_blocks(node.iter):
         return None
-    if isinstance(node, ast.Name | ast.Attribute):
-        name = node.id if isinstance(node, ast.Name) else node.attr
-        return name if name in _LOOPING_CALLS else None
-    return _LOOPS.get(type(node))
+    return next(iter(_names(node) & _LOOPING_CALLS), None) or _LOOPS.get(type(node))
+
+
+def _names(node):
+    """The names that a node uses or imports."""
+    if isinstance(node, ast.Name):
+        return {node.id}
+    if isinstance(node, ast.Attribute):
+        return {node.attr}
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        modules = [alias.name for alias in node.names] + [getattr(node, "module", None) or ""]
+        return {part for module in modules for part in module.split(".")}
+    return set()
 
 
 def _goes_by_blocks(iterable):

@@ -6,6 +6,7 @@ import numpy as np
 
 from .conduct import check_float32, check_inputs_kept, check_same_twice, misfit, runs
 from .findings import FAIL, NOT_RUN, NOT_STARTED, PASS, Finding, Findings
+from .hinge import check_near_hinge
 from .questions import ask, questions
 from .source import read_source
 from .terms import GRADIENT, LOSS, Verdict, judge
@@ -22,7 +23,7 @@ class _Part(NamedTuple):
     position: int
 
 
-def check_loss_function(function, loss_region, gradient_region, asked=None):
+def check_loss_function(function, loss_region, gradient_region, asked=None, near_hinge=None):
     """Check a loss function on all questions.
 
     Parameters
@@ -33,6 +34,8 @@ def check_loss_function(function, loss_region, gradient_region, asked=None):
         Ids of the regions in which each is written; the same where the loss is given.
     asked : sequence of Question, optional
         Those that ship with the checks by default.
+    near_hinge : NearHinge, optional
+        As well.
 
     Returns
     -------
@@ -50,10 +53,10 @@ def check_loss_function(function, loss_region, gradient_region, asked=None):
         if part not in there
         for claim in part.claims
     ]
-    return Findings(_check_started(function, answers, there, waiting) if there else waiting)
+    return Findings(_check_started(function, answers, near_hinge, there, waiting) if there else waiting)
 
 
-def _check_started(function, answers, there, waiting):
+def _check_started(function, answers, near_hinge, there, waiting):
     """All findings on the parts that are there, in the order of a table; `waiting` are those on the others."""
     subject, region = function.__name__, there[-1].region
     answered = [(question, answer) for question, answer in answers if not answer.failure]
@@ -69,6 +72,8 @@ def _check_started(function, answers, there, waiting):
             terms += [Finding(subject, claim, part.region, NOT_RUN) for claim in part.claims]
             continue
         verdict = judge(part.kind, [(question, _number(part.kind, value)) for question, value in results])
+        if part.kind is GRADIENT and verdict == Verdict():
+            verdict = Verdict(data=check_near_hinge(function, near_hinge))
         terms += _term_findings(subject, part, verdict)
         if verdict.explained:
             special.append((part.region, verdict.special))

@@ -229,6 +229,10 @@ CAUSES = {
         "The data term of your gradient is the same number in all its entries: a number has taken an array's place.",
         "기울기의 데이터 항이 모든 자리에서 같은 수입니다. 배열이 있어야 할 자리에 수 하나가 들어갔습니다.",
     ),
+    "gradient.numerical": (
+        "Your gradient comes from differences of the loss, which are off next to the hinge. Derive it: whether a margin counts is decided by its sign alone.",
+        "기울기를 손실의 차이로 계산하고 있어, 힌지 가까이에서 틀립니다. 식으로 유도하세요. 마진을 셀지는 부호만으로 정해집니다.",
+    ),
     "gradient.data.sign": (
         "The data term of your gradient has the wrong sign.",
         "기울기의 데이터 항의 부호가 반대입니다.",

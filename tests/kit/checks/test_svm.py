@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 
 from cs231n import checks
-from cs231n.checks.source import read_source
+from cs231n.checks.source import Source, read_source
 from cs231n.classifiers.linear_svm import svm_loss_naive, svm_loss_vectorized
 from staff.authoring.paths import KIT
+
+from . import loops
 
 
 def outcomes(findings):
@@ -183,82 +185,43 @@ def test_a_fault_of_the_checker_costs_nothing(monkeypatch):
     assert "ZeroDivisionError" in finding.measured
 
 
-def helper(rows):
-    return [row + 1 for row in rows]
-
-
-def calls_a_helper(W, X, y, reg):
-    return helper(X), W
-
-
-def for_loop(W, X, y, reg):
-    for i in range(len(X)):
-        reg += i
-
-
-def while_loop(W, X, y, reg):
-    while reg > 0:
-        reg -= 1
-
-
-def comprehension(W, X, y, reg):
-    return {label: label + 1 for label in y}
-
-
-def generator(W, X, y, reg):
-    return sum(label for label in y)
-
-
-def maps(W, X, y, reg):
-    return list(map(np.sum, X))
-
-
-def vectorizes(W, X, y, reg):
-    return np.vectorize(abs)(X)
-
-
-cut_off = np.vectorize(abs)
-
-
-def vectorizes_outside(W, X, y, reg):
-    return cut_off(X)
-
-
-def steps_of_one(W, X, y, reg):
-    for i in range(0, len(X), 1):
-        reg += i
-
-
-def blocks(W, X, y, reg):
-    for start in range(0, len(X), 512):
-        reg += X[start : start + 512].sum()
-
-
-def unused_helper_only(W, X, y, reg):
-    return X @ W  # for map vectorize while: words in a comment do not count
-
-
 @pytest.mark.parametrize(
     ("function", "kinds"),
     [
-        (calls_a_helper, ["list comprehension"]),
-        (for_loop, ["for"]),
-        (while_loop, ["while"]),
-        (comprehension, ["dict comprehension"]),
-        (generator, ["generator expression"]),
-        (maps, ["map"]),
-        (vectorizes, ["vectorize"]),
-        (vectorizes_outside, ["vectorize"]),
-        (steps_of_one, ["for"]),
-        (blocks, []),
-        (unused_helper_only, []),
+        (loops.calls_a_helper, ["list comprehension"]),
+        (loops.for_loop, ["for"]),
+        (loops.while_loop, ["while"]),
+        (loops.comprehension, ["dict comprehension"]),
+        (loops.generator, ["generator expression"]),
+        (loops.maps, ["map"]),
+        (loops.vectorizes, ["vectorize"]),
+        (loops.vectorizes_outside, ["vectorize"]),
+        (loops.steps_of_one, ["for"]),
+        (loops.blocks, []),
+        (loops.unused_helper_only, []),
     ],
 )
 def test_loops_are_found_with_their_lines(function, kinds):
-    loops = read_source(function).loops()
-    assert [kind for _, kind in loops] == kinds
-    lines = Path(__file__).read_text(encoding="utf-8").splitlines()
-    assert all(kind.split()[0] in lines[line - 1] or " for " in lines[line - 1] for line, kind in loops)
+    found = read_source(function).loops()
+    assert [kind for _, kind in found] == kinds
+    lines = Path(loops.__file__).read_text(encoding="utf-8").splitlines()
+    assert all(kind.split()[0] in lines[line - 1] or " for " in lines[line - 1] for line, kind in found)
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("import threading; work = threading.Thread(target=print)", "Thread"),
+        ("sys.settrace(None)", "settrace"),
+        ("count = getattr(sys, 'set' + 'trace')", "getattr"),
+        ("from ctypes import pythonapi", "ctypes"),
+        ("np.testing.runstring('for x in X: pass', {})", "runstring"),
+        ("sys.__dict__['set' + 'trace'](None)", "__dict__"),
+    ],
+)
+def test_what_could_hide_a_loop_counts_as_one(line, name):
+    text = f"{line}\n\n\ndef svm_loss_vectorized(W, X, y, reg):\n    return 0.0, W\n"
+    assert Source(text, "svm_loss_vectorized").loops() == [(1, name)]
 
 
 def test_the_checks_need_numpy_only():

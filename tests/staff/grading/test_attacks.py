@@ -1,6 +1,7 @@
 """The proof of the grader, and that it is one: an attack that succeeds is noticed."""
 
 import os
+import tempfile
 
 import pytest
 
@@ -65,3 +66,9 @@ def test_without_protection_attacks_succeed():
     names = ("files of the staff", "submissions of others", "grades written")
     found = faults([attack for attack in SYSTEM if attack.name in names], UNSAFE)
     assert set(found) >= {"files of the staff (unsafe)", "nothing is left behind (unsafe)"}
+
+
+def test_nothing_stays_among_temporary_files(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    assert faults(SYSTEM[:1], isolations()[-1]) == {}
+    assert list(tmp_path.iterdir()) == []

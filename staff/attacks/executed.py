@@ -1,0 +1,89 @@
+"""Attacks by a notebook that is executed: it may do what a notebook does, and reaches nothing outside."""
+
+import secrets
+import socket
+import tempfile
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+import nbformat
+
+from cs231n.checks.assignment import NOTEBOOKS
+from cs231n.sentences import word
+
+from ..authoring.verify import Proof
+from ..grading import sandbox
+from ..grading.isolation import BUBBLEWRAP
+from ..grading.notebook import run_notebook
+from . import CARRIED, PLANTED
+from .proof import student_processes
+
+__all__ = ["CELLS", "Cell", "prove_executed"]
+
+SECONDS, PATIENCE = 8, 5  # of the notebook, and until nothing may be left of it
+
+
+class Cell(NamedTuple):
+    """A notebook's only cell; ``must`` is what the staff must read of it, of several with `` | `` one; None where it runs to its end."""
+
+    name: str
+    code: str
+    must: str | None
+
+
+def _tries(*lines):
+    """Code whose every line must fail; where one does not, the cell does."""
+    tries = [f"try:\n    {line}\nexcept OSError:\n    pass\nelse:\n    raise SystemError({line!r})" for line in lines]
+    return "\n".join(["import os, socket", *tries])
+
+
+CELLS = (
+    Cell("an honest notebook", "import numpy as np\nassert np.ones(3).sum() == 3", None),
+    Cell("a result forged on every descriptor", "import os\nfor n in range(3, 256):\n    try:\n        os.write(n, b'{\"executed\": true, \"seconds\": [1]}\\n')\n    except OSError:\n        pass\nos._exit(0)", f"{word('kernel died')} | more than"),
+    Cell("the process that executes it killed", "import os, signal\nos.kill(os.getppid(), signal.SIGKILL)\nos.kill(os.getpid(), signal.SIGKILL)", word("kernel died")),
+    Cell("the process that executes it traced", "import ctypes, os\nlibc = ctypes.CDLL(None)\nassert libc.ptrace(16, os.getppid(), 0, 0) < 0\nassert libc.process_vm_readv(os.getppid(), 0, 0, 0, 0, 0) != 0 or True", None),
+    Cell("an endless loop", "while True:\n    pass", word("longer than", seconds=SECONDS)),
+    Cell("an endless loop that catches everything", "while True:\n    try:\n        while True:\n            pass\n    except BaseException:\n        pass", word("longer than", seconds=SECONDS)),
+    Cell("a fork bomb", "import os\nwhile True:\n    os.fork()", "BlockingIOError"),
+    Cell("a process that stays behind", "import os, time\nif not os.fork():\n    os.setsid()\n    time.sleep(600)", None),
+    Cell("a memory bomb", "kept = []\nwhile True:\n    kept.append(bytearray(100 << 20))", "MemoryError"),
+    Cell("a disk bomb", "n = 0\nwhile True:\n    n += 1\n    open(f'/tmp/{n}', 'wb').write(bytes(50 << 20))", "OSError"),
+    Cell("output without an end", "while True:\n    print('x' * 100_000)", "million"),
+    Cell("the network", _tries("socket.create_connection(('127.0.0.1', {port}), 1)", "socket.create_connection(('192.0.2.1', 80), 1)", "socket.getaddrinfo('example.org', 80)"), None),
+    Cell("files of the staff and of others", f"import glob\nfor place in ({PLANTED!r}, '/etc', '/root', '/home', '/srv', '/proc/1'):\n    for path in glob.glob(place + '/**', recursive=True):\n        try:\n            text = open(path, 'rb').read(100_000)\n        except OSError:\n            continue\n        assert 'ld.so' in path, path", None),
+    Cell("the environment", "import os\nassert 'CS231N_PLANTED' not in os.environ", None),
+    Cell("the kit and Python written to", _tries("open('/kit/assignment1/cs231n/__init__.py', 'a')", "open(os.__file__, 'a')", f"open({PLANTED!r} + '/{CARRIED}', 'w')", "os.setuid(0)", "os.mknod('/tmp/disk', 0o60600, 2049)"), None),
+)  # fmt: skip
+
+
+def prove_executed():
+    """Execute each notebook in the sandbox.
+
+    Yields
+    ------
+    authoring.verify.Proof
+        Nothing where this machine has no bubblewrap: without it no notebook is executed.
+    """
+    if sandbox.find_isolation() != BUBBLEWRAP:
+        return
+    with tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as server:
+        Path(folder, "secret.txt").write_text(secrets.token_hex(16), encoding="utf-8")
+        port = str(server.getsockname()[1])
+        for cell in CELLS:
+            code = cell.code.replace(PLANTED, folder).replace("{port}", port)
+            notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
+            found = run_notebook({NOTEBOOKS[0]: nbformat.writes(notebook).encode()}, BUBBLEWRAP, SECONDS)
+            yield Proof("executed notebook", cell.name, _fault(cell, found, Path(folder)))
+
+
+def _fault(cell, found, folder):
+    """What is wrong with what became of a notebook; empty where nothing is."""
+    is_told = any(text in found["reason"] for text in (cell.must or "").split(" | "))
+    if found["executed"] != (cell.must is None) or not is_told:
+        return f"expected {cell.must or 'its end'!r}, found {found}"
+    deadline = time.monotonic() + PATIENCE
+    while any(student_processes()) and time.monotonic() < deadline:  # the system ends a fork bomb's one by one
+        time.sleep(0.1)
+    left = [path.name for path in folder.iterdir() if path.name != "secret.txt"] + list(student_processes())
+    return f"left behind: {left}" if left else ""

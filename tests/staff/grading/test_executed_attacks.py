@@ -1,0 +1,25 @@
+"""The proof of `--run-notebook`."""
+
+import pytest
+
+from staff.attacks import executed
+from staff.grading.isolation import BUBBLEWRAP
+from staff.grading.sandbox import find_isolation
+
+
+@pytest.fixture(autouse=True)
+def bubblewrap():
+    if find_isolation() != BUBBLEWRAP:
+        pytest.skip("without bubblewrap no notebook is executed")
+
+
+def test_a_notebook_reaches_nothing_outside():
+    proofs = list(executed.prove_executed())
+    assert len(proofs) == len(executed.CELLS) > 10
+    assert [proof for proof in proofs if proof.fault] == []
+
+
+def test_what_ends_otherwise_is_noticed(monkeypatch):
+    cells = (executed.Cell("ends", "1", "the kernel died"), executed.Cell("raises", "raise OSError", None))
+    monkeypatch.setattr(executed, "CELLS", cells)
+    assert all("expected" in proof.fault for proof in executed.prove_executed())
