@@ -38,17 +38,22 @@ def load(folder, sizes=(49000, 1000, 1000)):
         return images, np.array(content["labels"])
 
     parts = [batch(f"data_batch_{number}") for number in range(1, 6)]
-    X_all, y_all = (np.concatenate([part[position] for part in parts]) for position in (0, 1))
-    X_tests, y_tests = batch("test_batch")
-    train, val, test = sizes
-    masks = list(range(train)), list(range(train, train + val)), list(range(test))
-    X = [X_all[masks[0]], X_all[masks[1]], X_tests[masks[2]]]
-    y = [y_all[masks[0]], y_all[masks[1]], y_tests[masks[2]]]
-    X = [np.reshape(part, (part.shape[0], -1)) for part in X]
-    mean_image = np.mean(X[0], axis=0)
-    for part in X:
-        part -= mean_image
-    return *(np.hstack([part, np.ones((part.shape[0], 1))]) for part in X), *y
+    X_train, y_train = (np.concatenate([part[position] for part in parts]) for position in (0, 1))
+    del parts  # as each name that is given anew below: what was bound to it before is freed
+    X_test, y_test = batch("test_batch")
+    train, val, test = (list(range(size)) for size in sizes)
+    val = [len(train) + number for number in val]
+    X_val, y_val = X_train[val], y_train[val]
+    X_train, y_train = X_train[train], y_train[train]
+    X_test, y_test = X_test[test], y_test[test]
+    X_train, X_val, X_test = (np.reshape(X, (len(X), -1)) for X in (X_train, X_val, X_test))
+    mean_image = np.mean(X_train, axis=0)
+    for X in (X_train, X_val, X_test):
+        X -= mean_image
+    X_train = np.hstack([X_train, np.ones((len(X_train), 1))])
+    X_val = np.hstack([X_val, np.ones((len(X_val), 1))])
+    X_test = np.hstack([X_test, np.ones((len(X_test), 1))])
+    return X_train, X_val, X_test, y_train, y_val, y_test
 
 
 def svm_loss(W, X, y, reg):

@@ -1,4 +1,7 @@
-"""The whole notebook from a cold kernel, cell by cell, beside the classic flow, on the full set and on the sample."""
+"""The whole notebook from a cold kernel, cell by cell, beside the classic flow, on the full set and on the sample.
+
+With its own tuning cell, and with one that tries the classic flow's pairs with as many updates.
+"""
 
 import json
 import os
@@ -9,8 +12,18 @@ from pathlib import Path
 from .measuring import row, run_process
 
 TITLE = "The whole notebook: time and memory of its kernel, by the classic flow's"
-KIT_WAY, CLASSIC_WAY = "this kit", "classic flow"
+KIT_WAY, SAME_WAY, CLASSIC_WAY = "this kit", "this kit, the classic pairs", "classic flow"
 GOAL = 1 / 3
+_TUNE = """
+results, best_val, best_svm = {{}}, -1.0, None
+with np.errstate(over="ignore", invalid="ignore"):
+    for pair in tqdm({grid}):
+        candidate = LinearSVM()
+        candidate.train(X_train, y_train, *pair, num_iters={updates}, seed=SEED)
+        results[pair] = tuple(np.mean(candidate.predict(X) == y) for X, y in ((X_train, y_train), (X_val, y_val)))
+        if results[pair][1] > best_val:
+            best_val, best_svm = results[pair][1], candidate
+"""
 
 
 def measure(quick=False):
@@ -28,7 +41,7 @@ def measure(quick=False):
             continue
         with tempfile.TemporaryDirectory() as scratch:
             run_process([sys.executable, "-m", "benchmarks.loading", "--official", str(folder), scratch])
-            found = {KIT_WAY: [], CLASSIC_WAY: []}
+            found = {KIT_WAY: [], SAME_WAY: [], CLASSIC_WAY: []}
             for _ in range(1 if quick else 3):
                 for way in found:
                     command = [sys.executable, "-m", "benchmarks.notebook", way, data, scratch]
@@ -43,11 +56,17 @@ def measure(quick=False):
 
 def goals(rows):
     """The goals, each with the cases that miss it."""
-    ours = [line for line in rows if line["way"] == KIT_WAY and line["ratio"]]
+    ours = [line for line in rows if line["way"] == SAME_WAY and line["ratio"]]
     found = []
     for measure_, word in (("s", "time"), ("MB", "memory")):
         missed = [line["case"] for line in ours if line["measure"] == measure_ and line["ratio"]["median"] > GOAL]
-        found.append({"goal": f"at most a third of the classic flow's {word}", "met": not missed, "missed": missed})
+        found.append(
+            {
+                "goal": f"at most a third of the classic flow's {word}, with the same pairs",
+                "met": not missed,
+                "missed": missed,
+            }
+        )
     return found
 
 
@@ -75,10 +94,13 @@ def main(way, data, folder):
 
     with tempfile.TemporaryDirectory() as scratch:
         environment = dict(os.environ, CS231N_LANG="en")
-        if way == KIT_WAY:
+        if way != CLASSIC_WAY:
             path = solve(scratch) / "assignment1" / "svm.ipynb"
             notebook, place, results = read_notebook(path), path.parent, NOTEBOOKS["svm"][1]
             environment["PYTHONPATH"] = str(place)
+            if way == SAME_WAY:
+                (tune,) = (cell for cell in notebook.cells if cell.id == "tune")
+                tune.source = _TUNE.format(grid=classic.GRID, updates=classic.UPDATES)
             if data == "full":
                 environment["CS231N_DATA"] = str(ROOT / "datasets")
         else:

@@ -26,7 +26,7 @@ def test_goals_that_are_missed_name_their_cases():
     missed = loss.goals(losses(1.2, 0.8, 0.7))
     assert [goal["met"] for goal in missed] == [False, False, False]
     assert missed[0]["missed"] == ["N = 49,000, float32, 1 thread"]
-    rows = [line("full set", notebook.KIT_WAY, 0.4), line("full set", notebook.KIT_WAY, 0.3, "MB")]
+    rows = [line("full set", notebook.SAME_WAY, 0.4), line("full set", notebook.SAME_WAY, 0.3, "MB")]
     assert [goal["met"] for goal in notebook.goals(rows)] == [False, True]
     assert grading.goals([line("10 submissions", "this kit", 0.1, "CPU s each")])[0]["met"] is True
     assert grading.goals([line("10 submissions", "this kit", 0.2, "CPU s each")])[0]["met"] is False
