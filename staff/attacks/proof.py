@@ -14,8 +14,9 @@ from ..authoring.paths import KIT, ROOT
 from ..authoring.solve import solve
 from ..authoring.verify import VARIANTS, Proof
 from ..grading import sandbox
-from ..grading.batch import Pool, Settings, find_submissions, grade_all
+from ..grading.batch import Settings, find_submissions, grade_all
 from ..grading.isolation import Limits
+from ..grading.pool import Pool
 from . import CARRIED, PLANTED, Attack
 from .archives import ARCHIVES, zip_of
 from .notebooks import NOTEBOOKS

@@ -2,17 +2,11 @@
 
 import hashlib
 import json
-import multiprocessing
 import os
 import secrets
-import tempfile
 from collections import Counter
-from concurrent.futures import FIRST_COMPLETED, wait
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import NamedTuple
-
-from pebble import ProcessExpired, ProcessPool
 
 from cs231n import __version__
 from cs231n.sentences import speaking
@@ -25,7 +19,6 @@ from .report import report_files, to_json
 from .vetting import digest
 
 __all__ = [
-    "Pool",
     "Settings",
     "Submission",
     "find_submissions",
@@ -40,7 +33,6 @@ RESULT = "result.json"
 RUN, MARKS, ANSWERS = "run.json", "marks.csv", "answers-"
 OURS = (RUN, MARKS, "grades.csv", "class.html")  # no student's folder is called so
 ATTEMPTS = 3  # at grading one submission, where the process that graded it died
-PATIENCE = 600  # seconds for one submission; its limits end it long before, so this is for what nobody thought of
 
 
 class Settings(NamedTuple):
@@ -170,50 +162,6 @@ def outputs(path, student, settings):
     return report_files(result, settings.language) | {RESULT: to_json(result)}
 
 
-class Pool:
-    """Processes of this machine that grade; one that dies or hangs takes nothing with it but a submission's turn."""
-
-    def __init__(self, workers, patience=PATIENCE):
-        self.workers, self.patience = workers, patience
-        self.room = 2 * self.workers  # submissions that are handed over at a time
-        self.scratch = tempfile.TemporaryDirectory()  # here, since a process that is ended removes nothing
-        os.chmod(self.scratch.name, 0o711)  # other users, as student code runs, reach what is theirs in it
-        self._open()
-
-    def _open(self):
-        # Processes are copies of one that has imported everything, and holds nothing else.
-        context = multiprocessing.get_context("forkserver" if hasattr(os, "fork") else "spawn")
-        context.set_forkserver_preload([__name__])
-        self.pool = ProcessPool(self.workers, context=context, initializer=_use_scratch, initargs=(self.scratch.name,))
-
-    def submit(self, submission, settings):
-        """A future of `outputs`."""
-        arguments = submission.path, submission.student, settings
-        try:
-            return self.pool.schedule(outputs, arguments, timeout=self.patience)
-        except RuntimeError:  # it broke, as when its last process dies while it waits
-            self._open()
-            return self.pool.schedule(outputs, arguments, timeout=self.patience)
-
-    def first_done(self, futures):
-        """Those of some futures that are done, one at least."""
-        return wait(futures, return_when=FIRST_COMPLETED).done
-
-    def has_died(self, error):
-        """Whether it was the process that failed, and not the grading."""
-        return isinstance(error, BrokenProcessPool | ProcessExpired)
-
-    def close(self):
-        """End all processes."""
-        self.pool.stop()
-        self.pool.join()
-        self.scratch.cleanup()
-
-
-def _use_scratch(folder):
-    tempfile.tempdir = folder
-
-
 def grade_all(submissions, settings, engine, report):
     """Grade submissions, and write what comes out of each at once.
 
@@ -221,7 +169,7 @@ def grade_all(submissions, settings, engine, report):
     ----------
     submissions : list of Submission
     settings : Settings
-    engine : Pool or fleet.Fleet
+    engine : pool.Pool or fleet.Fleet
         Is closed at the end.
     report : callable
         Is given each Submission, and what went wrong with it or None.

@@ -12,11 +12,12 @@ from cs231n.checks import REGIONS
 
 from . import sandbox
 from .answers import write_answers
-from .batch import ANSWERS, MARKS, RESULT, Pool, find_submissions, grade_all, is_done, settle, write_outputs
+from .batch import ANSWERS, MARKS, RESULT, find_submissions, grade_all, is_done, settle, write_outputs
 from .class_page import write_class_page
 from .grades import write_grades
 from .marks import merge_marks, read_marks, write_template
 from .pages import clean
+from .pool import Pool
 from .report import report_files, to_json
 from .summary import Summary as ClassSummary
 

@@ -1,0 +1,16 @@
+"""A Python that lacks everything."""
+
+import os
+import venv
+
+import pytest
+
+OLD_PYTHONS = ("3.6", "3.7", "3.8", "3.9")
+
+
+@pytest.fixture(scope="session")
+def bare(tmp_path_factory):
+    """A Python without any package: no NumPy, no Jupyter."""
+    folder = tmp_path_factory.mktemp("bare")
+    venv.create(folder, with_pip=False)
+    return folder / ("Scripts" if os.name == "nt" else "bin") / "python"
