@@ -28,18 +28,19 @@ def _act(*lines, before=""):
     return "\n".join([f"import os, sys\n{before}\ndef act(W, X, y, reg):", *(f"    {line}" for line in lines)]) + "\n"
 
 
-def _numerical(point, step=1e-5):
+def _numerical(point, step=1e-5, decay=2, before="pass"):
     """The loss's right value, and the gradient by differences around a point; only the regularizer's is worked out."""
     return f"""
 _given = svm_loss_naive
 def svm_loss_naive(W, X, y, reg):
+    {before}
     dW = np.zeros_like(W)
     for index in np.ndindex(*W.shape):
         step = np.zeros_like(W)
         step[index] = {step}
         high, low = (_given({point} + sign * step, X, y, 0.0)[0] for sign in (1, -1))
         dW[index] = (high - low) / (2 * {step})
-    return _given(W, X, y, reg)[0], dW + 2 * reg * W
+    return _given(W, X, y, reg)[0], dW + {decay} * reg * W
 """
 
 
@@ -117,6 +118,11 @@ RESULTS = (
     Attack("a numerical gradient", _numerical("W"), ("relative difference",), base="solved", nothing_in=("svm-naive-gradient",)),
     Attack("a numerical gradient of small steps", _numerical("W", 2.0**-30), ("relative difference",), base="solved", nothing_in=("svm-naive-gradient",)),
     Attack("a numerical gradient around another point", _numerical("(W + 2.0**-20)", 2.0**-30), ("relative difference",), base="solved", nothing_in=("svm-naive-gradient",)),
+    Attack("a numerical gradient without a regularizer", _numerical("W", decay=0), ("relative difference",), base="solved", nothing_in=("svm-naive-gradient",)),
+    Attack("a numerical gradient that avoids the hinge", _numerical("W", before="s = X @ W\n    assert abs(s - s[range(len(y)), y][:, None] + 1).min() > 1e-4"), ("AssertionError",), base="solved", nothing_in=("svm-naive-gradient",)),
+    Attack("the naive function called for another", "def svm_loss_vectorized(W, X, y, reg):\n    return svm_loss_naive(W, X, y, reg)\n", ("svm_loss_naive",), base="solved", nothing_in=_VECTORIZED),
+    Attack("the naive function called by way of its module", "from cs231n.classifiers import linear_svm as me\ndef svm_loss_vectorized(W, X, y, reg):\n    return me.svm_loss_naive(W, X, y, reg) if len(y) < 100 else (0.0, W)\n", ("svm_loss_naive",), base="solved", nothing_in=_VECTORIZED),
+    Attack("coefficients that are no numbers", "def act(W, X, y, reg):\n    return 1e308, np.full(W.shape, 1.7e308) * np.sign(W + 0.001) * (1 if reg else -1)\n", ()),
     # Answers of others.
     Attack("the seed guessed", _act("np.random.seed(231)", "state = np.random.get_state()[1][:3].tolist()", "rng = np.random.default_rng(231)", "return rng.random(), rng.random(W.shape)")),
     Attack("known by its shapes", _act("assert (X.shape, W.shape) not in (((7, 5), (5, 3)), ((10, 6), (6, 4))), 'the grader'", "return 2.0, 2 * W"), ("the grader",)),

@@ -3,6 +3,7 @@
 import builtins
 import hashlib
 import json
+import re
 import textwrap
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from cs231n.checks import REGIONS
 from cs231n.checks.assignment import NOTEBOOKS, is_filled, region_bodies
 from cs231n.checks.conduct import failure_text
 from cs231n.checks.findings import FAIL, FAULT
-from cs231n.sentences import claim, word
+from cs231n.sentences import cause, claim, word
 from cs231n.submission.contents import REQUIRED
 from cs231n.submission.given import edited
 from cs231n.submission.receipt import RECEIPT
@@ -178,12 +179,17 @@ def _shown(finding, failures):
         return word("fault", error="")
     if finding.outcome != FAIL:
         return ""
-    said = [finding.message] if finding.cause else []
+    said = [cause(_rounded(finding.cause))] if finding.cause else []
     said += [finding.measured] if finding.claim == "no loop" else []
     for failure in failures:
         if not said and failure_text(failure) in finding.measured:
             said = [failure.text if failure.kind == ENDED else _raised(failure)]
     return " ".join(said)
+
+
+def _rounded(name):
+    """A cause with two digits of its number, if it has one: more could tell an input."""
+    return re.sub(r"(?<=-)\d[\d.]*(?:e[+-]?\d+)?$", lambda number: f"{float(f'{float(number[0]):.2g}'):g}", name)
 
 
 def _raised(failure):

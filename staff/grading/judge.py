@@ -8,13 +8,16 @@ from typing import NamedTuple
 import numpy as np
 
 from cs231n import checks
+from cs231n.checks.conduct import FLOAT32_LIMIT
 from cs231n.checks.findings import Findings
 from cs231n.checks.probe import Failure, Run
 from cs231n.checks.questions import Answer, Distant, as_near_hinge, as_questions
 from cs231n.checks.source import Source
+from cs231n.checks.terms import is_close
+from cs231n.sentences import word
 from cs231n.submission.contents import REQUIRED
 
-from ..authoring.cases import cases
+from ..authoring.cases import cases, loss_and_gradient
 from ..authoring.near_hinge import near_hinge
 from ..authoring.paths import KIT
 from ..errors import SandboxError
@@ -26,6 +29,7 @@ __all__ = ["ENDED", "Judgement", "judge"]
 
 ENDED = "ended"  # kind of the Failure that is the end of a process; its text is ours
 
+_REG = 0.5  # where lines are counted
 _GIVEN = ("cs231n/*.py", "cs231n/classifiers/*.py", "cs231n/sentences/*.py")  # what student code may import
 
 
@@ -77,8 +81,8 @@ def judge(files, kind, seed, limits=LIMITS):
     with Conversation(kind, _given() | texts, limits) as talk:
         for subject, check in (
             # Each function has questions of its own: what one was asked, and answered, is of no use to the other.
-            (DistantLoss(talk, "svm_loss_naive", svm), _on_questions(checks.svm_loss_naive, [own, 0])),
-            (DistantLoss(talk, "svm_loss_vectorized", svm), _on_questions(checks.svm_loss_vectorized, [own, 1])),
+            (DistantLoss(talk, "svm_loss_naive", svm, own), _on_questions(checks.svm_loss_naive, [own, 0])),
+            (DistantLoss(talk, "svm_loss_vectorized", svm, own), _on_questions(checks.svm_loss_vectorized, [own, 1])),
             (DistantClassifier(talk), functools.partial(checks.linear_classifier, seed=own)),
         ):
             found = check(subject)
@@ -137,14 +141,14 @@ class _Subject(Distant):
 class DistantLoss(_Subject):
     """A loss function in another process."""
 
-    def __init__(self, talk, name, text):
+    def __init__(self, talk, name, text, seed):
         super().__init__(talk)
-        self.__name__ = name
+        self.__name__, self.seed = name, seed
         try:
             source = Source(text, name)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             source = None
-        self.source = source if source and name in source.functions else None
+        self.source = source if source and source.function else None
 
     def answer(self, question, dtype, seed):
         """See `Distant`."""
@@ -157,10 +161,24 @@ class DistantLoss(_Subject):
         changed = tuple(name for place, name in enumerate(("W", "X", "y")) if flags >> place & 1)
         return Answer(unpack(reply[:cut], 1), unpack(reply[cut:-1], W.size), None, changed, bool(flags & 8))
 
-    def steps(self, W, X, y):
+    def steps(self, W, X, y, right):
         """See `Distant`."""
-        reply = self.ask("steps", [W, X, y], 8, name=self.__name__)
-        return reply if isinstance(reply, Failure) else int.from_bytes(reply, "little", signed=True)
+        length = 8 + packed_size(1) + packed_size(W.size)
+        reply = self.ask("steps", [W, X, y], length, name=self.__name__, reg=_REG)
+        if isinstance(reply, Failure):
+            return reply
+        reader = _Reader(reply)
+        steps = int.from_bytes(reader.take(8), "little", signed=True)
+        answers = map(reader.value, (1, W.size))
+        for expected, value, was_right in zip(loss_and_gradient(W, X, y, _REG), answers, right, strict=True):
+            if was_right and not _agrees(value, expected):
+                return self.remember(Failure(ENDED, word("other result", count=len(y)), None))
+        return steps
+
+
+def _agrees(value, expected):
+    is_number = isinstance(value, np.ndarray | np.number | float | int) and np.asarray(value).dtype.kind in "fiu"
+    return is_number and np.shape(value) == np.shape(expected) and is_close(value, expected, FLOAT32_LIMIT)
 
 
 class DistantClassifier(_Subject):

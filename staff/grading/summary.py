@@ -82,7 +82,7 @@ class Summary:
         states = {"for people": "awaits", "marked": "marked", "blank": "blank", "not started": "not started"}
         if region["state"] in states:
             counts[states[region["state"]]] += 1
-        else:
+        elif earned is not None:  # where a check itself failed there is nothing to count
             counts["all" if earned >= most else "some" if earned else "none"] += 1
 
     def _add_findings(self, findings):

@@ -464,7 +464,7 @@ VECTORIZED = [
         ("vectorized.loop",),
         (("-np.sum(coefficients, axis=1)", "-np.apply_along_axis(np.sum, 1, coefficients)"),),
     ),
-    Mistake("the naive function called", ("vectorized.loop",), ((_SUM, "dW = svm_loss_naive(W, X, y, reg)[1]"),)),
+    Mistake("the naive function called", ("vectorized.naive",), ((_SUM, "dW = svm_loss_naive(W, X, y, reg)[1]"),)),
     Mistake(
         "a loop in a string",
         ("vectorized.loop",),
@@ -476,9 +476,9 @@ VECTORIZED = [
         (
             (
                 _SUM,
-                "import functools\n\n    def add(total, place):\n        i, j = divmod(place, W.shape[1])\n"
-                "        total[:, j] += X[i] * coefficients[i, j]\n        return total\n\n"
-                "    dW = functools.reduce(add, range(coefficients.size), np.zeros_like(W)) / num_train + 2 * reg * W",
+                "dW = np.zeros_like(W)\n\n    def add(place):\n        i, j = divmod(place, W.shape[1])\n"
+                "        dW[:, j] += X[i] * coefficients[i, j]\n        return place\n\n"
+                "    sorted(range(coefficients.size), key=add)\n    dW = dW / num_train + 2 * reg * W",
             ),
         ),
     ),

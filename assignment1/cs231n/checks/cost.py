@@ -9,7 +9,7 @@ from .conduct import failure_text
 from .findings import FAIL, NOT_RUN, PASS, Finding, Findings
 from .probe import Failure, count_steps, fail_as
 from .questions import Distant, quiet
-from .source import read_source
+from .source import NAIVE, read_source
 
 __all__ = ["check_no_loops"]
 
@@ -18,7 +18,7 @@ RATIO, GROWTH = 0.5, 2.5
 FEW, D, C = 400, 4, 3  # samples, and four times as many; small, so that Python's own work shows
 
 
-def check_no_loops(function, region, runs=True):
+def check_no_loops(function, region, runs=True, right=(False, False)):
     """Check that a function has no loop.
 
     Parameters
@@ -28,6 +28,8 @@ def check_no_loops(function, region, runs=True):
     region : str
     runs : bool
         Whether it can be timed.
+    right : sequence of bool
+        Whether loss and gradient were right so far, so that they must be for many samples as well.
 
     Returns
     -------
@@ -37,20 +39,24 @@ def check_no_loops(function, region, runs=True):
     loops = source.loops() if source else []
     if loops:
         text = "; ".join(word("loop", line=line, what=what) for line, what in loops[:20])
-        code = Finding(subject, "no loop", region, FAIL, text, "vectorized.loop")
+        cause = "vectorized.naive" if NAIVE in dict(loops).values() else "vectorized.loop"
+        code = Finding(subject, "no loop", region, FAIL, text, cause)
         return Findings([code, Finding(subject, "cost", region, NOT_RUN)])
-    code = Finding(subject, "no loop", region, PASS if source else NOT_RUN)
-    time = _cost_finding(function, region) if runs else Finding(subject, "cost", region, NOT_RUN)
+    if source is None and isinstance(function, Distant) and runs:
+        code = Finding(subject, "no loop", region, FAIL, word("no definition"))
+    else:
+        code = Finding(subject, "no loop", region, PASS if source else NOT_RUN)
+    time = _cost_finding(function, region, right) if runs else Finding(subject, "cost", region, NOT_RUN)
     return Findings([code, time])
 
 
-def _cost_finding(function, region):
+def _cost_finding(function, region, right):
     """A loop takes its time, takes it again for each sample, and goes through lines of Python for each sample.
 
     Where a function runs elsewhere its lines alone decide, since these are the same on any machine, busy or not.
     """
     if isinstance(function, Distant):
-        return _distant_cost_finding(function, region)
+        return _distant_cost_finding(function, region, right)
     try:
         ratio, growth = _cost(function)
         slow = ratio > RATIO and growth > GROWTH and _steps(function, 4 * FEW) > 2 * _steps(function, FEW)
@@ -62,14 +68,20 @@ def _cost_finding(function, region):
     return Finding(function.__name__, "cost", region, PASS)
 
 
-def _distant_cost_finding(function, region):
-    few, many = (function.steps(*_samples(count)) for count in (FEW, 4 * FEW))
-    for steps in (few, many):
+def _distant_cost_finding(function, region, right):
+    few, many, wide = (
+        function.steps(*_samples(count, classes, function.seed), right)
+        for count, classes in ((FEW, C), (4 * FEW, C), (FEW, 10 * C))
+    )
+    for steps in (few, many, wide):
         if isinstance(steps, Failure):
             return Finding(function.__name__, "cost", region, FAIL, failure_text(steps))
-    if many - few < 3 * FEW:  # not even a line for each sample that was added
+    if many - few >= 3 * FEW:  # a line for each sample that was added, or more
+        text = word("steps", few=few, many=many, small=FEW, large=4 * FEW)
+    elif wide - few >= 9 * C:
+        text = word("steps by classes", few=few, many=wide, small=C, large=10 * C)
+    else:
         return Finding(function.__name__, "cost", region, PASS)
-    text = word("steps", few=few, many=many, small=FEW, large=4 * FEW)
     return Finding(function.__name__, "cost", region, FAIL, text, "vectorized.cost")
 
 
@@ -92,9 +104,9 @@ def _cost(function):
 def _steps(function, count):
     """Number of lines and calls that Python goes through for so many samples."""
     with quiet():
-        return count_steps(function, *_samples(count), 0.5)
+        return count_steps(function, *_samples(count), 0.5)[0]
 
 
-def _samples(count):
-    rng = np.random.default_rng(0)
-    return rng.standard_normal((D, C)), rng.standard_normal((count, D)), rng.integers(C, size=count)
+def _samples(count, classes=C, seed=0):
+    rng = np.random.default_rng(seed)
+    return rng.standard_normal((D, classes)), rng.standard_normal((count, D)), rng.integers(classes, size=count)

@@ -176,6 +176,7 @@ def _fit(columns, target):
     size = np.linalg.norm(matrix, axis=0)
     size[size == 0] = 1.0
     found = np.linalg.lstsq(matrix / size, target, rcond=1e-10)[0] / size
-    if np.max(np.abs(matrix @ found - target)) >= LIMIT * np.max(np.abs(target), initial=1e-300):
+    error = np.max(np.abs(matrix @ found - target))
+    if not (np.all(np.isfinite(found)) and error < LIMIT * np.max(np.abs(target), initial=1e-300)):
         return None
     return {key: float(f"{value:.5g}") for key, value in zip(columns, found, strict=True) if abs(value) > 1e-5}

@@ -3,6 +3,7 @@
 import inspect
 import sys
 import traceback
+from sys import settrace  # which a student's code may give another meaning
 from typing import NamedTuple
 
 import numpy as np
@@ -37,7 +38,7 @@ def fail_as(error, function):
 
 
 def count_steps(function, *arguments):
-    """Number of lines and calls that Python goes through in a call; raises whatever the student's code raises."""
+    """Number of lines and calls that Python goes through in a call, and its result; raises what the code raises."""
     seen, kept = [0], sys.gettrace()
 
     def trace(frame, event, argument):
@@ -45,11 +46,11 @@ def count_steps(function, *arguments):
         return trace
 
     try:
-        sys.settrace(trace)
-        function(*arguments)
+        settrace(trace)
+        result = function(*arguments)
     finally:
-        sys.settrace(kept)
-    return seen[0]
+        settrace(kept)
+    return seen[0], result
 
 
 class Run(NamedTuple):

@@ -68,22 +68,23 @@ class Question(NamedTuple):
 
 
 class NearHinge(NamedTuple):
-    """One call of a loss function whose margins are a little above or below 0, and the gradients that it may have.
+    """One call of a loss function whose margins are a little above or below 0, and what each adds to the gradient.
 
     Attributes
     ----------
     W, X, y, reg
-        As in `Question`; the regularizer is left out.
-    gradients : ndarray of shape (N + 1, D, C)
-        With the 0, 1, ..., N greatest margins counted. Half of the N margins are above 0, and float32 cannot tell the
-        smallest from 0: whatever lies above some value counts.
+        As in `Question`, with two classes; the regularizer is left out.
+    margins : ndarray of shape (N,)
+    each : ndarray of shape (N, D, C)
+        What a margin adds where it counts.
     """
 
     W: np.ndarray
     X: np.ndarray
     y: np.ndarray
     reg: float
-    gradients: np.ndarray
+    margins: np.ndarray
+    each: np.ndarray
 
     def __str__(self):
         return _call(self)
@@ -106,8 +107,9 @@ class Answer(NamedTuple):
 class Distant:
     """What a student wrote, where it runs in another process: it is asked there, and answers for itself.
 
-    A function has ``__name__``, ``source`` (a `Source` or None), ``answer(question, dtype, seed)``, which returns an
-    Answer, and ``steps(W, X, y)``, the number of lines that Python goes through, or a Failure. A classifier has
+    A function has ``__name__``, ``source`` (a `Source` or None), ``seed``, ``answer(question, dtype, seed)``, which
+    returns an Answer, and ``steps(W, X, y, right)``, the number of lines that Python goes through, or a Failure; so is
+    a wrong loss or gradient, where `right` says that it was right so far. A classifier has
     ``observe(X, y, gradients, times, options)``, which returns a list of `probe.Run`, and ``predict(W, X)``, which
     returns labels or a Failure.
     """
@@ -157,14 +159,15 @@ def as_questions(cases):
         W, X, y = np.array(case["W"]), np.array(case["X"]), np.array(case["y"])
         parts = {group: case[group] for group in ("hinge", "squares")}
         for group in ("own", "correct", "once", "weights"):
-            parts[group] = {reading: np.array(values) for reading, values in case[group].items()}
+            parts[group] = {reading: np.asarray(values) for reading, values in case[group].items()}
         found += [Question(case["name"], W, X, y, reg, parts) for reg in (0.0, case["reg"])]
     return tuple(found)
 
 
 def as_near_hinge(case):
-    """The question of a case with W, X, y and gradients, as such or as nested lists."""
-    return NearHinge(*map(np.array, (case["W"], case["X"], case["y"])), 0.0, np.array(case["gradients"]))
+    """The question of a case with W, X, y, margins and each, as such or as nested lists."""
+    W, X, y, margins, each = (np.asarray(case[name]) for name in ("W", "X", "y", "margins", "each"))
+    return NearHinge(W, X, y, 0.0, margins, each)
 
 
 def ask(function, question, dtype=np.float64, seed=None):

@@ -5,7 +5,7 @@ import inspect
 
 from .questions import Distant
 
-__all__ = ["Source", "read_source"]
+__all__ = ["NAIVE", "Source", "read_source"]
 
 _LOOPS = {
     ast.For: "for",
@@ -16,23 +16,20 @@ _LOOPS = {
     ast.DictComp: "dict comprehension",
     ast.GeneratorExp: "generator expression",
 }
-_LOOPING_CALLS = {
-    "map",
-    "filter",
-    "vectorize",
-    "apply_along_axis",
-    "apply_over_axes",
-    "frompyfunc",
-    "fromiter",
-    "nditer",
+_LOOPING = {  # names of what goes through an array step by step
+    *("map", "filter", "itertools", "functools"),
+    *("vectorize", "apply_along_axis", "apply_over_axes", "frompyfunc", "fromiter", "nditer"),
 }
-# What hides code from being read here, or its lines from being counted: no solution needs it anywhere in its file.
+# Names of what hides code from being read here: no solution needs them.
 _HIDING = {
-    *("exec", "eval", "compile", "__import__", "runstring"),
-    *("settrace", "setprofile", "monitoring", "start_new_thread", "Thread"),
-    *("getattr", "setattr", "delattr", "globals", "locals", "vars", "__dict__", "__getattribute__", "__builtins__"),
+    *("exec", "eval", "__import__", "runstring", "Thread", "start_new_thread"),
+    *("getattr", "setattr", "delattr", "globals", "locals", "vars"),
+    *("__dict__", "__getattribute__", "__builtins__", "modules"),
     *("ctypes", "ctypeslib", "gc", "importlib", "inspect", "operator", "pickle", "runpy", "timeit"),
 }
+_UNCOUNTED = {"settrace", "setprofile", "monitoring", "_getframe", "f_trace", "probe"}  # keeps lines from being counted
+NAIVE = "svm_loss_naive"
+_VARIABLES = {"filter", "gc"}  # which a student may have called so
 
 
 class Source:
@@ -43,37 +40,56 @@ class Source:
     text : str
     name : str
         Of the function.
+
+    Attributes
+    ----------
+    function : ast.FunctionDef or None
+        The definition that the name stands for in the end; None where it stands for something else.
     """
 
     def __init__(self, text, name):
-        self.tree = tree = ast.parse(text)
-        self.functions = {node.name: node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
-        assigned = [node for node in tree.body if isinstance(node, ast.Assign)]
-        self.globals = {target.id: node for node in assigned for target in node.targets if isinstance(target, ast.Name)}
-        self.name = name
+        self.tree = ast.parse(text)
+        self.known = {}  # definitions of functions and classes anywhere, and what is assigned and imported outside
+        for node in [*ast.walk(self.tree), *self.tree.body]:
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                self.known.setdefault(node.name, []).append(node)
+        for node in self.tree.body:
+            for bound in _bound(node):
+                self.known.setdefault(bound, []).append(node)
+        self.function = self._resolve(name)
+
+    def _resolve(self, name):
+        for _ in range(10):  # names that stand for names
+            node = self.known.get(name, [None])[-1]
+            if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Name):
+                return node if isinstance(node, ast.FunctionDef) else None
+            name = node.value.id
+        return None
 
     def loops(self):
-        """Loops in the function and in what it uses of the same file: functions, and variables outside of them.
+        """Loops in the function and in what it uses of the same file: functions, classes, variables outside of them.
 
         A ``for`` over ``range`` with a step goes through blocks of rows and is none. What could hide a loop counts as
-        one, wherever in the file it stands.
+        one; so does, wherever in the file it stands, what keeps lines from being counted.
 
         Returns
         -------
         list of (int, str)
             Line and kind of each, in order.
         """
-        known = self.globals | self.functions
-        waiting, seen = [self.name], {self.name}
-        found = {(node.lineno, name) for node in ast.walk(self.tree) for name in _names(node) & _HIDING}
+        everywhere = list(ast.walk(self.tree))
+        own = {node.id for node in everywhere if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+        found = {(node.lineno, name) for node in everywhere for name in _names(node) & _UNCOUNTED}
+        for statement in filter(_runs_at_import, self.tree.body):
+            found |= {(node.lineno, name) for node in ast.walk(statement) for name in _names(node) & _HIDING}
+        known, waiting = dict(self.known), [self.function]
         while waiting:
-            for node in ast.walk(known[waiting.pop()]):
-                kind = _kind(node)
-                if kind:
-                    found.add((node.lineno, kind))
-                if isinstance(node, ast.Name) and node.id not in seen and node.id in known:
-                    seen.add(node.id)
-                    waiting.append(node.id)
+            for node in ast.walk(waiting.pop()):
+                names = _names(node)
+                kinds = names & ((_LOOPING | _HIDING) - (own & _VARIABLES))
+                kinds |= ({_LOOPS[type(node)]} if _is_loop(node) else set()) | names & {NAIVE}
+                found |= {(node.lineno, kind) for kind in kinds}
+                waiting += [used for name in names for used in known.pop(name, ())]
         return sorted(found)
 
     def is_filled(self, position):
@@ -88,12 +104,12 @@ class Source:
         -------
         bool
         """
-        returned = [node.value for node in ast.walk(self.functions[self.name]) if isinstance(node, ast.Return)]
+        returned = [node.value for node in ast.walk(self.function) if isinstance(node, ast.Return)]
         tuples = [node for node in returned if isinstance(node, ast.Tuple) and len(node.elts) == 2]
         if not tuples or not isinstance(tuples[-1].elts[position], ast.Name):
             return True
         variable = tuples[-1].elts[position].id
-        return any(_changes(node, variable) for node in ast.walk(self.functions[self.name]))
+        return any(_changes(node, variable) for node in ast.walk(self.function))
 
 
 def read_source(function):
@@ -116,14 +132,27 @@ def read_source(function):
         source = Source("".join(lines), function.__name__)
     except (OSError, TypeError, SyntaxError, AttributeError):
         return None
-    return source if source.name in source.functions else None
+    return source if source.function else None
 
 
-def _kind(node):
-    """How a node loops, in words; None where it does not."""
-    if isinstance(node, ast.For) and _goes_by_blocks(node.iter):
-        return None
-    return next(iter(_names(node) & _LOOPING_CALLS), None) or _LOOPS.get(type(node))
+def _is_loop(node):
+    return type(node) in _LOOPS and not (isinstance(node, ast.For) and _goes_by_blocks(node.iter))
+
+
+def _runs_at_import(node):
+    """Whether a statement of a file does something when it is imported, other than to define and to import."""
+    if isinstance(node, ast.If) and ast.unparse(node.test).replace('"', "'") == "__name__ == '__main__'":
+        return False
+    return not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Import | ast.ImportFrom)
+
+
+def _bound(node):
+    """The names that a statement assigns or imports."""
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        return {(alias.asname or alias.name).split(".")[0] for alias in node.names}
+    if isinstance(node, ast.Assign):
+        return {target.id for target in node.targets if isinstance(target, ast.Name)}
+    return set()
 
 
 def _names(node):
@@ -142,7 +171,8 @@ def _goes_by_blocks(iterable):
     if not (isinstance(iterable, ast.Call) and isinstance(iterable.func, ast.Name) and len(iterable.args) == 3):
         return False
     step = iterable.args[2]
-    return iterable.func.id in ("range", "xrange") and not (isinstance(step, ast.Constant) and step.value == 1)
+    is_block = not isinstance(step, ast.UnaryOp) and not (isinstance(step, ast.Constant) and step.value == 1)
+    return iterable.func.id in ("range", "xrange") and is_block
 
 
 def _changes(node, variable):

@@ -6,7 +6,7 @@ import numpy as np
 
 from .conduct import check_float32, check_inputs_kept, check_same_twice, misfit, runs
 from .findings import FAIL, NOT_RUN, NOT_STARTED, PASS, Finding, Findings
-from .hinge import check_near_hinge
+from .hinge import NUMERICAL, check_near_hinge
 from .questions import ask, questions
 from .source import read_source
 from .terms import GRADIENT, LOSS, Verdict, judge
@@ -72,8 +72,8 @@ def _check_started(function, answers, near_hinge, there, waiting):
             terms += [Finding(subject, claim, part.region, NOT_RUN) for claim in part.claims]
             continue
         verdict = judge(part.kind, [(question, _number(part.kind, value)) for question, value in results])
-        if part.kind is GRADIENT and verdict == Verdict():
-            verdict = Verdict(data=check_near_hinge(function, near_hinge))
+        if part.kind is GRADIENT and verdict.data is None:
+            verdict = _judge_near_hinge(verdict, check_near_hinge(function, near_hinge))
         terms += _term_findings(subject, part, verdict)
         if verdict.explained:
             special.append((part.region, verdict.special))
@@ -84,6 +84,12 @@ def _check_started(function, answers, near_hinge, there, waiting):
     ]
     precision = check_float32(function, subject, region, answered if all_judged else [])
     return [runs(subject, there[0].region, answers), repeats, *terms, *waiting, *special, *conduct, precision]
+
+
+def _judge_near_hinge(verdict, fault):
+    """A verdict with what is wrong next to the hinge, unless that may be a special case's fault."""
+    counts = fault and (verdict.special is None or fault[0] == [NUMERICAL])
+    return verdict._replace(data=fault) if counts else verdict
 
 
 def _is_there(function, answers, position):

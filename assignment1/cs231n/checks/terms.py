@@ -147,7 +147,8 @@ def compare(symbol, question, value, expected, limit=LIMIT):
         index = np.unravel_index(np.argmax(np.nan_to_num(np.abs(value - expected), nan=np.inf)), np.shape(expected))
         symbol = f"{symbol}[{', '.join(map(str, index))}]"
         value, expected = value[index], expected[index]
-    both = word("compared", what=symbol, yours=f"{value:.4f}", expected=f"{expected:.4f}")
+    yours = f"{value:.4f}" if abs(value) < 1e6 else f"{value:.4g}"
+    both = word("compared", what=symbol, yours=yours, expected=f"{expected:.4f}")
     return f"{call}: {both} ({word('limit', error=f'{error:.1e}', limit=f'{limit:.0e}')})"
 
 

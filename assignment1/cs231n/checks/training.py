@@ -96,6 +96,8 @@ def _check_small_data(trainer):
         without = "replace" in run.failure.text  # as NumPy words it
         cause = "train.batch.without-replacement" if without else None
         return _finding("train, small data", FAIL, failure_text(run.failure), cause)
+    if not run.calls:
+        return _finding("train, small data", FAIL, word("no batch", size=2 * N, available=N))
     text, cause = _batch_fault([call[1:] for call in run.calls], 2 * N)
     return _finding("train, small data", FAIL if text else PASS, text, cause)
 
@@ -113,6 +115,8 @@ def _batch_fault(batches, size):
             wrong = int(np.argmax(np.asarray(y_batch) != _Y[rows]))
             text = word("wrong label", row=rows[wrong], yours=y_batch[wrong], expected=_Y[rows[wrong]])
             return text, "train.batch.labels"
+        if np.ptp(rows) == 0:
+            return word("one sample", size=size), None
     if len(batches) > 1 and all(np.array_equal(X_batch, batches[0][0]) for X_batch, _ in batches):
         return word("same batches", count=len(batches)), "train.batch.always-the-same"
     return "", None
@@ -158,11 +162,13 @@ def _step_fault(runs, gradients):
             if W.shape != (D, C) or W.dtype.kind != "f":
                 return word("strange W", found=f"{W.dtype} {W.shape}", expected=(D, C)), None
         for number, gradient in enumerate(gradients[: len(run.calls)]):
-            steps.append(np.ravel(weights[number + 1] - weights[number]))
+            with np.errstate(invalid="ignore"):  # infinite weights
+                steps.append(np.ravel(weights[number + 1] - weights[number]))
             columns.append(np.stack([np.ravel(rate * gradient), np.ravel(gradient), np.ravel(weights[number])], axis=1))
     steps, columns = np.concatenate(steps), np.concatenate(columns)
-    found = np.linalg.lstsq(columns, steps, rcond=None)[0]
-    exact = np.max(np.abs(columns @ found - steps)) < 1e-6 * max(1, np.max(np.abs(steps)))
+    is_finite = np.all(np.isfinite(steps)) and np.all(np.isfinite(columns))
+    found = np.linalg.lstsq(columns, steps, rcond=None)[0] if is_finite else np.zeros(3)
+    exact = is_finite and np.max(np.abs(columns @ found - steps)) < 1e-6 * max(1, np.max(np.abs(steps)))
     scaled, plain, weight = (round(float(c), 6) + 0.0 for c in found)
     if exact and (scaled, plain, weight) == (-1, 0, 0):
         return "", None

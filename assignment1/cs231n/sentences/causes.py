@@ -233,6 +233,10 @@ CAUSES = {
         "Your gradient comes from differences of the loss, which are off next to the hinge. Derive it: whether a margin counts is decided by its sign alone.",
         "기울기를 손실의 차이로 계산하고 있어, 힌지 가까이에서 틀립니다. 식으로 유도하세요. 마진을 셀지는 부호만으로 정해집니다.",
     ),
+    "gradient.next-to-hinge": (
+        "Your gradient is wrong where a margin is close to 0: whether a margin counts is decided by its sign alone.",
+        "마진이 0에 가까운 곳에서 기울기가 틀립니다. 마진을 셀지는 부호만으로 정해집니다.",
+    ),
     "gradient.data.sign": (
         "The data term of your gradient has the wrong sign.",
         "기울기의 데이터 항의 부호가 반대입니다.",
@@ -403,6 +407,10 @@ CAUSES = {
         "결과가 NumPy의 전역 난수 상태에 따라 달라집니다.",
     ),
     "repeat.state": ("The result depends on earlier calls.", "결과가 이전 호출에 따라 달라집니다."),
+    "vectorized.naive": (
+        "The vectorized function calls the naive one: it is to compute loss and gradient itself, on whole arrays.",
+        "벡터화 함수가 반복문 함수를 부르고 있습니다. 손실과 기울기를 배열 전체로 직접 계산해야 합니다.",
+    ),
     "vectorized.loop": (
         "The vectorized function still contains a loop over samples or classes; np.vectorize and its like are loops too.",
         "벡터화 함수에 샘플이나 클래스를 도는 반복문이 남아 있습니다. np.vectorize 같은 것도 반복문입니다.",

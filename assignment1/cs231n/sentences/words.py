@@ -46,6 +46,18 @@ WORDS = (
             "같은 입력으로 두 번 호출: {what} {first}, {second}",
         ),
         "loop": ("line {line}: {what}", "{line}행: {what}"),
+        "steps by classes": (
+            "for {small} classes Python goes through {few} lines, for {large} classes through {many}",
+            "클래스 {small}개에는 파이썬이 {few}줄을, {large}개에는 {many}줄을 거칩니다",
+        ),
+        "no definition": (
+            "the file has no def of this name, or gives the name to something else",
+            "파일에 이 이름의 def가 없거나, 이름이 다른 것을 가리킵니다",
+        ),
+        "other result": (
+            "its result for {count} samples is not the right one",
+            "샘플 {count}개에 대한 결과가 맞지 않습니다",
+        ),
         "steps": (
             "for {small} samples Python goes through {few} lines, for {large} samples through {many}",
             "샘플 {small}개에는 파이썬이 {few}줄을, {large}개에는 {many}줄을 거칩니다",
@@ -63,6 +75,14 @@ WORDS = (
         "wrong label": (
             "row {row} of X came with label {yours}, expected {expected}",
             "X의 {row}번째 행의 레이블이 {yours}입니다. {expected}여야 합니다",
+        ),
+        "one sample": (
+            "a batch of {size} holds one sample again and again",
+            "{size}개짜리 배치에 같은 샘플 하나만 들어 있습니다",
+        ),
+        "no batch": (
+            "no loss was computed for batches of {size} out of {available} samples",
+            "샘플 {available}개에서 {size}개짜리 배치로는 손실을 계산하지 않았습니다",
         ),
         "same batches": ("{count} times the same rows", "{count}번 모두 같은 행"),
         "history": ("{found} losses returned for {expected} iterations", "반복은 {expected}번인데 손실은 {found}개"),

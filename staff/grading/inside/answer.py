@@ -111,17 +111,24 @@ def answer_loss(work, question, W, X, y):
         np.random.seed(question["seed"])
     result = function(W, X, y, question["reg"])
     flags = sum(1 << place for place, pair in enumerate(zip((W, X, y), kept)) if not np.array_equal(*pair))  # noqa: B905
-    if not isinstance(result, tuple | list) or len(result) != 2:
-        raise ReturnedError(type(result).__name__)
-    loss, gradient = result
+    loss, gradient = pair(result)
     if isinstance(gradient, np.ndarray) and any(np.shares_memory(gradient, array) for array in (W, X, y)):
         flags |= 8
     return wire.pack(loss, 1) + wire.pack(gradient, W.size) + struct.pack("<B", flags)
 
 
+def pair(result):
+    """Loss and gradient."""
+    if not isinstance(result, tuple | list) or len(result) != 2:
+        raise ReturnedError(type(result).__name__)
+    return result
+
+
 def answer_steps(work, question, W, X, y):
-    """How many lines Python goes through."""
-    return struct.pack("<q", probe.count_steps(work.get(question["name"]), W, X, y, 0.5))
+    """How many lines Python goes through, and the result."""
+    steps, result = probe.count_steps(work.get(question["name"]), W, X, y, question["reg"])
+    loss, gradient = pair(result)
+    return struct.pack("<q", steps) + wire.pack(loss, 1) + wire.pack(gradient, W.size)
 
 
 def answer_training(work, question, X, y, gradients):

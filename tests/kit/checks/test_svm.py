@@ -209,19 +209,58 @@ def test_loops_are_found_with_their_lines(function, kinds):
 
 
 @pytest.mark.parametrize(
-    ("line", "name"),
+    ("body", "found"),
     [
-        ("import threading; work = threading.Thread(target=print)", "Thread"),
-        ("sys.settrace(None)", "settrace"),
-        ("count = getattr(sys, 'set' + 'trace')", "getattr"),
-        ("from ctypes import pythonapi", "ctypes"),
-        ("np.testing.runstring('for x in X: pass', {})", "runstring"),
-        ("sys.__dict__['set' + 'trace'](None)", "__dict__"),
+        ("threading.Thread(target=print).start()", ["Thread"]),
+        ("count = getattr(np, 'vector' + 'ize')", ["getattr"]),
+        ("pythonapi.PyRun_SimpleString(b'for x in range(9): pass')", ["ctypes"]),
+        ("np.testing.runstring('for x in X: pass', {})", ["runstring"]),
+        ("sys.__dict__['set' + 'trace'](None)", ["__dict__"]),
+        ("for c in range(W.shape[1] - 1, -1, -1): pass", ["for"]),
+        ("Helper().work(X)", ["for"]),
+        ("me.work(X)", ["for"]),
+        ("reduce(np.add, X)", ["functools"]),
+        ("gc = X @ W", []),
+        ("return unused", []),
     ],
 )
-def test_what_could_hide_a_loop_counts_as_one(line, name):
-    text = f"{line}\n\n\ndef svm_loss_vectorized(W, X, y, reg):\n    return 0.0, W\n"
+def test_what_hides_a_loop_counts_as_one(body, found):
+    text = (
+        "from ctypes import pythonapi\nfrom functools import reduce\nimport timeit, inspect\n"
+        "class Helper:\n    def work(self, X):\n        for x in X:\n            pass\n"
+        f"def svm_loss_vectorized(W, X, y, reg):\n    {body}\n    return 0.0, W\n"
+        "if __name__ == '__main__':\n    exec('')\n"
+    )
+    assert [kind for _, kind in Source(text, "svm_loss_vectorized").loops()] == found
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("exec('import sys; sys.settrace = print')", "exec"),
+        ("work = sys.settrace", "settrace"),
+        ("import probe", "probe"),
+    ],
+)
+def test_what_works_outside_of_the_function_is_seen(line, name):
+    text = f"{line}\ndef svm_loss_vectorized(W, X, y, reg):\n    return 0.0, W\n"
     assert Source(text, "svm_loss_vectorized").loops() == [(1, name)]
+
+
+@pytest.mark.parametrize(
+    ("end", "is_there"),
+    [
+        ("", True),
+        ("svm_loss_vectorized = other", True),
+        ("svm_loss_vectorized = lambda *a: (0.0, None)", False),
+        ("from other import svm_loss_vectorized", False),
+    ],
+)
+def test_the_name_stands_for_what_it_is_bound_to_last(end, is_there):
+    text = f"def other(W, X, y, reg):\n    for x in X: pass\ndef svm_loss_vectorized(W, X, y, reg):\n    pass\n{end}\n"
+    source = Source(text, "svm_loss_vectorized")
+    assert (source.function is not None) == is_there
+    assert not is_there or bool(source.loops()) == bool(end)
 
 
 def test_the_checks_need_numpy_only():

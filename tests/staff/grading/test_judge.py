@@ -2,10 +2,13 @@
 
 import pytest
 
+from cs231n.submission.archive import zip_bytes
 from cs231n.submission.contents import REQUIRED
 from staff.errors import SandboxError
 from staff.grading import sandbox
+from staff.grading.grade import _rounded, grade
 from staff.grading.judge import judge
+from staff.grading.summary import Summary
 
 
 def test_without_a_process_for_it_code_is_not_judged(finished, monkeypatch):
@@ -15,3 +18,33 @@ def test_without_a_process_for_it_code_is_not_judged(finished, monkeypatch):
     monkeypatch.setattr(sandbox, "lend", fail)
     with pytest.raises(SandboxError):
         judge({name: finished[name] for name in REQUIRED}, sandbox.find_isolation(), 1)
+
+
+@pytest.mark.parametrize("step", ["np.nan * dW", "1e308 * 1e308 * dW", "dW / 0 - dW / 0"])
+def test_training_that_is_lost_is_a_fault_of_the_student_alone(finished, tmp_path, step):
+    text = finished[REQUIRED[1]].decode().replace("step = -learning_rate * dW", f"step = {step}")
+    zip_bytes(finished | {REQUIRED[1]: text.encode()}, tmp_path / "lost.zip")
+    result = grade(tmp_path / "lost.zip", seed=1)
+    assert result["regions"]["train-update"]["earned"] == 0
+    assert result["regions"]["predict"]["earned"] == 5
+    assert "checker fault" not in {finding["outcome"] for finding in result["findings"]}
+
+
+def test_a_region_that_could_not_be_judged_is_counted_nowhere():
+    summary = Summary()
+    summary._add_region("predict", {"earned": None, "max": 5, "state": "checker fault"})
+    assert summary.regions["predict"] == {"earned": 0}
+
+
+@pytest.mark.parametrize(
+    ("cause", "told"),
+    [
+        ("gradient.data.factor-996.25", "gradient.data.factor-1000"),
+        ("gradient.data.factor--0.125", "gradient.data.factor--0.12"),
+        ("gradient.mean.fixed-500", "gradient.mean.fixed-500"),
+        ("loss.data.factor-1e+300", "loss.data.factor-1e+300"),
+        ("gradient.numerical", "gradient.numerical"),
+    ],
+)
+def test_a_number_that_is_told_has_two_digits(cause, told):
+    assert _rounded(cause) == told
