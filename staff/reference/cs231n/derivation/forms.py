@@ -10,6 +10,7 @@ import numpy as np
 __all__ = ["one_hot", "svm_loss_blocks", "svm_loss_blocks_threaded", "svm_loss_one_hot"]
 
 _PILE = 8  # blocks that are multiplied in one call
+_SHARE = 2000  # rows of a thread, at least: some milliseconds, after which Python lets another thread go on anyway
 
 
 def one_hot(y, num_classes, dtype=np.float64):
@@ -92,13 +93,16 @@ def svm_loss_blocks_threaded(W, X, y, reg, rows=32, workers=2):
     W, X, y, reg, rows
         As in `svm_loss_blocks`.
     workers : int
-        Number of threads.
+        Number of threads, at most: where there are few rows, to start one takes longer than it saves.
 
     Returns
     -------
     loss : float
     dW : ndarray of shape (D, C)
     """
+    workers = min(workers, X.shape[0] // _SHARE)
+    if workers < 2:
+        return svm_loss_blocks(W, X, y, reg, rows)
     with ThreadPoolExecutor(workers) as pool:
         shares = zip(np.array_split(X, workers), np.array_split(y, workers), strict=True)
         sums = list(pool.map(lambda share: _sums(W, *share, rows), shares))
