@@ -67,7 +67,8 @@ def growth(counts):
     for count in counts:
         with tempfile.TemporaryDirectory() as scratch:
             kinds = kit.prepare_mixture(Path(scratch), count)
-            used = run_process(kit.commands(python)[1], scratch, environment(os.environ), watched=True)
+            command = [*kit.commands(python)[1], "--workers", str(os.cpu_count())]
+            used = run_process(command, scratch, environment(os.environ), watched=True)
             inside = kit.cpu_by_results(Path(scratch))
         case = f"{count:,} mixed submissions ({', '.join(f'{kinds[kind]} {kind}' for kind in sorted(kinds))})"
         measured = {

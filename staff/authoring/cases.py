@@ -4,14 +4,18 @@ Entries of W and X are multiples of 1/8 and 1/4, so that scores and margins are 
 order of summation, and no margin lies on the hinge. A student gets the numbers (`checks/cases.json`), not this module.
 """
 
+import functools
 import json
+from collections.abc import Mapping
 
 import numpy as np
+
+from cs231n.checks.questions import Question
 
 from .near_hinge import near_hinge
 from .paths import KIT
 
-__all__ = ["CASES", "cases", "loss_and_gradient", "parts", "render_cases"]
+__all__ = ["CASES", "cases", "draw_questions", "loss_and_gradient", "parts", "render_cases"]
 
 CASES = KIT / "cs231n" / "checks" / "cases.json"
 
@@ -34,6 +38,9 @@ _SHAPES = {
 }
 
 
+_GROUPS = ("hinge", "squares", "own", "correct", "once", "weights")
+
+
 def cases(seed=231):
     """Draw the inputs and compute their parts.
 
@@ -48,7 +55,8 @@ def cases(seed=231):
         Each with name, W, X, y, reg and what `parts` returns.
     """
     rng = np.random.default_rng(seed)
-    return [_case(name, *shape, rng) for name, shape in _SHAPES.items()]
+    drawn = [_draw(name, *shape, rng) for name, shape in _SHAPES.items()]
+    return [case | parts(case["W"], case["X"], case["y"]) for case in drawn]
 
 
 def render_cases():
@@ -62,8 +70,47 @@ def _as_json(case):
     return json.dumps(case, separators=(",", ":"), default=lambda array: array.tolist())
 
 
+def draw_questions(seed):
+    """The same as questions: what answers that are not right are made of is computed when it is asked for.
+
+    Parameters
+    ----------
+    seed : int or sequence of int
+
+    Returns
+    -------
+    tuple of cs231n.checks.questions.Question
+        Each case without and with its regularizer.
+    """
+    rng, found = np.random.default_rng(seed), []
+    for name, shape in _SHAPES.items():
+        case = _draw(name, *shape, rng)
+        W, X, y = case["W"], case["X"], case["y"]
+        every = functools.cache(functools.partial(parts, W, X, y))
+        right = _standard(W, X, y)
+        later = {group: _Later(group, right.get(group), every) for group in _GROUPS}
+        found += [Question(name, W, X, y, reg, later) for reg in (0.0, case["reg"])]
+    return tuple(found)
+
+
+class _Later(Mapping):
+    """One group of `parts`, of which the right one is there and the others are computed."""
+
+    def __init__(self, group, right, every):
+        self.group, self.right, self.every = group, right, every
+
+    def __getitem__(self, reading):
+        return self.right if reading == "standard" and self.right is not None else self.every()[self.group][reading]
+
+    def __iter__(self):
+        return iter(self.every()[self.group])
+
+    def __len__(self):
+        return len(self.every()[self.group])
+
+
 def loss_and_gradient(W, X, y, reg):
-    """The right answer: as parts that nobody diagnoses.
+    """The right answer.
 
     Parameters
     ----------
@@ -75,12 +122,26 @@ def loss_and_gradient(W, X, y, reg):
     loss : float
     dW : ndarray of shape (D, C)
     """
+    right = _standard(W, X, y)
+    loss = right["hinge"] / len(y) + reg * right["squares"]
+    return loss, (right["own"] + right["correct"]) / len(y) + 2 * reg * W
+
+
+def _standard(W, X, y):
+    """The standard reading of each group of `parts` that has one."""
     samples, scores = np.arange(len(y)), X @ W
     margins = np.maximum(0, scores - scores[samples, y][:, np.newaxis] + 1)
     margins[samples, y] = 0
     counts = (margins > 0).astype(float)
-    counts[samples, y] = -counts.sum(axis=1)
-    return margins.sum() / len(y) + reg * np.sum(W * W), X.T @ counts / len(y) + 2 * reg * W
+    correct = np.zeros_like(counts)
+    correct[samples, y] = counts.sum(axis=1)
+    return {
+        "hinge": margins.sum(),
+        "own": X.T @ counts,
+        "correct": -X.T @ correct,
+        "squares": np.sum(W * W),
+        "weights": W,
+    }
 
 
 def parts(W, X, y):
@@ -183,13 +244,13 @@ def _cut_off(readings, wrong):
     return hinge, {name: (values > 0) * wrong for name, values in readings.items()}
 
 
-def _case(name, N, D, C, reg, rng):
+def _draw(name, N, D, C, reg, rng):
     """Draw until no margin is zero and each term of loss and gradient is a tenth of the whole or more."""
     while True:
         W, X = rng.integers(-8, 9, (D, C)) / 8, rng.integers(-8, 9, (N, D)) / 4
         y = np.full(N, rng.integers(C)) if name == "labels all equal" else rng.integers(C, size=N)
         if _is_telling(W, X, y, reg):
-            return {"name": name, "W": W, "X": X, "y": y, "reg": reg} | parts(W, X, y)
+            return {"name": name, "W": W, "X": X, "y": y, "reg": reg}
 
 
 def _is_telling(W, X, y, reg):

@@ -190,8 +190,10 @@ def grade_all(submissions, settings, engine, report):
                 if error is None:
                     write_outputs(submission.place, future.result())
                 report(submission, error)
-    finally:
+        engine.close(at_once=False)
+    except BaseException:
         engine.close()
+        raise
 
 
 def write_outputs(place, files):

@@ -60,8 +60,8 @@ class Fleet:
         """Whether it was a worker that failed, time and again, and not the grading."""
         return isinstance(error, KilledWorker)
 
-    def close(self):
-        """Leave the cluster."""
+    def close(self, at_once=True):
+        """Leave the cluster; what is at work there is given up."""
         self.client.close()
 
 

@@ -11,13 +11,13 @@ from cs231n import checks
 from cs231n.checks.conduct import FLOAT32_LIMIT
 from cs231n.checks.findings import Findings
 from cs231n.checks.probe import Failure, Run
-from cs231n.checks.questions import Answer, Distant, as_near_hinge, as_questions
+from cs231n.checks.questions import Answer, Distant, as_near_hinge
 from cs231n.checks.source import Source
 from cs231n.checks.terms import is_close
 from cs231n.sentences import word
 from cs231n.submission.contents import REQUIRED
 
-from ..authoring.cases import cases, loss_and_gradient
+from ..authoring.cases import draw_questions, loss_and_gradient
 from ..authoring.near_hinge import near_hinge
 from ..authoring.paths import KIT
 from ..errors import SandboxError
@@ -100,7 +100,7 @@ def _own_seed(seed, texts):
 
 
 def _on_questions(check, seed):
-    return functools.partial(check, asked=as_questions(cases(seed)), near_hinge=as_near_hinge(near_hinge(seed)))
+    return functools.partial(check, asked=draw_questions(seed), near_hinge=as_near_hinge(near_hinge(seed)))
 
 
 @functools.cache

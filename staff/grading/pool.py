@@ -48,9 +48,9 @@ class Pool:
         """Whether it was the process that failed, and not the grading."""
         return isinstance(error, BrokenProcessPool | ProcessExpired)
 
-    def close(self):
-        """End all processes."""
-        self.pool.stop()
+    def close(self, at_once=True):
+        """End all processes, at once or when they have nothing more to do."""
+        self.pool.stop() if at_once else self.pool.close()
         self.pool.join()
         self.scratch.cleanup()
 

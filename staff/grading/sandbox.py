@@ -1,6 +1,5 @@
 """Processes for student code: one waits in a sandbox with NumPy loaded, and each submission is given a copy of it."""
 
-import atexit
 import contextlib
 import functools
 import json
@@ -9,6 +8,7 @@ import shutil
 import signal
 import socket
 import subprocess
+from multiprocessing import util
 from typing import NamedTuple
 
 from ..errors import SandboxError
@@ -171,6 +171,13 @@ class _Sandbox:
             return None
         return END.unpack(said) if len(said) == END.size else None
 
+    def leave(self):
+        """Let it end by itself, as it does when nobody is there any more; what it took is then known to the system."""
+        self.control.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(_PATIENCE)
+        self.kill()
+
     def kill(self):
         """End it, and everything in it."""
         self.control.close()
@@ -184,6 +191,7 @@ _waiting = {}  # sandboxes of this process, by kind and limits
 
 
 def _sandbox(*key):
+    _leave_at_end(os.getpid())
     if key not in _waiting:
         _waiting[key] = _Sandbox(*key)
     return _waiting[key]
@@ -195,10 +203,15 @@ def _discard(*key):
         sandbox.kill()
 
 
-@atexit.register
-def _discard_all():
-    for key in list(_waiting):
-        _discard(*key)
+@functools.cache
+def _leave_at_end(_):
+    """Once in each process; `atexit` does nothing where `multiprocessing` started it."""
+    util.Finalize(None, _leave_all, exitpriority=1)
+
+
+def _leave_all():
+    while _waiting:
+        _waiting.popitem()[1].leave()
 
 
 def _reason_against(kind):

@@ -1,5 +1,6 @@
 """What was given and is not to be edited: digests of each cell and file, without what stands in its regions."""
 
+import functools
 import hashlib
 import json
 from pathlib import Path
@@ -55,6 +56,11 @@ def given_digests(name, text):
         raise ValueError(f"{name}: expected a notebook, found none") from error
 
 
+@functools.cache
+def _given():
+    return json.loads(GIVEN.read_text(encoding="utf-8"))["files"]
+
+
 def edited(name, text):
     """Cells that are no longer as they were given, or the file itself; what was added does not count.
 
@@ -68,6 +74,6 @@ def edited(name, text):
     list of str
         Ids of cells that were edited or removed; the name of a file that was edited.
     """
-    given = json.loads(GIVEN.read_text(encoding="utf-8"))["files"].get(name, {})
+    given = _given().get(name, {})
     found = set(given_digests(name, text).values())  # by what they hold: ids are lost in notebooks of old formats
     return [key for key, value in given.items() if value not in found]
