@@ -87,7 +87,7 @@ def _bar(axes, position, way, ratio):
     if low == high == median == 1:
         axes.plot(1, position, "D", color=BY, markersize=5)
         return
-    ours = any(word in way for word in ("reference", "kit", "wide"))
+    ours = any(word in way for word in ("reference", "this kit", "wide"))
     axes.barh(position, median - 1, 0.72, left=1, color=OURS if ours else OTHER)
     axes.plot([low, high], [position, position], color="black", linewidth=0.9)
     at, side = (max(high, 1) * 1.07, "left") if median >= 1 else (min(low, 1) / 1.07, "right")
