@@ -122,8 +122,9 @@ def spread(values):
     values = sorted(values)
     if len(values) == 1:
         return {"median": values[0], "low": values[0], "high": values[0], "runs": 1}
-    deciles = statistics.quantiles(values, n=10, method="inclusive")
-    return {"median": statistics.median(values), "low": deciles[0], "high": deciles[-1], "runs": len(values)}
+    deciles, median = statistics.quantiles(values, n=10, method="inclusive"), statistics.median(values)
+    low, high = min(deciles[0], median), max(deciles[-1], median)  # of equal values they differ by rounding
+    return {"median": median, "low": low, "high": high, "runs": len(values)}
 
 
 def ratios(values, by):
