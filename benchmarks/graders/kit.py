@@ -19,15 +19,7 @@ ATTACK = 6  # every so many submissions of a mixed class there is an attack
 
 
 def prepare(folder, solutions):
-    """Write the zips: a solved kit in which one function is the student's.
-
-    Parameters
-    ----------
-    folder : pathlib.Path
-        New.
-    solutions : dict of str to str
-        Source by student.
-    """
+    """Write the zips: a solved kit in which one function is the student's."""
     files = _solved()
     before = files[PLACES[0]].split(f"def {FUNCTION}(")[0]
     _write(folder, files, ((student, {PLACES[0]: f"{before}\n\n{text}"}) for student, text in solutions.items()))

@@ -10,15 +10,7 @@ NAME = "nbgrader"
 
 
 def prepare(folder, solutions):
-    """Write course and submissions.
-
-    Parameters
-    ----------
-    folder : pathlib.Path
-        New.
-    solutions : dict of str to str
-        Source by student.
-    """
+    """Write course and submissions."""
     (folder / "nbgrader_config.py").write_text('c = get_config()\nc.CourseDirectory.course_id = "svm"\n')
     _write(folder / "source" / "svm" / "svm.ipynb", "### BEGIN SOLUTION\npass\n### END SOLUTION\n")
     for student, source in solutions.items():

@@ -29,15 +29,7 @@ Path("points.json").write_text(json.dumps(found))
 
 
 def prepare(folder, solutions):
-    """Write tests and submissions.
-
-    Parameters
-    ----------
-    folder : pathlib.Path
-        New.
-    solutions : dict of str to str
-        Source by student.
-    """
+    """Write tests and submissions."""
     for name in ("tests", "submitted"):
         (folder / name).mkdir()
     head = f"from otter.test_files import test_case\n\nOK_FORMAT = False\nname = {FUNCTION!r}\npoints = None\n{JUDGE}"

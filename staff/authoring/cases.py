@@ -4,18 +4,14 @@ Entries of W and X are multiples of 1/8 and 1/4, so that scores and margins are 
 order of summation, and no margin lies on the hinge. A student gets the numbers (`checks/cases.json`), not this module.
 """
 
-import functools
 import json
-from collections.abc import Mapping
 
 import numpy as np
-
-from cs231n.checks.questions import Question
 
 from .near_hinge import near_hinge
 from .paths import KIT
 
-__all__ = ["CASES", "cases", "draw_questions", "loss_and_gradient", "parts", "render_cases"]
+__all__ = ["CASES", "cases", "draw_cases", "parts", "render_cases", "standard_parts"]
 
 CASES = KIT / "cs231n" / "checks" / "cases.json"
 
@@ -38,9 +34,6 @@ _SHAPES = {
 }
 
 
-_GROUPS = ("hinge", "squares", "own", "correct", "once", "weights")
-
-
 def cases(seed=231):
     """Draw the inputs and compute their parts.
 
@@ -54,9 +47,13 @@ def cases(seed=231):
     list of dict
         Each with name, W, X, y, reg and what `parts` returns.
     """
+    return [case | parts(case["W"], case["X"], case["y"]) for case in draw_cases(seed)]
+
+
+def draw_cases(seed):
+    """Draw the inputs alone: the same as in `cases`, without what `parts` returns."""
     rng = np.random.default_rng(seed)
-    drawn = [_draw(name, *shape, rng) for name, shape in _SHAPES.items()]
-    return [case | parts(case["W"], case["X"], case["y"]) for case in drawn]
+    return [_draw(name, *shape, rng) for name, shape in _SHAPES.items()]
 
 
 def render_cases():
@@ -70,78 +67,33 @@ def _as_json(case):
     return json.dumps(case, separators=(",", ":"), default=lambda array: array.tolist())
 
 
-def draw_questions(seed):
-    """The same as questions: what answers that are not right are made of is computed when it is asked for.
+def standard_parts(W, X, y):
+    """The right one of each group of `parts`.
 
     Parameters
     ----------
-    seed : int or sequence of int
+    W, X, y
+        As in `parts`.
 
     Returns
     -------
-    tuple of cs231n.checks.questions.Question
-        Each case without and with its regularizer.
+    dict of dict
+        By group, with the reading ``standard`` alone where the group has one.
     """
-    rng, found = np.random.default_rng(seed), []
-    for name, shape in _SHAPES.items():
-        case = _draw(name, *shape, rng)
-        W, X, y = case["W"], case["X"], case["y"]
-        every = functools.cache(functools.partial(parts, W, X, y))
-        right = _standard(W, X, y)
-        later = {group: _Later(group, right.get(group), every) for group in _GROUPS}
-        found += [Question(name, W, X, y, reg, later) for reg in (0.0, case["reg"])]
-    return tuple(found)
-
-
-class _Later(Mapping):
-    """One group of `parts`, of which the right one is there and the others are computed."""
-
-    def __init__(self, group, right, every):
-        self.group, self.right, self.every = group, right, every
-
-    def __getitem__(self, reading):
-        return self.right if reading == "standard" and self.right is not None else self.every()[self.group][reading]
-
-    def __iter__(self):
-        return iter(self.every()[self.group])
-
-    def __len__(self):
-        return len(self.every()[self.group])
-
-
-def loss_and_gradient(W, X, y, reg):
-    """The right answer.
-
-    Parameters
-    ----------
-    W, X, y, reg
-        As `svm_loss_naive` takes them.
-
-    Returns
-    -------
-    loss : float
-    dW : ndarray of shape (D, C)
-    """
-    right = _standard(W, X, y)
-    loss = right["hinge"] / len(y) + reg * right["squares"]
-    return loss, (right["own"] + right["correct"]) / len(y) + 2 * reg * W
-
-
-def _standard(W, X, y):
-    """The standard reading of each group of `parts` that has one."""
     samples, scores = np.arange(len(y)), X @ W
     margins = np.maximum(0, scores - scores[samples, y][:, np.newaxis] + 1)
     margins[samples, y] = 0
     counts = (margins > 0).astype(float)
     correct = np.zeros_like(counts)
     correct[samples, y] = counts.sum(axis=1)
-    return {
+    right = {
         "hinge": margins.sum(),
         "own": X.T @ counts,
         "correct": -X.T @ correct,
         "squares": np.sum(W * W),
         "weights": W,
     }
+    return {group: {"standard": value} for group, value in right.items()} | {"once": {}}
 
 
 def parts(W, X, y):

@@ -11,17 +11,16 @@ from cs231n import checks
 from cs231n.checks.conduct import FLOAT32_LIMIT
 from cs231n.checks.findings import Findings
 from cs231n.checks.probe import Failure, Run
-from cs231n.checks.questions import Answer, Distant, as_near_hinge
+from cs231n.checks.questions import Answer, Distant
 from cs231n.checks.source import Source
 from cs231n.checks.terms import is_close
 from cs231n.sentences import word
 from cs231n.submission.contents import REQUIRED
 
-from ..authoring.cases import draw_questions, loss_and_gradient
-from ..authoring.near_hinge import near_hinge
 from ..authoring.paths import KIT
 from ..errors import SandboxError
 from .conversation import BrokenOffError, Conversation, Cost, Raised
+from .exam import draw_exam, loss_and_gradient
 from .inside.wire import FAILURE, FULL_HISTORY, MOST_CALLS, RUN, packed_size, unpack, unpack_failure
 from .isolation import LIMITS
 
@@ -79,10 +78,14 @@ def judge(files, kind, seed, limits=LIMITS):
     own, findings, failures = _own_seed(seed, texts), Findings(), {}
     svm = texts.get(REQUIRED[0], "")
     with Conversation(kind, _given() | texts, limits) as talk:
+        # Each function has questions of its own: what one was asked, and answered, is of no use to the other.
+        naive, vectorized = (draw_exam([own, number]) for number in range(2))
         for subject, check in (
-            # Each function has questions of its own: what one was asked, and answered, is of no use to the other.
-            (DistantLoss(talk, "svm_loss_naive", svm, own), _on_questions(checks.svm_loss_naive, [own, 0])),
-            (DistantLoss(talk, "svm_loss_vectorized", svm, own), _on_questions(checks.svm_loss_vectorized, [own, 1])),
+            (DistantLoss(talk, "svm_loss_naive", svm, own), functools.partial(checks.svm_loss_naive, **naive)),
+            (
+                DistantLoss(talk, "svm_loss_vectorized", svm, own),
+                functools.partial(checks.svm_loss_vectorized, **vectorized),
+            ),
             (DistantClassifier(talk), functools.partial(checks.linear_classifier, seed=own)),
         ):
             found = check(subject)
@@ -97,10 +100,6 @@ def judge(files, kind, seed, limits=LIMITS):
 def _own_seed(seed, texts):
     """A seed for these files alone: what a student learns of the inputs of one hand-in is of no use in the next."""
     return int.from_bytes(hashlib.sha256(json.dumps([seed, texts]).encode()).digest()[:8], "big")
-
-
-def _on_questions(check, seed):
-    return functools.partial(check, asked=draw_questions(seed), near_hinge=as_near_hinge(near_hinge(seed)))
 
 
 @functools.cache

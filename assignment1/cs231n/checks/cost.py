@@ -39,7 +39,7 @@ def check_no_loops(function, region, runs=True, right=(False, False)):
     loops = source.loops() if source else []
     if loops:
         text = "; ".join(word("loop", line=line, what=what) for line, what in loops[:20])
-        cause = "vectorized.naive" if NAIVE in dict(loops).values() else "vectorized.loop"
+        cause = "vectorized.naive" if any(what == NAIVE for _, what in loops) else "vectorized.loop"
         code = Finding(subject, "no loop", region, FAIL, text, cause)
         return Findings([code, Finding(subject, "cost", region, NOT_RUN)])
     if source is None and isinstance(function, Distant) and runs:

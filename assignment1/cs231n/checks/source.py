@@ -16,6 +16,7 @@ _LOOPS = {
     ast.DictComp: "dict comprehension",
     ast.GeneratorExp: "generator expression",
 }
+_DEFINITIONS = ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef
 _LOOPING = {  # names of what goes through an array step by step
     *("map", "filter", "itertools", "functools"),
     *("vectorize", "apply_along_axis", "apply_over_axes", "frompyfunc", "fromiter", "nditer"),
@@ -49,11 +50,10 @@ class Source:
 
     def __init__(self, text, name):
         self.tree = ast.parse(text)
-        self.known = {}  # definitions of functions and classes anywhere, and what is assigned and imported outside
-        for node in [*ast.walk(self.tree), *self.tree.body]:
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-                self.known.setdefault(node.name, []).append(node)
-        for node in self.tree.body:
+        self.known = {}  # by name: definitions inside of others, then all that is bound outside, in order
+        outside = set(self.tree.body)
+        inside = [node for node in ast.walk(self.tree) if isinstance(node, _DEFINITIONS) and node not in outside]
+        for node in [*inside, *self.tree.body]:
             for bound in _bound(node):
                 self.known.setdefault(bound, []).append(node)
         self.function = self._resolve(name)
@@ -79,6 +79,7 @@ class Source:
         """
         everywhere = list(ast.walk(self.tree))
         own = {node.id for node in everywhere if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+        looping = (_LOOPING | _HIDING | {NAIVE}) - (own & _VARIABLES)
         found = {(node.lineno, name) for node in everywhere for name in _names(node) & _UNCOUNTED}
         for statement in filter(_runs_at_import, self.tree.body):
             found |= {(node.lineno, name) for node in ast.walk(statement) for name in _names(node) & _HIDING}
@@ -86,8 +87,7 @@ class Source:
         while waiting:
             for node in ast.walk(waiting.pop()):
                 names = _names(node)
-                kinds = names & ((_LOOPING | _HIDING) - (own & _VARIABLES))
-                kinds |= ({_LOOPS[type(node)]} if _is_loop(node) else set()) | names & {NAIVE}
+                kinds = names & looping | ({_LOOPS[type(node)]} if _is_loop(node) else set())
                 found |= {(node.lineno, kind) for kind in kinds}
                 waiting += [used for name in names for used in known.pop(name, ())]
         return sorted(found)
@@ -143,11 +143,13 @@ def _runs_at_import(node):
     """Whether a statement of a file does something when it is imported, other than to define and to import."""
     if isinstance(node, ast.If) and ast.unparse(node.test).replace('"', "'") == "__name__ == '__main__'":
         return False
-    return not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Import | ast.ImportFrom)
+    return not isinstance(node, (*_DEFINITIONS, ast.Import, ast.ImportFrom))
 
 
 def _bound(node):
-    """The names that a statement assigns or imports."""
+    """The names that a statement defines, assigns or imports."""
+    if isinstance(node, _DEFINITIONS):
+        return {node.name}
     if isinstance(node, ast.Import | ast.ImportFrom):
         return {(alias.asname or alias.name).split(".")[0] for alias in node.names}
     if isinstance(node, ast.Assign):

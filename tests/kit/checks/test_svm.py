@@ -252,6 +252,10 @@ def test_what_works_outside_of_the_function_is_seen(line, name):
     [
         ("", True),
         ("svm_loss_vectorized = other", True),
+        (
+            "svm_loss_vectorized = None\ndef svm_loss_vectorized(W, X, y, reg):\n    while X: pass",
+            True,
+        ),
         ("svm_loss_vectorized = lambda *a: (0.0, None)", False),
         ("from other import svm_loss_vectorized", False),
     ],

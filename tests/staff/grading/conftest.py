@@ -8,20 +8,17 @@ from cs231n.submission.archive import zip_bytes
 from cs231n.submission.contents import REQUIRED
 from staff.authoring.paths import KIT
 from staff.authoring.solve import solve
-from staff.errors import SandboxError
-from staff.grading.sandbox import find_isolation
 from staff.mistakes import classifier, svm
+
+from .machine import CAN_ISOLATE
 
 NAMES = ("svm.ipynb", *REQUIRED)
 
 
 def pytest_collection_modifyitems(items):
-    try:
-        find_isolation()
-    except SandboxError as error:
-        for item in items:
-            if "/grading/" in item.path.as_posix():
-                item.add_marker(pytest.mark.skip(reason=f"student code cannot be kept apart: {error}"))
+    for item in items:
+        if not CAN_ISOLATE and "/grading/" in item.path.as_posix():
+            item.add_marker(pytest.mark.skip(reason="student code is kept apart on Linux, by bubblewrap or as root"))
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,15 @@
 """What the judge makes of one submission."""
 
+import numpy as np
 import pytest
 
+from cs231n.checks.questions import as_questions
 from cs231n.submission.archive import zip_bytes
 from cs231n.submission.contents import REQUIRED
+from staff.authoring.cases import cases
 from staff.errors import SandboxError
 from staff.grading import sandbox
+from staff.grading.exam import draw_exam
 from staff.grading.grade import _rounded, grade
 from staff.grading.judge import judge
 from staff.grading.summary import Summary
@@ -48,3 +52,15 @@ def test_a_region_that_could_not_be_judged_is_counted_nowhere():
 )
 def test_a_number_that_is_told_has_two_digits(cause, told):
     assert _rounded(cause) == told
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_exam_is_the_cases_with_the_same_parts(seed):
+    for question, other in zip(draw_exam(seed)["asked"], as_questions(cases(seed)), strict=True):
+        assert (question.name, question.reg) == (other.name, other.reg)
+        assert question.loss == pytest.approx(other.loss, rel=1e-13)
+        np.testing.assert_allclose(question.gradient, other.gradient, rtol=1e-13, atol=1e-15)
+        assert {group: list(readings) for group, readings in question.parts.items()} == {
+            group: list(readings) for group, readings in other.parts.items()
+        }
+        np.testing.assert_array_equal(question.parts["own"]["values"], other.parts["own"]["values"])
