@@ -72,7 +72,7 @@ def run_process(command, cwd=None, env=None, watched=False):
         return Used(**json.loads(report.read_text()), output=done.stdout.decode("utf-8", "replace"))
 
 
-def take_turns(calls, rounds, seed=0):
+def take_turns(calls, rounds, seed=0, rest=0.0):
     """Time calls that take turns, in another order each round, so that a slow moment of the machine meets all of them.
 
     Parameters
@@ -81,6 +81,9 @@ def take_turns(calls, rounds, seed=0):
     rounds : int
     seed : int
         Of the orders.
+    rest : float
+        Seconds before each turn, for the threads that the turn before has left looking for work. For as long, calls
+        that are not timed follow, and wake those of their own.
 
     Returns
     -------
@@ -96,8 +99,16 @@ def take_turns(calls, rounds, seed=0):
         names = list(calls)
         shuffle(names)
         for name in names:
+            _prepare(calls[name], rest)
             times[name].append(_seconds(calls[name], repeats[name]))
     return times
+
+
+def _prepare(call, rest):
+    time.sleep(rest)
+    start = time.perf_counter()
+    while time.perf_counter() - start < rest:
+        call()
 
 
 def _seconds(call, repeats):

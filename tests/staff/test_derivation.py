@@ -44,7 +44,7 @@ def test_the_forms_agree(form, shape, dtype, rng):
 
 @pytest.mark.parametrize(("rows", "workers"), [(1, 1), (3, 2), (32, 3), (5000, 2)])
 def test_any_blocks_on_any_number_of_threads_agree(rows, workers, rng):
-    W, X, y = rng.standard_normal((5, 4)), rng.standard_normal((4101, 5)), rng.integers(4, size=4101)
+    W, X, y = rng.standard_normal((5, 4)), rng.standard_normal((12101, 5)), rng.integers(4, size=12101)
     loss, dW = forms.svm_loss_blocks_threaded(W, X, y, 0.3, rows, workers)
     expected_loss, expected_dW = svm_loss_vectorized(W, X, y, 0.3)
     np.testing.assert_allclose(loss, expected_loss, rtol=1e-12)
