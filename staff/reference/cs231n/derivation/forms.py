@@ -4,7 +4,6 @@ The third form, with indexing, is ``svm_loss_vectorized`` in `cs231n.classifiers
 """
 
 from concurrent.futures import ThreadPoolExecutor
-from itertools import pairwise
 
 import numpy as np
 
@@ -114,24 +113,30 @@ def svm_loss_blocks_threaded(W, X, y, reg, rows=32, workers=2):
 def _sums(W, X, y, rows):
     """Sum of the hinges and sum of the gradients over all rows, one pile of blocks after another.
 
-    NumPy multiplies a pile, an array of shape (blocks, rows, D), block by block within one call: Python has less to do
-    for each, and the threads seldom wait for it. The rows that are left over at the end are a block of their own.
+    The rows that are left over at the end are a block of their own.
     """
-    total, dW = 0.0, np.zeros_like(W)
     whole = X.shape[0] - X.shape[0] % rows
-    edges = sorted({*range(0, whole, _PILE * rows), whole, X.shape[0]})
-    for start, stop in pairwise(edges):
-        part, labels = X[start:stop], y[start:stop]
-        num_samples = stop - start
-        samples = np.arange(num_samples)
-        pile = part.reshape(-1, min(rows, num_samples), X.shape[1])
-        scores = (pile @ W).reshape(num_samples, -1)
-        margins = scores - scores[samples, labels][:, np.newaxis] + 1
-        margins[samples, labels] = 0
-        violating = margins > 0
-        total += np.sum(margins, where=violating, dtype=np.float64)
-        counts = violating.astype(W.dtype)
-        counts[samples, labels] = -np.sum(counts, axis=1)
-        turned = counts.reshape(*pile.shape[:2], -1).transpose(0, 2, 1) @ pile  # (blocks, C, D)
-        dW += np.sum(turned, axis=0).T
+    total, dW = _sums_of_pile(W, X[np.newaxis, whole:], y[whole:])
+    for start in range(0, whole, _PILE * rows):
+        part = slice(start, min(start + _PILE * rows, whole))
+        hinges, gradient = _sums_of_pile(W, X[part].reshape(-1, rows, X.shape[1]), y[part])
+        total += hinges
+        dW += gradient
     return total, dW
+
+
+def _sums_of_pile(W, pile, y):
+    """The same over a pile, an array of shape (blocks, rows, D).
+
+    NumPy multiplies it block by block within one call: Python has less to do for each, and the threads seldom wait for
+    it.
+    """
+    samples = np.arange(y.size)
+    scores = (pile @ W).reshape(y.size, W.shape[1])
+    margins = scores - scores[samples, y][:, np.newaxis] + 1
+    margins[samples, y] = 0
+    violating = margins > 0
+    counts = violating.astype(W.dtype)
+    counts[samples, y] = -np.sum(counts, axis=1)
+    turned = counts.reshape(*pile.shape[:2], W.shape[1]).transpose(0, 2, 1) @ pile  # (blocks, C, D)
+    return np.sum(margins, where=violating, dtype=np.float64), np.sum(turned, axis=0).T
