@@ -22,6 +22,12 @@ def test_every_call_is_timed_once_a_round_and_once_to_warm_up():
     assert all(count >= 5 for count in counts.values())
 
 
+def test_before_each_turn_the_machine_rests_and_the_call_is_made_without_being_timed():
+    made = []
+    take_turns({"a": lambda: made.append(sum(range(500_000)))}, rounds=3, rest=0.01)
+    assert len(made) >= 2 + 3 * 2  # two to find out how often it is repeated
+
+
 def test_a_spread_is_median_and_deciles():
     assert spread([5.0]) == {"median": 5.0, "low": 5.0, "high": 5.0, "runs": 1}
     assert spread(range(11)) == {"median": 5, "low": 1.0, "high": 9.0, "runs": 11}
