@@ -2,9 +2,11 @@
 
 import multiprocessing
 import os
+import signal
 import tempfile
 from concurrent.futures import FIRST_COMPLETED, wait
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import util
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -29,7 +31,7 @@ class Pool:
         # Processes are copies of one that has imported everything, and holds nothing else.
         context = multiprocessing.get_context("forkserver" if hasattr(os, "fork") else "spawn")
         context.set_forkserver_preload([__name__])
-        self.pool = ProcessPool(self.workers, context=context, initializer=_use_scratch, initargs=(self.scratch.name,))
+        self.pool = ProcessPool(self.workers, context=context, initializer=_prepare, initargs=(self.scratch.name,))
 
     def submit(self, submission, settings):
         """A future of `outputs`."""
@@ -55,5 +57,8 @@ class Pool:
         self.scratch.cleanup()
 
 
-def _use_scratch(folder):
+def _prepare(folder):
+    """Use a folder for all that is temporary; on its way out, let sandboxes end first, whoever asks it to hurry."""
     tempfile.tempdir = folder
+    end = signal.getsignal(signal.SIGTERM)  # the pool's own
+    signal.signal(signal.SIGTERM, lambda *given: util.is_exiting() or end(*given))

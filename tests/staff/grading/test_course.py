@@ -124,6 +124,26 @@ def test_folders_are_submissions_too(tmp_path, finished):
     assert results(tmp_path / "grades")["Lee Jia"]["points"] == 70
 
 
+def test_a_worker_that_is_told_to_end_while_it_leaves_its_sandboxes_leaves_them_first(tmp_path):
+    program = """
+import os, signal, sys
+from multiprocessing import util
+from staff.grading import pool
+signal.signal(signal.SIGTERM, lambda *_: os._exit(3))  # as a pool has it
+pool._prepare(sys.argv[1])
+leave = lambda: (os.kill(os.getpid(), signal.SIGTERM), print("left", flush=True))
+if sys.argv[2] == "leaving":
+    util.Finalize(None, leave, exitpriority=1)
+    util._exit_function()
+else:
+    leave()
+"""
+    for state, printed, status in (("leaving", "left\n", 0), ("working", "", 3)):
+        command = [sys.executable, "-c", program, str(tmp_path), state]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+        assert (done.stdout, done.returncode) == (printed, status), done.stderr
+
+
 def test_a_class_that_cannot_be_graded(tmp_path, capsys, graded, course):
     assert main(["grade", str(tmp_path / "nowhere"), "--out", str(tmp_path / "a")]) == 1
     assert "expected a folder of zips, found none" in capsys.readouterr().err
