@@ -49,7 +49,7 @@ CELLS = (
     Cell("a process that stays behind", "import os, time\nif not os.fork():\n    os.setsid()\n    time.sleep(600)", None),
     Cell("a memory bomb", "kept = []\nwhile True:\n    kept.append(bytearray(100 << 20))", "MemoryError"),
     Cell("a disk bomb", "n = 0\nwhile True:\n    n += 1\n    open(f'/tmp/{n}', 'wb').write(bytes(50 << 20))", "OSError"),
-    Cell("output without an end", "while True:\n    print('x' * 2_000_000)", "million"),
+    Cell("output without an end", "while True:\n    print('x' * 2_000_000)", f"million | {word('longer than', seconds=SECONDS)}"),
     Cell("the network", _tries("socket.create_connection(('127.0.0.1', {port}), 1)", "socket.create_connection(('192.0.2.1', 80), 1)", "socket.getaddrinfo('example.org', 80)"), None),
     Cell("files of the staff and of others", f"import glob\nfor place in ({PLANTED!r}, '/etc', '/root', '/home', '/srv', '/proc/1'):\n    for path in glob.glob(place + '/**', recursive=True):\n        try:\n            text = open(path, 'rb').read(100_000)\n        except OSError:\n            continue\n        assert 'ld.so' in path, path", None),
     Cell("the environment", "import os\nassert 'CS231N_PLANTED' not in os.environ", None),
