@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from cs231n.checks import REGIONS
+from cs231n.checks.assignment import notebook_cells
 from cs231n.submission.given import GIVEN, given_digests
 
 from .cases import CASES, render_cases
@@ -69,7 +70,8 @@ def built_files(reference=REFERENCE, solved=False):
         if solved or has_regions:
             texts[target] = rendered(solved)
         if has_regions:
-            given[target.as_posix()] = given_digests(target.as_posix(), texts[target])
+            name, text = target.as_posix(), texts[target]
+            given[name] = given_digests(notebook_cells(text) if target.suffix == ".ipynb" else [(name, text)])
     about = (
         "Built by python -m staff build: digests of what is given, cell by cell, without what stands in the regions."
     )

@@ -8,7 +8,7 @@ import textwrap
 from pathlib import Path
 
 from cs231n.checks import REGIONS
-from cs231n.checks.assignment import NOTEBOOKS, is_filled, region_bodies
+from cs231n.checks.assignment import NOTEBOOKS, is_filled, notebook_cells, region_bodies
 from cs231n.checks.conduct import failure_text
 from cs231n.checks.findings import FAIL, FAULT
 from cs231n.sentences import cause, claim, word
@@ -74,13 +74,15 @@ def grade(path, *, seed, student=None, unsafe=False, run_notebook=False, isolati
     remarks = [word("ignored", names=_few(ignored))] if ignored else []
     judgement = judge(files, isolation, seed, limits)
     regions, shares = score(judgement.findings)
-    written, missing = _written(files, remarks)
+    notebooks = _notebooks(files, remarks)
+    written = _written(notebooks)
     for name, answer in written.items():
         state = "blank" if answer["blank"] else "for people"
         regions[name] = {"earned": 0.0 if answer["blank"] else None, "max": REGIONS[name].points, "state": state}
     absent = [name for name in REQUIRED if name not in files]
-    remarks += [word("not in zip", names=", ".join([*absent, *missing]))] if absent or missing else []
-    remarks += _edited(files) + _receipt(files)
+    absent += [] if any(name in files for name in NOTEBOOKS) else NOTEBOOKS[:1]
+    remarks += [word("not in zip", names=", ".join(absent))] if absent else []
+    remarks += _edited(files, notebooks) + _receipt(files)
     regions = {name: regions[name] for name in REGIONS if name in regions}
     return result | {
         "regions": regions,
@@ -117,36 +119,37 @@ def _totals(regions):
     }
 
 
-def _written(files, remarks):
-    """What a notebook holds in its regions, for people to mark; and the notebook, where there is none."""
-    present = [name for name in NOTEBOOKS if name in files]
+def _notebooks(files, remarks):
+    """The cells of each notebook; one that cannot be read becomes a remark."""
+    notebooks = {}
+    for name in NOTEBOOKS:
+        if name in files:
+            try:
+                notebooks[name] = notebook_cells(files[name].decode("utf-8-sig"))
+            except ValueError:
+                remarks.append(word("no notebook read", name=name))
+    return notebooks
+
+
+def _written(notebooks):
+    """What notebooks hold in their regions, for people to mark."""
     bodies = {}
-    for name in present:
-        try:
-            found = region_bodies(files[name].decode("utf-8-sig"))
-        except ValueError:
-            remarks.append(word("no notebook read", name=name))
-            continue
+    for cells in notebooks.values():
+        found = region_bodies(cells)
         bodies |= {key: body for key, body in found.items() if is_filled(body) or key not in bodies}
     written = {}
     for name, region in REGIONS.items():
         if region.points and region.file.endswith(".ipynb"):
             body = bodies.get(name, "")
             written[name] = {"text": textwrap.dedent(body).strip()[:ANSWER], "blank": not is_filled(body)}
-    return written, [] if present else list(NOTEBOOKS[:1])
+    return written
 
 
-def _edited(files):
+def _edited(files, notebooks):
     """Remarks on given lines that were edited."""
-    remarks = []
-    for name in (*REQUIRED, *NOTEBOOKS):
-        if name in files:
-            try:
-                changed = edited(name, files[name].decode("utf-8-sig", "replace"))
-            except ValueError:
-                continue
-            remarks += [word("lines edited", name=name, names=_few(changed))] if changed else []
-    return remarks
+    sources = {name: [(name, files[name].decode("utf-8-sig", "replace"))] for name in REQUIRED if name in files}
+    changed = {name: edited(name, parts) for name, parts in (sources | notebooks).items()}
+    return [word("lines edited", name=name, names=_few(names)) for name, names in changed.items() if names]
 
 
 def _receipt(files):

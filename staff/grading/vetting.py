@@ -180,7 +180,8 @@ def _take(names, read):
             content = read(root + name, limit)
             if len(content) > limit:
                 raise Refused(f"{name} has more than {limit >> 20} MB.")
-            if name in NOTEBOOKS and sum(map(content.count, (b",", b"[", b"{"))) > VALUES:
+            is_long = name in NOTEBOOKS and len(content) > VALUES  # others are not worth the counting
+            if is_long and sum(map(content.count, (b",", b"[", b"{"))) > VALUES:
                 raise Refused(f"{name} holds more than {VALUES:,} values, and is no notebook.")
             files[name] = content
     if not any(name in files for name in (*REQUIRED, *NOTEBOOKS)):

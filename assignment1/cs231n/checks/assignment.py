@@ -12,7 +12,7 @@ from .findings import FAIL, NOT_RUN, NOT_STARTED, Finding, Findings
 from .markers import student_lines
 from .regions import REGIONS
 
-__all__ = ["check_assignment", "filled_regions", "is_filled", "region_bodies"]
+__all__ = ["check_assignment", "filled_regions", "is_filled", "notebook_cells", "region_bodies"]
 
 FOLDER = Path(__file__).parents[2]
 NOTEBOOKS = ("svm.ipynb", "svm.ko.ipynb")  # the same in English and Korean: a student works in one of them
@@ -64,14 +64,14 @@ def filled_regions(notebook):
         If the file is no notebook.
     """
     try:
-        bodies = region_bodies(Path(notebook).read_text(encoding="utf-8-sig"))
+        bodies = region_bodies(notebook_cells(Path(notebook).read_text(encoding="utf-8-sig")))
     except (OSError, ValueError) as error:
         raise ValueError(word("no notebook", path=notebook, error=error)) from error
     return {name: is_filled(body) for name, body in bodies.items()}
 
 
-def region_bodies(text):
-    """What stands in each region of a notebook.
+def notebook_cells(text):
+    """Id and source of each cell of a notebook.
 
     Parameters
     ----------
@@ -80,7 +80,8 @@ def region_bodies(text):
 
     Returns
     -------
-    dict of str to str
+    list of (str, str)
+        Its number stands for an id where a cell has none, as in notebooks of old formats.
 
     Raises
     ------
@@ -88,10 +89,25 @@ def region_bodies(text):
         If it is no notebook.
     """
     try:
-        sources = ["".join(cell["source"]) for cell in json.loads(text)["cells"]]
-    except (KeyError, TypeError, RecursionError) as error:
+        cells = json.loads(text)["cells"]
+        return [(cell.get("id", f"cell {number}"), "".join(cell["source"])) for number, cell in enumerate(cells)]
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"{type(error).__name__}: {error}") from error
-    return {name: source[begin:end] for source in sources for name, begin, end in student_lines(source) if name}
+
+
+def region_bodies(cells):
+    """What stands in each region of a notebook.
+
+    Parameters
+    ----------
+    cells : list of (str, str)
+        As `notebook_cells` returns them.
+
+    Returns
+    -------
+    dict of str to str
+    """
+    return {name: source[begin:end] for _, source in cells for name, begin, end in student_lines(source) if name}
 
 
 def is_filled(body):

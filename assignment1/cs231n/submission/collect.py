@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..checks import REGIONS
-from ..checks.assignment import filled_regions
+from ..checks.assignment import filled_regions, notebook_cells
 from ..sentences import word
 from .archive import LIMIT, too_large, write_whole, zip_bytes
 from .checked import at_stake, run_checks
@@ -111,7 +111,8 @@ class _Steps:
         filled = {}
         for name in contents.notebooks:
             try:
-                found, changed = filled_regions(self.folder / name), edited(name, self.files[name].decode("utf-8-sig"))
+                found = filled_regions(self.folder / name)
+                changed = edited(name, notebook_cells(self.files[name].decode("utf-8-sig")))
             except (ValueError, RecursionError) as error:
                 self.failed("notebook", word("broken", name=name, error=error.__cause__ or error))
                 continue
@@ -119,8 +120,8 @@ class _Steps:
             places = {"filled": filled[name], "all": len(found), "names": ", ".join(changed)}
             text = word("edited" if changed else "as given", **places)
             self.done("notebook", f"{name}: {text}")
-        files = {row.file for row in REGIONS.values()} & set(contents.sources)
-        changed = [name for name in sorted(files) if edited(name, self.files[name].decode("utf-8", "replace"))]
+        files = sorted({row.file for row in REGIONS.values()} & set(contents.sources))
+        changed = [name for name in files if edited(name, [(name, self.files[name].decode("utf-8", "replace"))])]
         if changed:
             self.remarks.append(word("given lines", names=", ".join(changed)))
         return max(filled, key=filled.get) if filled else None

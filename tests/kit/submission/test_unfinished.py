@@ -147,4 +147,5 @@ def test_digests_leave_out_what_stands_in_a_region():
     assert digest(text.format("x = None")) == digest(text.format("x = 1\ny = 2"))
     assert digest(text.format("")) == digest(text.format("") + "\n")
     assert digest(text.format("")) != digest(text.replace("a\n", "c\n").format(""))
-    assert edited("unknown.py", "anything") == []
+    assert digest("half of a pair \ud800") != digest("half of a pair")
+    assert edited("unknown.py", [("unknown.py", "anything")]) == []
