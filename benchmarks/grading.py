@@ -10,11 +10,11 @@ from staff.authoring.paths import ROOT
 
 from .graders import kit, nbgrader, otter
 from .graders.task import FUNCTION, environment, solutions
-from .measuring import Skipped, row, run_process
+from .measuring import Skipped, in_turns, row, run_process
 
 TITLE = "Grading `svm_loss_vectorized`, one thread: CPU seconds a submission, by nbgrader's"
 OTHERS = {nbgrader: "bench-nbgrader", otter: "bench-otter"}
-BATCHES = {10: 3, 30: 3, 100: 1}  # submissions: rounds; what a run costs by itself weighs less the larger the class
+BATCHES = {10: 7, 30: 5, 100: 3}  # submissions: rounds; what a run costs by itself weighs less the larger the class
 GROWTH = (10, 100, 1000)  # submissions of a class that is graded by this kit's grader alone
 GOAL = 8
 PROGRAMS = {
@@ -27,17 +27,18 @@ def measure(quick=False):
     """Measure grader by grader; one that is not there is skipped."""
     rows, skipped = [], []
     for count, rounds in ({2: 1} if quick else BATCHES).items():
-        found = {}
-        for _ in range(rounds):
-            for grader in (nbgrader, otter, kit):
-                try:
-                    used = grade(grader, count)
-                except Skipped as reason:
-                    skipped.append(str(reason))
-                else:
-                    found.setdefault(grader, []).append(used)
-        by = [used.cpu / count for used in found.get(nbgrader, [])] or None
+        found = {grader: [] for grader in (nbgrader, otter, kit)}
+        for grader in in_turns(found, rounds):
+            try:
+                used = grade(grader, count)
+            except Skipped as reason:
+                skipped.append(str(reason))
+            else:
+                found[grader].append(used)
+        by = [used.cpu / count for used in found[nbgrader]] or None
         for grader, runs in found.items():
+            if not runs:
+                continue
             each = [used.cpu / count for used in runs]
             rows.append(row(f"{count} submissions", grader.NAME, "CPU s each", each, by))
             rows.append(row(f"{count} submissions", grader.NAME, "MB", [used.peak / 1e6 for used in runs]))
@@ -156,9 +157,8 @@ def checks(rounds):
         env = environment(os.environ) | {"PYTHONPATH": str(folder)}
         found = {name: [] for name in ("Python alone", "Python and NumPy", *PROGRAMS)}
         programs = {"Python alone": "pass", "Python and NumPy": "import numpy"} | PROGRAMS
-        for _ in range(rounds):
-            for name, program in programs.items():
-                found[name].append(run_process([sys.executable, "-c", program], folder, env))
+        for name in in_turns(programs, rounds):
+            found[name].append(run_process([sys.executable, "-c", programs[name]], folder, env))
         for name, runs in found.items():
             rows.append(row("a process", name, "s", [used.seconds for used in runs]))
     return rows

@@ -6,7 +6,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from .measuring import Skipped, row, run_process
+from .measuring import Skipped, in_turns, row, run_process
 
 TITLE = "Loading and preprocessing 51,000 images: by the classic way"
 KIT_WAY, CHANNELS_WAY, CLASSIC_WAY = "this kit", "this kit, get_CIFAR10_data", "classic way, float64"
@@ -22,11 +22,10 @@ def measure(quick=False):
     found = {KIT_WAY: [], CHANNELS_WAY: [], CLASSIC_WAY: []}
     with tempfile.TemporaryDirectory() as scratch:
         run_process([sys.executable, "-m", "benchmarks.loading", "--official", str(source), scratch])
-        for _ in range(2 if quick else 8):
-            for way in found:
-                command = [sys.executable, "-m", "benchmarks.loading", way, scratch]
-                used = run_process(command)
-                found[way].append(json.loads(used.output) | {"peak": used.peak / 1e6})
+        for way in in_turns(found, 2 if quick else 8):
+            command = [sys.executable, "-m", "benchmarks.loading", way, scratch]
+            used = run_process(command)
+            found[way].append(json.loads(used.output) | {"peak": used.peak / 1e6})
     rows = []
     for way, runs in found.items():
         for key, unit in (("seconds", "s"), ("peak", "MB")):

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-__all__ = ["Skipped", "Used", "ratios", "row", "run_process", "spread", "take_turns"]
+__all__ = ["Skipped", "Used", "in_turns", "ratios", "row", "run_process", "spread", "take_turns"]
 
 SHORTEST = 0.005  # seconds that a timed call takes at least; shorter ones are repeated within one measurement
 
@@ -72,15 +72,37 @@ def run_process(command, cwd=None, env=None, watched=False):
         return Used(**json.loads(report.read_text()), output=done.stdout.decode("utf-8", "replace"))
 
 
+def in_turns(ways, rounds, seed=0):
+    """All ways round by round, in another order each time, so that a slow moment of the machine meets all of them.
+
+    Parameters
+    ----------
+    ways : iterable
+    rounds : int
+    seed : int
+        Of the orders.
+
+    Yields
+    ------
+    object
+        A way, whose turn it is.
+    """
+    shuffle = random.Random(seed).shuffle
+    for _ in range(rounds):
+        order = list(ways)
+        shuffle(order)
+        yield from order
+
+
 def take_turns(calls, rounds, seed=0, rest=0.0):
-    """Time calls that take turns, in another order each round, so that a slow moment of the machine meets all of them.
+    """Time calls that take turns.
 
     Parameters
     ----------
     calls : dict of str to callable
     rounds : int
     seed : int
-        Of the orders.
+        As in `in_turns`.
     rest : float
         Seconds before each turn, for the threads that the turn before has left looking for work. For as long, calls
         that are not timed follow, and wake those of their own.
@@ -90,17 +112,13 @@ def take_turns(calls, rounds, seed=0, rest=0.0):
     dict of str to list of float
         Seconds, by round.
     """
-    times, shuffle = {name: [] for name in calls}, random.Random(seed).shuffle
-    repeats = {}
+    times, repeats = {name: [] for name in calls}, {}
     for name, call in calls.items():
         call()  # to warm up
         repeats[name] = max(1, round(SHORTEST / _seconds(call, 1)))
-    for _ in range(rounds):
-        names = list(calls)
-        shuffle(names)
-        for name in names:
-            _prepare(calls[name], rest)
-            times[name].append(_seconds(calls[name], repeats[name]))
+    for name in in_turns(calls, rounds, seed):
+        _prepare(calls[name], rest)
+        times[name].append(_seconds(calls[name], repeats[name]))
     return times
 
 

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from .measuring import row, run_process
+from .measuring import in_turns, row, run_process
 
 TITLE = "The whole notebook: time and memory of its kernel, by the classic flow's"
 KIT_WAY, SAME_WAY, CLASSIC_WAY = "this kit", "this kit, the classic pairs", "classic flow"
@@ -42,10 +42,9 @@ def measure(quick=False):
         with tempfile.TemporaryDirectory() as scratch:
             run_process([sys.executable, "-m", "benchmarks.loading", "--official", str(folder), scratch])
             found = {KIT_WAY: [], SAME_WAY: [], CLASSIC_WAY: []}
-            for _ in range(1 if quick else 3):
-                for way in found:
-                    command = [sys.executable, "-m", "benchmarks.notebook", way, data, scratch]
-                    found[way].append(json.loads(run_process(command, env=_environment()).output.splitlines()[-1]))
+            for way in in_turns(found, 1 if quick else 5):
+                command = [sys.executable, "-m", "benchmarks.notebook", way, data, scratch]
+                found[way].append(json.loads(run_process(command, env=_environment()).output.splitlines()[-1]))
         for way, runs in found.items():
             for key, measure_, scale in (("seconds", "s", 1), ("peak", "MB", 1e6), ("accuracy", "accuracy", 1)):
                 values, by = ([run[key] / scale for run in taken] for taken in (runs, found[CLASSIC_WAY]))

@@ -4,7 +4,7 @@ import json
 import sys
 import time
 
-from .measuring import row, run_process
+from .measuring import in_turns, row, run_process
 
 TITLE = "Tuning: time of a grid, by the reference's region"
 REGION, TOGETHER, CLASSIC = "reference's region", "the same grid at once, wide matrix", "classic grid, float64"
@@ -71,11 +71,10 @@ def main(quick):
 
     ways = {REGION: one_by_one, TOGETHER: together, CLASSIC: classic_grid}
     seconds, accuracies = {way: [] for way in ways}, {way: [] for way in ways}
-    for _ in range(1 if quick else 3):
-        for way, tune in ways.items():
-            start = time.perf_counter()
-            accuracies[way].append(float(tune()[0]))
-            seconds[way].append(time.perf_counter() - start)
+    for way in in_turns(ways, 1 if quick else 7):
+        start = time.perf_counter()
+        accuracies[way].append(float(ways[way]()[0]))
+        seconds[way].append(time.perf_counter() - start)
     rows = []
     for way in ways:
         rows.append(row(name, way, "s", seconds[way], seconds[REGION]))

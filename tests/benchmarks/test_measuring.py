@@ -4,9 +4,17 @@ import sys
 
 import pytest
 
-from benchmarks.measuring import ratios, row, run_process, spread, take_turns
+from benchmarks.measuring import in_turns, ratios, row, run_process, spread, take_turns
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="what a process used cannot be had on Windows")
+
+
+def test_turns_are_taken_in_another_order_each_round_and_the_same_in_each_run():
+    turns = list(in_turns("abc", rounds=20))
+    rounds = ["".join(turns[start : start + 3]) for start in range(0, 60, 3)]
+    assert all(sorted(order) == list("abc") for order in rounds)
+    assert len(set(rounds)) > 3
+    assert turns == list(in_turns("abc", rounds=20))
 
 
 def test_every_call_is_timed_once_a_round_and_once_to_warm_up():
