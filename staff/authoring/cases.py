@@ -124,13 +124,16 @@ def parts(W, X, y):
     last_touch = touched * (np.cumsum(touched[::-1], axis=0)[::-1] == 1)
     return {
         "hinge": hinge,
-        "own": {name: X.T @ values for name, values in counts.items()} | {"overwritten": X.T @ (wrong * last_touch)},
-        "correct": {name: -X.T @ ((1 - wrong) * values.sum(axis=1, keepdims=True)) for name, values in counts.items()}
+        "own": {name: _product(X, values) for name, values in counts.items()}
+        | {"overwritten": _product(X, wrong * last_touch)},
+        "correct": {
+            name: _product(-X, (1 - wrong) * values.sum(axis=1, keepdims=True)) for name, values in counts.items()
+        }
         | {
-            "overwritten": -X.T @ ((1 - wrong) * last_touch),
-            "last-of-class": -X.T @ ((1 - wrong) * number * last_of_class),
+            "overwritten": _product(-X, (1 - wrong) * last_touch),
+            "last-of-class": _product(-X, (1 - wrong) * number * last_of_class),
         },
-        "once": {"all": -X.T @ (1 - wrong), "violating": -X.T @ ((1 - wrong) * (number > 0))},
+        "once": {"all": _product(-X, 1 - wrong), "violating": _product(-X, (1 - wrong) * (number > 0))},
         "squares": {
             "standard": np.sum(W * W),
             "norm": np.sqrt(np.sum(W * W)),
@@ -153,6 +156,11 @@ def parts(W, X, y):
             "plain-sum": np.full_like(W, np.sum(W)),
         },
     }
+
+
+def _product(X, values):
+    """X.T @ values, summed in one order on all machines: BLAS has its own on each, and not all values are exact."""
+    return np.sum(X[:, :, np.newaxis] * values[:, np.newaxis], axis=0, initial=0.0)
 
 
 def _readings(scores, y, wrong):
