@@ -47,7 +47,7 @@ CELLS = (
     Cell("an endless loop that catches everything", "while True:\n    try:\n        while True:\n            pass\n    except BaseException:\n        pass", word("longer than", seconds=SECONDS)),
     Cell("a fork bomb", "import os\nwhile True:\n    os.fork()", "BlockingIOError"),
     Cell("a process that stays behind", "import os, time\nif not os.fork():\n    os.setsid()\n    time.sleep(600)", None),
-    Cell("a memory bomb", "kept = []\nwhile True:\n    kept.append(bytearray(100 << 20))", "MemoryError"),
+    Cell("a memory bomb", "kept = []\nwhile True:\n    kept.append(bytes(100 << 20))", "MemoryError"),
     Cell("a disk bomb", "n = 0\nwhile True:\n    n += 1\n    open(f'/tmp/{n}', 'wb').write(bytes(50 << 20))", "OSError"),
     Cell("output without an end", "while True:\n    print('x' * 2_000_000)", f"million | {word('longer than', seconds=SECONDS)}"),
     Cell("the network", _tries("socket.create_connection(('127.0.0.1', {port}), 1)", "socket.create_connection(('192.0.2.1', 80), 1)", "socket.getaddrinfo('example.org', 80)"), None),
