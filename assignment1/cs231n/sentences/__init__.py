@@ -36,14 +36,12 @@ def speaking(language):
 
 def language():
     """``ko`` or ``en``."""
-    chosen = _spoken.get() or os.environ.get("CS231N_LANG", "")
-    notebook = _notebook()
-    if not chosen and notebook:
+    chosen = _spoken.get() or os.environ.get("CS231N_LANG")
+    if not chosen and (notebook := _notebook()):
         chosen = "ko" if re.search(r"\.ko\b[^/\\]*$", notebook) else "en"
-    for value in (chosen, *(os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))):
-        if value:
-            return "ko" if value.lower().startswith("ko") else "en"
-    return "en"
+    if not chosen:
+        chosen = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "en")
+    return "ko" if chosen.lower().startswith("ko") else "en"
 
 
 def _notebook():
