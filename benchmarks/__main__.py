@@ -4,9 +4,7 @@ import argparse
 import importlib
 import json
 import os
-import platform
 import sys
-from importlib import metadata
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -14,10 +12,10 @@ for folder in (ROOT / "assignment1", ROOT):
     sys.path.insert(0, str(folder))
 
 from . import report  # noqa: E402  once the kit can be imported
+from .machine import machine  # noqa: E402
 from .measuring import Skipped  # noqa: E402
 
 PARTS = ("loss", "training", "loading", "notebook", "tuning", "grading")
-PACKAGES = ("numpy", "torch", "scikit-learn", "distributed")
 
 
 def main(arguments=None):
@@ -48,7 +46,7 @@ def main(arguments=None):
             print(f"benchmarks {name}: {error}", file=sys.stderr)
             faults += 1
             continue
-        parts[name] = {"title": part.TITLE} | found
+        parts[name] = {"title": part.TITLE, "machine": machine()} | found
         print(report.text(parts[name]), flush=True)
     if not options.quick:
         _store(parts, options.out)
@@ -62,32 +60,12 @@ def _store(parts, folder):
     path = folder / "results.json"
     before = json.loads(path.read_text(encoding="utf-8"))["parts"] if path.exists() else {}
     kept = {name: parts.get(name) or before[name] for name in PARTS if name in parts or name in before}
-    results = {"machine": _machine(), "versions": _versions(), "parts": kept}
+    results = {"parts": kept}
     path.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
     draw(results, folder / "results.png")
     if (folder / "README.md").exists():
         report.write_readme(results, folder / "README.md")
     print(f"Stored in {path}, with a picture beside it.")
-
-
-def _machine():
-    """Processor and number of cores."""
-    model = platform.processor() or platform.machine()
-    if Path("/proc/cpuinfo").exists():
-        lines = Path("/proc/cpuinfo").read_text().splitlines()
-        model = next((line.split(":")[1].strip() for line in lines if line.startswith("model name")), model)
-    return f"{model}, {os.cpu_count()} cores, {platform.system()}"
-
-
-def _versions():
-    """Python's, and of what is compared."""
-    found = [f"Python {platform.python_version()}"]
-    for name in PACKAGES:
-        try:
-            found.append(f"{name} {metadata.version(name)}")
-        except metadata.PackageNotFoundError:
-            continue
-    return ", ".join(found)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import json
 import os
 import sys
 
+from .machine import blas
 from .measuring import Skipped, row, run_process, take_turns
 
 TITLE = "Loss and gradient: time of a call, by that of two BLAS products"
@@ -110,19 +111,6 @@ def _environment(threads):
     return kept | dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), str(threads))
 
 
-def _kernel():
-    """Which BLAS runs, as a sentence."""
-    try:
-        from threadpoolctl import threadpool_info
-    except ImportError:
-        return "threadpoolctl is not installed, so that the kernel of the BLAS is unknown."
-    pools = [pool for pool in threadpool_info() if pool["user_api"] == "blas"]
-    return "; ".join(
-        f"{pool['internal_api']} {pool['version']}, kernel {pool.get('architecture')}, {pool['num_threads']} thread(s)"
-        for pool in pools
-    )
-
-
 def main(threads, quick):
     """Measure with so many threads and print what came out as JSON."""
     import numpy as np
@@ -140,7 +128,7 @@ def main(threads, quick):
             rows += [row(case, way, "s", values, times[BOUND]) for way, values in times.items()]
     if TORCH not in calls:
         skipped = ["PyTorch is not installed: `pip install -r benchmarks/requirements.txt` adds its rows."]
-    print(json.dumps({"rows": rows, "notes": [_kernel()], "skipped": skipped}))
+    print(json.dumps({"rows": rows, "notes": [blas()], "skipped": skipped}))
 
 
 if __name__ == "__main__":

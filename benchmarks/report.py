@@ -71,9 +71,10 @@ def text(part):
 
 def markdown(results):
     """All parts for README.md."""
-    lines = [f"Measured on {results['machine']}; {results['versions']}.", ""]
+    lines = []
     for part in results["parts"].values():
-        lines += [f"### {part['title']}", "", "| | | median (deciles) | ratio (deciles) |", "|---|---|---|---|"]
+        lines += [f"### {part['title']}", "", f"Measured on {part['machine']}.", ""]
+        lines += ["| | | median (deciles) | ratio (deciles) |", "|---|---|---|---|"]
         lines += ["| " + " | ".join(line) + " |" for line in table(part)]
         lines += ["", *(f"- {said}" for said in remarks(part)), ""]
     return "\n".join([*lines, *_scale(results["parts"].get("grading"))])

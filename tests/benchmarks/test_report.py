@@ -64,15 +64,16 @@ def test_readme_without_its_markers_is_left_alone(tmp_path):
     readme = tmp_path / "README.md"
     readme.write_text("nothing\n")
     with pytest.raises(ValueError, match="expected <!-- BEGIN measured -->"):
-        report.write_readme({"machine": "m", "versions": "v", "parts": {}}, readme)
+        report.write_readme({"parts": {}}, readme)
     assert readme.read_text() == "nothing\n"
 
 
 def test_stored_results_have_their_form_and_readme_has_their_tables():
     results = json.loads(STORED.read_text(encoding="utf-8"))
-    assert set(results) == {"machine", "versions", "parts"}
+    assert set(results) == {"parts"}
     assert list(results["parts"]) == [part for part in PARTS if part in results["parts"]]
     for part in results["parts"].values():
+        assert part["machine"]
         for found in part["rows"]:
             assert set(found) == {"case", "way", "measure", "value", "ratio"}
             for values in filter(None, (found["value"], found["ratio"])):
@@ -84,7 +85,7 @@ def test_stored_results_have_their_form_and_readme_has_their_tables():
 
 
 def test_the_picture_has_a_bar_for_each_ratio_of_its_groups(tmp_path):
-    results = {"machine": "m", "versions": "v", "parts": {"loss": {"rows": losses(1.1, 0.7, 2.0)}}}
+    results = {"parts": {"loss": {"rows": losses(1.1, 0.7, 2.0)}}}
     groups = picture.bars(results)
     assert [len(chosen) for _, chosen in groups] == [4]
     picture.draw(results, tmp_path / "results.png")
