@@ -2,10 +2,12 @@
 
 import json
 
+import numpy as np
 import pytest
 
 from benchmarks import grading, loss, notebook, picture, report, scale
-from benchmarks.__main__ import PARTS, main
+from benchmarks.__main__ import PARTS, _store, main
+from benchmarks.machine import machine
 from benchmarks.measuring import row
 
 STORED = report.HERE / "results.json"
@@ -82,6 +84,17 @@ def test_stored_results_have_their_form_and_readme_has_their_tables():
         for goal in part["goals"]:
             assert goal["met"] in (True, False, None)
     assert report.markdown(results) in (report.HERE / "README.md").read_text(encoding="utf-8")
+
+
+def test_a_part_that_is_kept_keeps_its_machine(tmp_path):
+    (tmp_path / "README.md").write_text("<!-- BEGIN measured -->\n<!-- END measured -->\n", encoding="utf-8")
+    kept, new = ({"title": name, "machine": name, "rows": [], "notes": [], "skipped": [], "goals": []} for name in "ab")
+    (tmp_path / "results.json").write_text(json.dumps({"parts": {"loss": kept}}), encoding="utf-8")
+    _store({"training": new | {"machine": machine(), "rows": losses(1.1, 0.7, 2.0)}}, tmp_path)
+    text = (tmp_path / "README.md").read_text(encoding="utf-8")
+    assert "### a\n\nMeasured on a." in text
+    assert f"Measured on {machine()}." in text
+    assert f"numpy {np.__version__}" in machine()
 
 
 def test_the_picture_has_a_bar_for_each_ratio_of_its_groups(tmp_path):
