@@ -2,12 +2,18 @@
 
 Entries of W and X are multiples of 1/8 and 1/4, so that scores and margins are exact in floating point, whatever the
 order of summation, and no margin lies on the hinge. A student gets the numbers (`checks/cases.json`), not this module.
+
+What is written into that file is computed with `fractions.Fraction`, in arrays of objects, and rounded at the end, so
+it is the same on every processor and with every BLAS and NumPy.
 """
 
 import json
+import math
+from fractions import Fraction
 
 import numpy as np
 
+from .draw import Draw
 from .near_hinge import near_hinge
 from .paths import KIT
 
@@ -45,15 +51,45 @@ def cases(seed=231):
     Returns
     -------
     list of dict
-        Each with name, W, X, y, reg and what `parts` returns.
+        Each with name, W, X, y, reg and what `parts` returns, as the floats nearest to the exact values.
     """
-    return [case | parts(case["W"], case["X"], case["y"]) for case in draw_cases(seed)]
+    exact = np.vectorize(Fraction, otypes=[object])
+    return [case | rounded(parts(exact(case["W"]), exact(case["X"]), case["y"])) for case in draw_cases(seed)]
 
 
 def draw_cases(seed):
     """Draw the inputs alone: the same as in `cases`, without what `parts` returns."""
-    rng = np.random.default_rng(seed)
-    return [_draw(name, *shape, rng) for name, shape in _SHAPES.items()]
+    draw = Draw(seed)
+    return [_draw_case(name, *shape, draw) for name, shape in _SHAPES.items()]
+
+
+def rounded(exact):
+    """Round exact numbers to the nearest floats.
+
+    Parameters
+    ----------
+    exact : int, Fraction, ndarray of these, or dict of such values
+        Dicts may be nested.
+
+    Returns
+    -------
+    float, ndarray of float64, or dict
+        As `exact` is.
+
+    Raises
+    ------
+    TypeError
+        If a number is a float already: what was rounded on the way may differ between processors.
+    """
+    if isinstance(exact, dict):
+        return {name: rounded(value) for name, value in exact.items()}
+    if isinstance(exact, np.ndarray):
+        return np.vectorize(rounded, otypes=[float])(exact)
+    if not isinstance(exact, int | np.integer | Fraction):
+        raise TypeError(
+            f"cases.json: expected an exact number (int or Fraction), found {type(exact).__name__} {exact!r}."
+        )
+    return float(exact)
 
 
 def render_cases():
@@ -102,7 +138,9 @@ def parts(W, X, y):
     Parameters
     ----------
     W : ndarray of shape (D, C)
+        Floats, or objects that are Fractions; so are the parts.
     X : ndarray of shape (N, D)
+        As W.
     y : ndarray of int, shape (N,)
 
     Returns
@@ -121,22 +159,20 @@ def parts(W, X, y):
     number = counts["standard"].sum(axis=1, keepdims=True)
     last_of_class = ~np.any(np.triu(y[:, np.newaxis] == y, 1), axis=1)[:, np.newaxis]
     touched = np.where(wrong == 1, counts["standard"], number > 0)
+    norm = _root(np.sum(W * W))
     last_touch = touched * (np.cumsum(touched[::-1], axis=0)[::-1] == 1)
     return {
         "hinge": hinge,
-        "own": {name: _product(X, values) for name, values in counts.items()}
-        | {"overwritten": _product(X, wrong * last_touch)},
-        "correct": {
-            name: _product(-X, (1 - wrong) * values.sum(axis=1, keepdims=True)) for name, values in counts.items()
-        }
+        "own": {name: X.T @ values for name, values in counts.items()} | {"overwritten": X.T @ (wrong * last_touch)},
+        "correct": {name: -X.T @ ((1 - wrong) * values.sum(axis=1, keepdims=True)) for name, values in counts.items()}
         | {
-            "overwritten": _product(-X, (1 - wrong) * last_touch),
-            "last-of-class": _product(-X, (1 - wrong) * number * last_of_class),
+            "overwritten": -X.T @ ((1 - wrong) * last_touch),
+            "last-of-class": -X.T @ ((1 - wrong) * number * last_of_class),
         },
-        "once": {"all": _product(-X, 1 - wrong), "violating": _product(-X, (1 - wrong) * (number > 0))},
+        "once": {"all": -X.T @ (1 - wrong), "violating": -X.T @ ((1 - wrong) * (number > 0))},
         "squares": {
             "standard": np.sum(W * W),
-            "norm": np.sqrt(np.sum(W * W)),
+            "norm": norm,
             "absolute": np.sum(np.abs(W)),
             "plain-sum": np.sum(W),
             "sum-squared": np.sum(W) ** 2,
@@ -146,21 +182,26 @@ def parts(W, X, y):
         },
         "weights": {
             "standard": W,
-            "norm": W / np.sqrt(np.sum(W * W)),
+            "norm": W / norm,
             "absolute": np.sign(W),
             "ones": np.ones_like(W),
             "no-bias": W * (np.arange(len(W)) < len(W) - 1)[:, np.newaxis],
             "squared": W * W,
             "the-loss": np.full_like(W, np.sum(W * W)),
-            "the-norm": np.full_like(W, np.sqrt(np.sum(W * W))),
+            "the-norm": np.full_like(W, norm),
             "plain-sum": np.full_like(W, np.sum(W)),
         },
     }
 
 
-def _product(X, values):
-    """X.T @ values, summed in one order on all machines: BLAS has its own on each, and not all values are exact."""
-    return np.sum(X[:, :, np.newaxis] * values[:, np.newaxis], axis=0, initial=0.0)
+def _root(number):
+    """The square root, as a number of the same kind: `math.sqrt` is rounded correctly everywhere."""
+    return type(number)(math.sqrt(number))
+
+
+def _like(array, numbers):
+    """Exact numbers as an array of another one's kind: floats or Fractions."""
+    return np.array(numbers, dtype=object).astype(array.dtype)
 
 
 def _readings(scores, y, wrong):
@@ -180,7 +221,7 @@ def _readings(scores, y, wrong):
     chosen = {
         "first-sample": samples == 0,
         "last-sample": samples == N - 1,
-        "divided-in-loop": float(N) ** (samples - N + 1),
+        "divided-in-loop": _like(scores, [Fraction(1, N**later) for later in reversed(range(N))]),
         "largest-only": np.arange(scores.shape[1]) == np.argmax(hinge["standard"], axis=1)[:, np.newaxis],
         "columns-zeroed": ~np.isin(np.arange(scores.shape[1]), y)[np.newaxis],
     }
@@ -190,10 +231,11 @@ def _readings(scores, y, wrong):
     hinge["squared"], hinge["not-cut"], hinge["counted"] = hinge["standard"] ** 2, margins * wrong, counts["standard"]
     counts |= {"values": hinge["standard"], "zero-counted": wrong, "scores": (scores > 0) * wrong}
     counts["not-clipped"] = np.where(margins > 0, 1, margins) * wrong
-    more = _cut_off({f"delta-{delta:g}": margins - 1 + delta for delta in (0.5, 2, 10)}, wrong)
+    deltas = zip(("0.5", "2", "10"), _like(scores, [Fraction(1, 2), 2, 10]), strict=True)
+    more = _cut_off({f"delta-{name}": margins - 1 + delta for name, delta in deltas}, wrong)
     sums = {name: values.sum() for name, values in (hinge | more[0]).items()}
     for axis in (0, 1):
-        sums[f"argmax-{axis}"] = float(np.argmax(margins, axis=axis).sum())
+        sums[f"argmax-{axis}"] = np.argmax(margins, axis=axis).sum()
         sums[f"max-{axis}"] = np.max(np.maximum(0, margins), axis=axis).sum()
     return sums, counts | more[1]
 
@@ -204,25 +246,26 @@ def _cut_off(readings, wrong):
     return hinge, {name: (values > 0) * wrong for name, values in readings.items()}
 
 
-def _draw(name, N, D, C, reg, rng):
+def _draw_case(name, N, D, C, reg, draw):
     """Draw until no margin is zero and each term of loss and gradient is a tenth of the whole or more."""
     while True:
-        W, X = rng.integers(-8, 9, (D, C)) / 8, rng.integers(-8, 9, (N, D)) / 4
-        y = np.full(N, rng.integers(C)) if name == "labels all equal" else rng.integers(C, size=N)
+        W, X = draw.integers(-8, 9, (D, C)) / 8, draw.integers(-8, 9, (N, D)) / 4
+        y = np.full(N, draw.integers(0, C)) if name == "labels all equal" else draw.integers(0, C, N)
         if _is_telling(W, X, y, reg):
             return {"name": name, "W": W, "X": X, "y": y, "reg": reg}
 
 
 def _is_telling(W, X, y, reg):
+    """Decided without a division or a root, so that all numbers are multiples of 1/1024 and exact."""
     scores, wrong = X @ W, np.arange(W.shape[1]) != y[:, np.newaxis]
     lead = scores - scores[np.arange(len(y)), y][:, np.newaxis]
     if np.any(wrong & ((lead == 0) | (np.abs(lead) == 1))):  # first, as it is cheap, and the most frequent reason
         return False
     violating = (lead > -1) & wrong
     own, correct = X.T @ violating, -X.T @ (~wrong * violating.sum(axis=1, keepdims=True))
-    terms = own / len(y), correct / len(y), 2 * reg * W
-    hinge, decayed = np.sum((lead + 1) * violating) / len(y), reg * np.sum(W * W)
-    share = min(hinge, decayed) / (hinge + decayed)
-    smallest = min(map(np.linalg.norm, terms)) / np.linalg.norm(sum(terms))
+    terms = own, correct, 2 * len(y) * reg * W  # each times N
+    hinge, decayed = np.sum((lead + 1) * violating), len(y) * reg * np.sum(W * W)
+    has_both = 10 * min(hinge, decayed) > hinge + decayed
+    has_all = 100 * min(np.sum(term**2) for term in terms) > np.sum(sum(terms) ** 2)
     is_mixed = np.any(violating) and np.any(wrong & ~violating)
-    return share > 0.1 and smallest > 0.1 and (len(y) < 3 or is_mixed)
+    return has_both and has_all and (len(y) < 3 or is_mixed)
