@@ -3,6 +3,7 @@
 import argparse
 import sys
 
+from cs231n.doctor import PackageError
 from cs231n.errors import DatasetError
 
 from .authoring.regions import BuildError
@@ -19,7 +20,7 @@ def main(arguments=None):
     options = parser.parse_args(arguments)
     try:
         return options.run(options)
-    except (BuildError, ClassError, DatasetError, SandboxError, OSError) as error:
+    except (BuildError, ClassError, DatasetError, PackageError, SandboxError, OSError) as error:
         print(f"staff {options.command}: {error}", file=sys.stderr)
         return 1
 

@@ -48,7 +48,9 @@ def machines(python=sys.executable):
     product = itertools.product(kernels, disabled, "12")
     return [
         {"OPENBLAS_CORETYPE": kernel, "NPY_DISABLE_CPU_FEATURES": names, "OPENBLAS_NUM_THREADS": threads} | place
-        for (kernel, names, threads), place in zip(product, itertools.cycle((*_PLACES, *reversed(_PLACES))), strict=False)
+        for (kernel, names, threads), place in zip(
+            product, itertools.cycle((*_PLACES, *reversed(_PLACES))), strict=False
+        )
     ]
 
 

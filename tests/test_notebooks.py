@@ -291,5 +291,5 @@ def test_where_a_package_is_missing_the_notebook_names_the_doctor(untouched):
         run_through(untouched / "assignment1" / "svm.ipynb", notebook)
     assert "missing: numpy" in str(caught.value)
     (output,) = setup.outputs
-    assert output.traceback == [f"MissingError: {output.evalue}"]
+    assert output.traceback == [f"PackageError: {output.evalue}"]
     assert "python -m cs231n.doctor" in output.evalue

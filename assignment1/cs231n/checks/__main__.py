@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from ..doctor import PackageError
+from ..doctor.tools import relying_on
 from .assignment import FOLDER, NOTEBOOKS, check_assignment
 from .findings import PASS, Findings
 from .regions import REGIONS
@@ -33,7 +35,11 @@ def main(arguments=None):
 def _watch(options):
     """Run in a new process at each save, until Ctrl-C."""
     try:
-        from watchfiles import watch
+        with relying_on("watching"):
+            from watchfiles import watch
+    except PackageError as error:
+        print(f"checks: {error}", file=sys.stderr)
+        return 2
     except ImportError:
         print("checks: --watch needs watchfiles, which is not installed; run pip install watchfiles.", file=sys.stderr)
         return 2

@@ -7,7 +7,7 @@ from .findings import FAIL, NOT_RUN, PASS, Finding
 from .questions import ask
 from .terms import compare, is_close
 
-__all__ = ["check_float32", "check_inputs_kept", "check_same_twice", "failure_text", "misfit", "runs"]
+__all__ = ["check_float32", "check_inputs_kept", "check_same_twice", "failure_text", "misfit", "numbers", "runs"]
 
 FLOAT32_LIMIT = 1e-4  # relative; float32 has 7 digits, and sums lose some
 
@@ -149,7 +149,9 @@ def check_float32(function, subject, region, answers):
 
 
 def _unfit_loss(value, shape):
-    array = np.asarray(value)
+    array = numbers(value)
+    if array is None:
+        return word("loss type", found="None" if value is None else type(value).__name__), None
     if array.size == 1 and array.dtype.kind in "fiu" and np.isfinite(array).all():
         return None
     found = str(value) if array.size == 1 else f"{type(value).__name__} of shape {array.shape}"
@@ -169,19 +171,29 @@ def _unfit_gradient(value, shape):
     return None
 
 
+def numbers(value):
+    """A result as an array of numbers, or None where it is none.
+
+    Asked first, since what NumPy's functions do with other arrays depends on its version.
+    """
+    try:
+        array = np.asarray(value)
+    except Exception:  # whatever an object of the student's does when NumPy asks it for its numbers
+        return None
+    return array if array.dtype.kind in "biufc" else None
+
+
 def _equal(a, b):
     """Whether two results are the same; those that are no numbers are, where their types are."""
-    if not _is_numeric(a) or not _is_numeric(b):
+    one, other = numbers(a), numbers(b)
+    if one is None or other is None:
         return type(a) is type(b)
-    return np.array_equal(a, b, equal_nan=True)
+    return np.array_equal(one, other, equal_nan=True)
 
 
 def _brief(value):
     """A few characters for a result of any kind; of an array its norm."""
-    if not _is_numeric(value):
+    array = numbers(value)
+    if array is None:
         return type(value).__name__
-    return f"{np.asarray(value).ravel()[0]:.6g}" if np.size(value) == 1 else f"of norm {np.linalg.norm(value):.6g}"
-
-
-def _is_numeric(value):
-    return np.asarray(value).dtype.kind in "biufc"
+    return f"{array.ravel()[0]:.6g}" if array.size == 1 else f"of norm {np.linalg.norm(array):.6g}"

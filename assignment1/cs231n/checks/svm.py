@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .conduct import check_float32, check_inputs_kept, check_same_twice, misfit, runs
+from .conduct import check_float32, check_inputs_kept, check_same_twice, misfit, numbers, runs
 from .findings import FAIL, NOT_RUN, NOT_STARTED, PASS, Finding, Findings
 from .hinge import NUMERICAL, check_near_hinge
 from .questions import ask, questions
@@ -99,7 +99,8 @@ def _is_there(function, answers, position):
         return any(answer.failure.kind != "NotImplementedError" for _, answer in answers)
     if all(value is None for value in values):
         return False
-    if any(value is None or np.asarray(value).size == 0 or np.any(np.asarray(value)) for value in values):
+    arrays = [numbers(value) for value in values]
+    if any(array is None or array.size == 0 or np.any(array) for array in arrays):
         return True
     source = read_source(function)
     return source is not None and source.is_filled(position)

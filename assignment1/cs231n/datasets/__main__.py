@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 
 from ..data_utils import datasets_folder, read_images
+from ..doctor import PackageError
+from ..doctor.tools import relying_on
 from ..errors import DatasetError
 from ..layouts import FULL_SET, OFFICIAL_LAYOUT
 from . import fetch, given_source, repair, verify
@@ -40,7 +42,8 @@ def main(arguments=None):
     target = options.folder / FULL_SET
     was_there = target.exists()
     try:
-        return _run(options, target)
+        with relying_on("download"):
+            return _run(options, target)
     except (DatasetError, OSError, ImportError) as error:
         print(f"datasets: {_sentence(error)}", file=sys.stderr)
         return 1
@@ -75,7 +78,7 @@ def _run(options, target):
 
 def _sentence(error):
     """What to say of an error: a missing package, a full disk, or its own words."""
-    if isinstance(error, ImportError):
+    if isinstance(error, ImportError) and not isinstance(error, PackageError):
         return f"{error.name} is missing. First: pip install -r requirements.txt"
     if isinstance(error, OSError):
         return f"{error}. Nothing was changed."

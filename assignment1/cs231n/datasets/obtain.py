@@ -4,6 +4,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from ..doctor import PackageError
+from ..doctor.tools import relying_on
 from ..errors import DatasetError
 from ..layouts import FULL_SET, OFFICIAL_LAYOUT
 from .download import LIMITS
@@ -136,7 +138,8 @@ def _try(sources, scratch, partial, report, limits):
         then = f" Trying {following}." if following else ""
         try:
             place = Path(tempfile.mkdtemp(dir=scratch))
-            arrays = source(Workplace(place, partial, limits, report))
+            with relying_on("download"):
+                arrays = source(Workplace(place, partial, limits, report))
             verify_arrays(arrays, source)
             return arrays, source
         except SlowSourceError as error:
@@ -145,8 +148,8 @@ def _try(sources, scratch, partial, report, limits):
         except DatasetError as error:
             report(f"datasets: {error}{then}")
         except ImportError as error:
-            reason = f"{error.name} is missing; pip install -r requirements.txt brings it"
-            report(f"datasets: {source}: {reason}.{then}")
+            missing = f"{error.name} is missing; pip install -r requirements.txt brings it."
+            report(f"datasets: {source}: {error if isinstance(error, PackageError) else missing}{then}")
     if slow:
         report("datasets: no source is fast. Going on with the slow ones, from where they were.")
         return _try(slow, scratch, partial, report, limits._replace(rate=0.0))

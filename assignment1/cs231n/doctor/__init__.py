@@ -5,7 +5,7 @@ This file and ``__main__.py`` keep to what Python 3.6 can read, so that an old P
 
 import sys
 
-__all__ = ["MissingError", "require"]
+__all__ = ["PackageError", "require"]
 
 PYTHON = (3, 10)  # the oldest that the kit runs on
 OLD_PYTHON = (
@@ -16,12 +16,12 @@ OLD_PYTHON = (
 )
 
 
-class MissingError(ImportError):
-    """A package is missing that the kit cannot do without; the message names it and what to do."""
+class PackageError(ImportError):
+    """A package is missing or does not work; the message names it and what to do."""
 
     def _render_traceback_(self):
         """Show IPython and Jupyter the sentence alone."""
-        return [f"MissingError: {self}"]
+        return [f"PackageError: {self}"]
 
 
 def old_python():
@@ -37,22 +37,32 @@ def require(*packages):
     Parameters
     ----------
     *packages : str
+        Modules, as ``matplotlib.pyplot``.
 
     Raises
     ------
-    MissingError
-        If not; it names the doctor. Where a module is being run by ``python -m``, it is a SystemExit with the same
+    PackageError
+        If not; it names the doctor, or of a package that is there and broken the command that mends it. Where a module is being run by ``python -m``, it is a SystemExit with the same
         sentence, so that a terminal shows that alone.
     """
     sentence = old_python()
     if not sentence:
+        from importlib import import_module
         from importlib.util import find_spec
 
-        missing = [name for name in packages if find_spec(name) is None]
-        if not missing:
-            return
-        from ..sentences import word
+        missing = [name for name in packages if find_spec(name.partition(".")[0]) is None]
+        if missing:
+            from ..sentences import word
 
-        sentence = word("package missing", names=", ".join(missing), python=sys.executable)
+            sentence = word("package missing", names=", ".join(missing), python=sys.executable)
+        else:
+            try:
+                for name in packages:
+                    import_module(name)
+                return
+            except Exception as error:  # whatever a package does that does not fit its neighbour
+                from .tools import broken
+
+                sentence = str(broken(error, name.partition(".")[0]))
     # While a package is looked up for python -m, this is what stands there: docs.python.org, sys.argv.
-    raise SystemExit(sentence) if sys.argv[:1] == ["-m"] else MissingError(sentence)
+    raise SystemExit(sentence) if sys.argv[:1] == ["-m"] else PackageError(sentence)

@@ -12,7 +12,7 @@ from pathlib import Path
 from ..sentences import word
 from .findings import BAD, GOOD, NOTE, UNKNOWN
 
-__all__ = ["examine_memory", "examine_numpy", "examine_packages", "examine_python", "run_python"]
+__all__ = ["examine_memory", "examine_numpy", "examine_packages", "examine_python", "examine_tools", "run_python"]
 
 KIT = Path(__file__).resolve().parents[3]  # the folder that assignment1/ lies in
 NEEDED = ("numpy", "matplotlib")  # without these nothing runs; without the others only some things
@@ -36,6 +36,19 @@ for _ in range(5):
     spent.append((time.perf_counter() - start, time.process_time() - used))
 seconds, threads = min(spent)[0], max(used / passed for passed, used in spent)
 print(json.dumps({{"version": np.__version__, "blas": blas, "seconds": seconds, "threads": threads}}))
+"""
+# In a process of its own, since a package that is broken may end it.
+_TOOLS = f"""
+import json, sys
+sys.path.insert(0, {str(KIT / "assignment1")!r})
+from cs231n.doctor import PackageError, tools
+faults = []
+for name in tools.TOOLS:
+    try:
+        tools.try_tool(name)
+    except PackageError as error:
+        faults.append(str(error))
+print(json.dumps([len(tools.TOOLS), [*dict.fromkeys(faults)]]))
 """
 
 
@@ -92,6 +105,17 @@ def examine_packages(requirements=KIT / "requirements.txt"):
     found += [word("packages old", names=", ".join(old))] if old else []
     verdict = BAD if set(missing) & set(NEEDED) else NOTE
     return verdict, "; ".join(found), word("install", python=sys.executable)
+
+
+def examine_tools():
+    """Whether the packages work that are installed: each may break by another that it brings along."""
+    output, error = run_python(_TOOLS)
+    if error:
+        return BAD, word("tools silent", error=error), word("install", python=sys.executable)
+    count, faults = json.loads(output.splitlines()[-1])
+    if faults:
+        return BAD, " ".join(faults)
+    return GOOD, word("tools work", count=count)
 
 
 def _parts(version):

@@ -7,7 +7,7 @@ import sys
 from ..sentences import word
 from .findings import BAD, UNKNOWN, Finding, to_text
 from .kit import examine_data, examine_disk, examine_line_ends, examine_writing
-from .machine import examine_memory, examine_numpy, examine_packages, examine_python
+from .machine import examine_memory, examine_numpy, examine_packages, examine_python, examine_tools
 from .notebook import examine_autoreload, examine_kernel
 
 __all__ = ["EXAMINATIONS", "examine", "main"]
@@ -16,6 +16,7 @@ EXAMINATIONS = {
     "python": examine_python,
     "packages": examine_packages,
     "numpy": examine_numpy,
+    "tools": examine_tools,
     "kernel": examine_kernel,
     "autoreload": examine_autoreload,
     "memory": examine_memory,

@@ -9,6 +9,12 @@ DOCTOR = {
         "없는 것: {names}. 과제를 준비한 Python이 맞습니까({python})? assignment1 폴더에서 python -m cs231n.doctor를 실행하면 이 "
         "컴퓨터에서 무엇이 문제인지 알려 줍니다.",
     ),
+    "package broken": (
+        "{names} cannot be used as installed here ({error}). In a terminal: {python} -m pip install --upgrade {packages}; "
+        "then try again.",
+        "여기에 설치된 {names}을(를) 사용할 수 없습니다({error}). 터미널에서 {python} -m pip install --upgrade {packages}를 실행한 다음 "
+        "다시 시도하세요.",
+    ),
     "ask the doctor": (
         "In the folder assignment1, python -m cs231n.doctor says what is wrong with this machine.",
         "assignment1 폴더에서 python -m cs231n.doctor를 실행하면 이 컴퓨터에서 무엇이 문제인지 알려 줍니다.",
@@ -24,6 +30,7 @@ DOCTOR = {
     "doctor python": ("Python", "Python 버전"),
     "doctor packages": ("packages", "패키지"),
     "doctor numpy": ("NumPy and BLAS", "NumPy와 BLAS"),
+    "doctor tools": ("tools", "도구"),
     "doctor kernel": ("Jupyter kernel", "Jupyter 커널"),
     "doctor autoreload": ("autoreload", "자동 다시 읽기"),
     "doctor memory": ("memory", "메모리"),
@@ -61,6 +68,8 @@ DOCTOR = {
         "BLAS치고는 훨씬 느려서 학습에 몇 분이 걸립니다. 컴퓨터가 다른 일을 하고 있습니까? 아니라면 NumPy를 다시 설치하세요: "
         "{python} -m pip install --force-reinstall numpy",
     ),
+    "tools work": ("{count} tried, all work", "{count}개 모두 작동"),
+    "tools silent": ("they could not be tried: {error}", "시험하지 못함: {error}"),
     "no kernel": ("there is no kernel python3: {error}", "python3 커널이 없음: {error}"),
     "not installed": ("{name} is not installed", "{name}이(가) 설치되지 않음"),
     "kernel here": ("python3 starts this Python", "python3은 이 Python을 실행"),

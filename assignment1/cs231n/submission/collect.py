@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from ..checks import REGIONS
 from ..checks.assignment import filled_regions, notebook_cells
+from ..doctor import PackageError
 from ..sentences import word
 from .archive import LIMIT, too_large, write_whole, zip_bytes
 from .checked import at_stake, run_checks
@@ -137,7 +138,7 @@ class _Steps:
         try:
             notebook, stopped = _execute(self.files[name], self.folder, seconds, self._running)
         except Exception as error:  # whatever keeps a kernel from starting: then it is handed in as it was saved
-            reason = f"{_brief(error)}. {word('ask the doctor')}"
+            reason = _brief(error) if isinstance(error, PackageError) else f"{_brief(error)}. {word('ask the doctor')}"
             self.failed("run", word("cannot run", error=reason))
             return None, {"name": name, "executed": False}
         self.files[name] = _to_bytes(notebook)
@@ -175,8 +176,8 @@ class _Steps:
 
             pages = make_pdf(page, self.files[name], self.out / PDF)
             said = word("pdf made", path=self.out / PDF, pages=pages) if pages else word("no pdf", path=page)
-        except (ImportError, OSError) as error:
-            pages, said = 0, word("no pdf either", error=error)
+        except Exception as error:  # likewise for the PDF
+            pages, said = 0, word("no pdf either", error=_brief(error))
         if not pages:
             self.remarks.append(said)
         self.done("pdf", said)
@@ -243,6 +244,8 @@ def _measure(sizes):
 
 def _brief(error):
     """What an error says, in one line."""
+    if isinstance(error, PackageError):
+        return str(error)
     return f"{type(error).__name__}: {str(error).strip().partition(chr(10))[0]}"
 
 

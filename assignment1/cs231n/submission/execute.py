@@ -6,6 +6,7 @@ import os
 import subprocess
 import time
 
+from ..doctor.tools import relying_on
 from ..sentences import word
 
 __all__ = ["OUTPUT", "StoppedError", "execute_cells", "open_kernel"]
@@ -45,7 +46,20 @@ def open_kernel(notebook, folder, environment=None):
     Yields
     ------
     nbclient.NotebookClient
+
+    Raises
+    ------
+    PackageError
+        If no kernel starts since packages do not work.
     """
+    with contextlib.ExitStack() as stack:
+        with relying_on("kernel"):
+            client = stack.enter_context(_start(notebook, folder, environment))
+        yield client
+
+
+@contextlib.contextmanager
+def _start(notebook, folder, environment):
     from nbclient import NotebookClient
 
     client = NotebookClient(

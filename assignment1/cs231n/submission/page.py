@@ -3,6 +3,8 @@
 import html
 import re
 
+from ..doctor.tools import relying_on
+
 __all__ = ["notebook_to_html"]
 
 # The page of nbconvert without what it would fetch, in the colours that the reader's system asks for (on paper: light),
@@ -95,7 +97,17 @@ def notebook_to_html(notebook, title, language="en"):
     Returns
     -------
     str
+
+    Raises
+    ------
+    PackageError
+        If the packages that make a page do not work.
     """
+    with relying_on("page"):
+        return _convert(notebook, title, language)
+
+
+def _convert(notebook, title, language):
     from jinja2 import DictLoader  # nbconvert and what it needs are slow to import: only here
     from nbconvert import HTMLExporter
 

@@ -9,6 +9,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from ..doctor.tools import relying_on, try_tool
+
 __all__ = ["SECONDS", "count_pages", "find_browser", "make_pdf"]
 
 SECONDS = 60  # limit on each means
@@ -42,6 +44,11 @@ def make_pdf(page, notebook, path):
     -------
     int
         Number of its pages; 0 where no PDF could be made, and then `path` is as it was.
+
+    Raises
+    ------
+    PackageError
+        If the packages that set or read a PDF do not work.
     """
     path = Path(path)
     # A browser may still hold its files for a moment; what cannot be removed then costs no PDF.
@@ -53,6 +60,7 @@ def make_pdf(page, notebook, path):
             if pages:
                 os.replace(made, path)
                 return pages
+    try_tool("typesetting")
     return 0
 
 
@@ -68,13 +76,14 @@ def count_pages(path):
     int
         0 where there is no PDF, or none that can be read.
     """
-    from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
+    with relying_on("pdf"):
+        from pypdf import PdfReader
+        from pypdf.errors import PyPdfError
 
-    try:
-        return len(PdfReader(path).pages)
-    except (OSError, PyPdfError):
-        return 0
+        try:
+            return len(PdfReader(path).pages)
+        except (OSError, PyPdfError):
+            return 0
 
 
 def find_browser():

@@ -40,6 +40,13 @@ def vectorized(change):
     return svm_loss_vectorized_changed
 
 
+class _NoNumbers:
+    """What NumPy cannot make an array of, as a student's own class may be."""
+
+    def __array__(self, *arguments, **options):
+        raise RuntimeError("no")
+
+
 @pytest.mark.parametrize(
     ("change", "claim", "cause", "measured"),
     [
@@ -51,6 +58,9 @@ def vectorized(change):
         (lambda loss, dW, *_: (dW, dW), "result", "result.swapped", "loss is ndarray of shape (5, 3)"),
         (lambda loss, dW, *_: (str(loss), dW), "result", None, "loss is"),
         (lambda loss, dW, *_: (object(), dW), "result", None, "loss is"),
+        (lambda loss, dW, *_: ([loss, [loss, 1]], dW), "result", None, "loss is list"),
+        (lambda loss, dW, *_: (loss, [dW, [dW]]), "result", None, "gradient is list"),
+        (lambda loss, dW, *_: (_NoNumbers(), dW), "result", None, "loss is _NoNumbers"),
         (lambda loss, dW, W, X, *_: (loss if len(X) < 7 else None, dW), "result", None, "loss is None"),
         (lambda loss, dW, W, X, *_: (loss, dW if len(X) < 7 else None), "result", None, "gradient is NoneType"),
         (lambda loss, dW, W, *_: (loss, dW if W.dtype == float else None), "float32", None, "gradient is NoneType"),

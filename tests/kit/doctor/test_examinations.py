@@ -7,7 +7,7 @@ import sys
 import pytest
 
 import cs231n.doctor
-from cs231n.doctor import MissingError, kit, machine, notebook, require
+from cs231n.doctor import PackageError, kit, machine, notebook, require
 from cs231n.doctor.findings import BAD, GOOD, NOTE, UNKNOWN, Finding, to_text
 from cs231n.doctor.report import examine
 
@@ -16,9 +16,9 @@ OLD_PYTHONS = ("3.6", "3.7", "3.8", "3.9")
 
 def test_require(monkeypatch):
     require("numpy", "json")
-    with pytest.raises(MissingError, match=r"missing: no_such_package.*python -m cs231n\.doctor") as caught:
+    with pytest.raises(PackageError, match=r"missing: no_such_package.*python -m cs231n\.doctor") as caught:
         require("numpy", "no_such_package")
-    assert caught.value._render_traceback_() == [f"MissingError: {caught.value}"]
+    assert caught.value._render_traceback_() == [f"PackageError: {caught.value}"]
     monkeypatch.setattr(sys, "argv", ["-m"])
     with pytest.raises(SystemExit, match="missing: no_such_package"):
         require("no_such_package")
