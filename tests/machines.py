@@ -15,7 +15,7 @@ from staff.authoring.paths import ROOT
 
 __all__ = ["build_digest", "machines"]
 
-# Kernels of OpenBLAS, by the instructions that they need (names of NumPy before and since 2.4); "" is this machine's own.
+# Kernels of OpenBLAS, by what they need (as NumPy called it before 2.4, and since); "" is this machine's own.
 _KERNELS = {"": set(), "Prescott": set(), "Nehalem": set()}
 _KERNELS |= {"Haswell": {"AVX2", "X86_V3"}, "Zen": {"AVX2", "X86_V3"}, "SkylakeX": {"AVX512_SKX", "X86_V4"}}
 _PLACES = ({"LC_ALL": "C.UTF-8", "TZ": "UTC"}, {"LC_ALL": "C", "PYTHONUTF8": "0", "TZ": "Asia/Seoul"})

@@ -30,7 +30,7 @@ LATER = {
     "cs231n.classifiers.linear_classifier": {"tqdm"},
     "cs231n.checks.__main__": {"watchfiles"},
     "cs231n.doctor.machine": {"psutil"},
-    "cs231n.doctor.tools": {"latex2mathml", "matplotlib", "nbconvert", "nbformat"},
+    "cs231n.doctor.tools": {"latex2mathml", "matplotlib", "nbconvert", "nbformat", "pypandoc", "typst"},
     "cs231n.doctor.notebook": {"jupyter_client"},
     "cs231n.layouts": {"PIL"},
     "cs231n.datasets.download": {"requests", "tqdm"},

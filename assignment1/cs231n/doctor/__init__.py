@@ -42,8 +42,8 @@ def require(*packages):
     Raises
     ------
     PackageError
-        If not; it names the doctor, or of a package that is there and broken the command that mends it. Where a module is being run by ``python -m``, it is a SystemExit with the same
-        sentence, so that a terminal shows that alone.
+        If not; it names the doctor, or the command that mends a package that is there and broken. Where a module is
+        being run by ``python -m``, it is a SystemExit with the same sentence, so that a terminal shows that alone.
     """
     sentence = old_python()
     if not sentence:

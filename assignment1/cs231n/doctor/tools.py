@@ -3,6 +3,7 @@
 import contextlib
 import io
 import sys
+import tempfile
 from importlib import import_module, metadata
 from importlib.util import find_spec
 from pathlib import Path
@@ -132,6 +133,16 @@ def _make_page():
     HTMLExporter().from_notebook_node(v4.new_notebook(cells=cells))
 
 
+def _typeset():
+    import pypandoc
+    import typst
+
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder, "made.typ")
+        pypandoc.convert_text("# Heading", "typst", "markdown", outputfile=str(source), extra_args=["--standalone"])
+        typst.compile(str(source), output=f"{source}.pdf")
+
+
 def _nothing():
     """Of these, being imported is trial enough."""
 
@@ -142,7 +153,7 @@ TOOLS = {
     "kernel": (("nbclient", "ipykernel.kernelapp"), _nothing),
     "page": (("nbconvert", "jinja2", "latex2mathml"), _make_page),
     "pdf": (("pypdf",), _nothing),
-    "typesetting": (("pypandoc", "typst"), _nothing),
+    "typesetting": (("pypandoc", "typst"), _typeset),
     "progress": (("tqdm",), _nothing),
     "download": (("pooch", "filelock", "requests"), _nothing),
     "watching": (("watchfiles",), _nothing),

@@ -1,4 +1,4 @@
-"""A package that is installed and broken, by a neighbour of another version: found beforehand, and told in a sentence."""
+"""A package that is installed and broken, by a neighbour of another version: found beforehand, told in a sentence."""
 
 import os
 import sys

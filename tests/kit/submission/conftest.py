@@ -2,7 +2,7 @@
 
 import pytest
 
-from .handed import Handed
+from .handed import Handed, hide_typst
 
 
 @pytest.fixture
@@ -19,8 +19,4 @@ def begun(untouched):
 @pytest.fixture
 def without_typst(tmp_path, monkeypatch):
     """A machine on which no PDF can be set; most tests are not about the PDF, and quicker so."""
-    folder = tmp_path / "without typst"
-    folder.mkdir()
-    (folder / "typst.py").write_text("raise ImportError")
-    monkeypatch.setenv("PYTHONPATH", str(folder))
-    monkeypatch.syspath_prepend(folder)
+    hide_typst(tmp_path / "without typst", monkeypatch)

@@ -14,6 +14,14 @@ OLD = b"the zip of yesterday"
 POSIX = pytest.mark.skipif(os.name != "posix", reason="needs the signals and permissions of POSIX")
 
 
+def hide_typst(folder, patched):
+    """As if typst were not installed, here and in processes that are started."""
+    folder.mkdir()
+    (folder / "sitecustomize.py").write_text("import sys\nsys.modules['typst'] = None\n")
+    patched.setenv("PYTHONPATH", str(folder))
+    patched.setitem(sys.modules, "typst", None)
+
+
 class Handed:
     """A folder of a student, and the tool run in it."""
 

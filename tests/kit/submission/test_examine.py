@@ -10,7 +10,7 @@ from cs231n.submission.__main__ import main
 from cs231n.submission.examine import examine
 from staff.authoring.solve import solve
 
-from .handed import Handed
+from .handed import Handed, hide_typst
 
 
 @pytest.fixture(autouse=True)
@@ -33,8 +33,7 @@ def made(tmp_path_factory):
     """The zip of a finished assignment, made once."""
     with pytest.MonkeyPatch.context() as patched:
         folder = tmp_path_factory.mktemp("examined")
-        (folder / "typst.py").write_text("raise ImportError")
-        patched.setenv("PYTHONPATH", str(folder))
+        hide_typst(folder / "without typst", patched)
         handed = Handed(solve(folder / "solved"))
         (handed.folder / "svm.ko.ipynb").unlink()
         assert handed.run("--no-run").returncode == 0
