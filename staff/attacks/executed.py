@@ -13,7 +13,7 @@ from cs231n.checks.assignment import NOTEBOOKS
 from cs231n.sentences import word
 
 from ..authoring.verify import Proof
-from ..grading import sandbox
+from ..grading.available import find_isolation
 from ..grading.isolation import BUBBLEWRAP
 from ..grading.notebook import run_notebook
 from . import CARRIED, PLANTED
@@ -65,7 +65,7 @@ def prove_executed():
     authoring.verify.Proof
         Nothing where this machine has no bubblewrap: without it no notebook is executed.
     """
-    if sandbox.find_isolation() != BUBBLEWRAP:
+    if find_isolation() != BUBBLEWRAP:
         return
     with tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as server:
         Path(folder, "secret.txt").write_text(secrets.token_hex(16), encoding="utf-8")

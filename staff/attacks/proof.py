@@ -13,7 +13,7 @@ from cs231n.submission.contents import REQUIRED
 from ..authoring.paths import KIT, ROOT
 from ..authoring.solve import solve
 from ..authoring.verify import VARIANTS, Proof
-from ..grading import sandbox
+from ..grading.available import find_isolation
 from ..grading.batch import Settings, find_submissions, grade_all
 from ..grading.isolation import Limits
 from ..grading.pool import Pool
@@ -64,7 +64,7 @@ def prove(attacks=ATTACKS, isolation=None, workers=None):
     ------
     authoring.verify.Proof
     """
-    settings = Settings(SEED, "en", False, False, BRIEF, isolation or sandbox.find_isolation())
+    settings = Settings(SEED, "en", False, False, BRIEF, isolation or find_isolation())
     secret = secrets.token_hex(16)
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)

@@ -119,8 +119,8 @@ def _attacks():
     """All attacks, kept apart as well as this machine can; as root those on the machine in the other way as well."""
     from ..attacks.executed import prove_executed
     from ..attacks.proof import SYSTEM, prove
+    from ..grading.available import find_isolation
     from ..grading.isolation import USER
-    from ..grading.sandbox import find_isolation
 
     yield from prove()
     if find_isolation() != USER and hasattr(os, "geteuid") and os.geteuid() == 0:

@@ -28,6 +28,10 @@ def add_commands(commands):
     grade.add_argument("--unsafe", action="store_true", help="run student code unprotected where nothing else works")
     grade.set_defaults(run=_grade)
 
+    sandbox = commands.add_parser("sandbox", help="say which sandbox works on this machine; fail if none does")
+    sandbox.add_argument("--apparmor", action="store_true", help="print a profile that lets bubblewrap work on Ubuntu")
+    sandbox.set_defaults(run=_sandbox)
+
     gradescope = commands.add_parser("gradescope", help="make the zip of an autograder for Gradescope")
     gradescope.add_argument("--out", type=Path, default=ROOT / "build" / "autograder.zip", help="the zip (%(default)s)")
     gradescope.add_argument("--seed", type=int, help="of the inputs; drawn by default")
@@ -71,6 +75,13 @@ def _grade(options):
         print(f"staff grade: {student} could not be graded: {reason}", file=sys.stderr)
     print(*summary.problems, sep="\n", end="\n" if summary.problems else "", file=sys.stderr)
     return 1 if summary.failed or summary.problems else 0
+
+
+def _sandbox(options):
+    from ..grading.available import apparmor_profile, find_isolation
+
+    print(apparmor_profile() if options.apparmor else find_isolation(), end="" if options.apparmor else "\n")
+    return 0
 
 
 def _gradescope(options):

@@ -47,7 +47,7 @@ class Conversation:
     Parameters
     ----------
     kind : str
-        Way of keeping it apart, as `sandbox.find_isolation` returns it.
+        Way of keeping it apart, as `available.find_isolation` returns it.
     files : dict of str to str
         What can be imported there.
     limits : isolation.Limits

@@ -10,8 +10,8 @@ from tqdm import tqdm
 
 from cs231n.checks import REGIONS
 
-from . import sandbox
 from .answers import write_answers
+from .available import find_isolation
 from .batch import ANSWERS, MARKS, RESULT, find_submissions, grade_all, is_done, settle, write_outputs
 from .class_page import write_class_page
 from .grades import write_grades
@@ -92,7 +92,7 @@ def grade_course(
     out = Path(out)
     found = find_submissions(submissions, out)
     if scheduler is None:
-        sandbox.find_isolation(unsafe)  # said before anything is graded
+        find_isolation(unsafe)  # said before anything is graded
     settings = settle(out, seed, language=language, unsafe=unsafe, run_notebook=run_notebook)
     waiting = [submission for submission in found if not is_done(submission, settings)]
     failed, counts = {}, Counter()

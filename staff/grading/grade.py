@@ -16,7 +16,7 @@ from cs231n.submission.contents import REQUIRED
 from cs231n.submission.given import edited
 from cs231n.submission.receipt import RECEIPT
 
-from . import sandbox
+from .available import find_isolation
 from .isolation import LIMITS
 from .judge import ENDED, judge
 from .notebook import run_notebook as execute_notebook
@@ -58,7 +58,7 @@ def grade(path, *, seed, student=None, unsafe=False, run_notebook=False, isolati
         If student code cannot be kept apart, and need not run unprotected.
     """
     path = Path(path)
-    isolation = isolation or sandbox.find_isolation(unsafe)
+    isolation = isolation or find_isolation(unsafe)
     result = {
         "student": student or path.name.removesuffix(".zip"),
         "zip": path.name,

@@ -133,7 +133,9 @@ def bubblewrap(bound, hidden=(), room=_TMP, environment=ENVIRONMENT):
     -------
     list of str
     """
-    command = ["bwrap", "--die-with-parent", "--new-session", "--clearenv", "--cap-drop", "ALL"]
+    # By its path: the environment that it gets holds none.
+    command = [shutil.which("bwrap") or "bwrap"]
+    command += ["--die-with-parent", "--new-session", "--clearenv", "--cap-drop", "ALL"]
     if os.geteuid() == 0:  # so that the limit on processes holds, it changes to a user of its own
         command += ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"]
         command += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]

@@ -60,7 +60,7 @@ def judge(files, kind, seed, limits=LIMITS):
     files : dict of str to bytes
         The two files of `REQUIRED`, or one of them.
     kind : str
-        Way of keeping student code apart, as `sandbox.find_isolation` returns it.
+        Way of keeping student code apart, as `available.find_isolation` returns it.
     seed : int
         Decides on all inputs; whoever knows it knows the right answers.
     limits : isolation.Limits

@@ -4,7 +4,6 @@ import contextlib
 import functools
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -12,11 +11,10 @@ from multiprocessing import util
 from typing import NamedTuple
 
 from ..errors import SandboxError
-from .inside.confine import filter_program
 from .inside.wire import END
-from .isolation import BUBBLEWRAP, ENVIRONMENT, LIMITS, UNSAFE, USER, command
+from .isolation import ENVIRONMENT, LIMITS, command
 
-__all__ = ["Line", "find_isolation", "lend", "take_back"]
+__all__ = ["READY", "Line", "lend", "take_back"]
 
 READY = b"ready"
 START, _PATIENCE = 60, 1  # seconds that a sandbox may take to begin, and a submission's process to end
@@ -38,44 +36,13 @@ class End(NamedTuple):
     memory: int
 
 
-@functools.cache
-def find_isolation(unsafe=False):
-    """The strongest way of keeping student code apart that works on this machine.
-
-    Parameters
-    ----------
-    unsafe : bool
-        Whether none at all is accepted.
-
-    Returns
-    -------
-    str
-        `isolation.BUBBLEWRAP`, `USER` or `UNSAFE`.
-
-    Raises
-    ------
-    SandboxError
-        If there is none, and that is not accepted.
-    """
-    tried = []
-    for kind in (BUBBLEWRAP, USER, *([UNSAFE] if unsafe else [])):
-        reason = _reason_against(kind)
-        if reason is None:
-            return kind
-        tried.append(f"{kind}: {reason}")
-    raise SandboxError(
-        "expected a way to keep student code apart from everything else, found none "
-        f"({'; '.join(tried)}). Install bubblewrap, or grade as root on Linux; --unsafe runs student code as yourself."
-    )
-
-
 def lend(kind, limits=LIMITS):
     """Pipes to a process of its own for one submission.
 
     Parameters
     ----------
     kind : str
-        As `find_isolation` returns it.
+        As `available.find_isolation` returns it.
     limits : isolation.Limits
 
     Returns
@@ -212,25 +179,3 @@ def _leave_at_end(_):
 def _leave_all():
     while _waiting:
         _waiting.popitem()[1].leave()
-
-
-def _reason_against(kind):
-    """Why a way does not work here; None where it does: a process was started and has given up what it should."""
-    if not hasattr(os, "fork"):
-        return "this system cannot copy a process"
-    if kind == BUBBLEWRAP and not shutil.which("bwrap"):
-        return "bwrap is not installed"
-    if kind == USER and os.geteuid() != 0:
-        return "only root can change the user"
-    if kind == USER and filter_program() is None:
-        return "system calls of this machine cannot be filtered"
-    try:
-        line = lend(kind)
-    except SandboxError as error:
-        return str(error)
-    try:
-        is_ready = os.read(line.answers, len(READY)) == READY
-        said = "" if is_ready else os.read(line.printed, 2000).decode("utf-8", "replace").strip()
-    finally:
-        take_back(kind, LIMITS, line)
-    return None if is_ready else (said.splitlines() or ["it ended at once"])[-1]

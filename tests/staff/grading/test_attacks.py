@@ -7,8 +7,8 @@ import pytest
 from staff.attacks import Attack
 from staff.attacks.proof import ATTACKS, prove
 from staff.attacks.system import SYSTEM
+from staff.grading.available import find_isolation
 from staff.grading.isolation import BUBBLEWRAP, UNSAFE, USER
-from staff.grading.sandbox import find_isolation
 
 from .machine import CAN_ISOLATE, IS_ROOT
 

@@ -3,8 +3,8 @@
 import pytest
 
 from staff.attacks import executed
+from staff.grading.available import find_isolation
 from staff.grading.isolation import BUBBLEWRAP
-from staff.grading.sandbox import find_isolation
 
 
 @pytest.fixture(autouse=True)

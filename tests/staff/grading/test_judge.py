@@ -9,6 +9,7 @@ from cs231n.submission.contents import REQUIRED
 from staff.authoring.cases import cases
 from staff.errors import SandboxError
 from staff.grading import sandbox
+from staff.grading.available import find_isolation
 from staff.grading.exam import draw_exam
 from staff.grading.grade import _rounded, grade
 from staff.grading.judge import judge
@@ -21,7 +22,7 @@ def test_without_a_process_for_it_code_is_not_judged(finished, monkeypatch):
 
     monkeypatch.setattr(sandbox, "lend", fail)
     with pytest.raises(SandboxError):
-        judge({name: finished[name] for name in REQUIRED}, sandbox.find_isolation(), 1)
+        judge({name: finished[name] for name in REQUIRED}, find_isolation(), 1)
 
 
 @pytest.mark.parametrize("step", ["np.nan * dW", "1e308 * 1e308 * dW", "dW / 0 - dW / 0"])
