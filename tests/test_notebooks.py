@@ -73,6 +73,7 @@ def test_the_reference_gives_its_stored_outputs(solved):
     assert " passed" in done.stdout
 
 
+@pytest.mark.long
 def test_a_number_that_changed_is_noticed(solved):
     path = solved / "assignment1" / "svm.ipynb"
     notebook = nbformat.read(path, 4)
@@ -102,7 +103,9 @@ def test_the_notebook_needs_no_front_end_of_its_own(solved, name):
     assert magics == {"%reload_ext", "%autoreload", "%matplotlib"}  # the kernel's own, not the front end's
 
 
-@pytest.mark.parametrize("name", ["svm_derivation.ipynb", "svm_derivation.ko.ipynb"])
+@pytest.mark.parametrize(
+    "name", ["svm_derivation.ipynb", pytest.param("svm_derivation.ko.ipynb", marks=pytest.mark.long)]
+)
 def test_the_derivation_gives_its_stored_outputs(solved, name):
     done = strict(solved / "assignment1" / name)
     assert done.returncode == 0, done.stdout
@@ -119,6 +122,7 @@ def test_an_identity_that_does_not_hold_is_noticed(solved):
         run_through(path, notebook)
 
 
+@pytest.mark.long
 def test_the_students_notebook_runs_as_it_ships(untouched):
     done = nbval(untouched / "assignment1" / "svm.ipynb", "--nbval-lax")
     assert done.returncode == 0, done.stdout
@@ -138,6 +142,7 @@ def test_the_students_notebook_says_what_is_not_started(untouched):
     assert not any(output.output_type == "error" for cell in notebook.cells for output in cell.get("outputs", []))
 
 
+@pytest.mark.long
 def test_any_cell_can_be_run_twice(solved):
     path = solved / "assignment1" / "svm.ipynb"
     notebook = nbformat.read(path, 4)

@@ -47,6 +47,7 @@ def assert_no_traceback(notebook):
     assert errors.all_text_contents() == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("application", "name", "title", "language"),
     [
@@ -114,6 +115,7 @@ def test_a_wrong_gradient_is_named_and_mended(open_notebook, server, screenshot)
     expect(check.locator(".jp-InputPrompt")).to_have_text(f"[{number}]:")
 
 
+@pytest.mark.long
 def test_the_solved_notebook(open_notebook, server, screenshot):
     folder = solve(server.root / "solved") / "assignment1"
     cells = code_cells(folder / "svm.ipynb")

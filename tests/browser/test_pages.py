@@ -95,6 +95,7 @@ PAGES = {
     "mistakes": (mistakes, "solved_copy"),
     "submission": (handed_in, "submission"),
 }
+SHORT = [("svm", "light"), ("mistakes", "dark")]
 
 
 class Reader:
@@ -145,8 +146,14 @@ def read(chromium):
         reader.context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize(
+    ("name", "scheme"),
+    [
+        pytest.param(name, scheme, marks=[] if (name, scheme) in SHORT else pytest.mark.long)
+        for name in PAGES
+        for scheme in ("light", "dark")
+    ],
+)
 def test_a_page_is_whole_and_readable(read, screenshot, request, tmp_path, name, scheme):
     make, fixture = PAGES[name]
     path = tmp_path / "page.html"

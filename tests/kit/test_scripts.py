@@ -20,7 +20,7 @@ def run(*command, cwd, **environment):
 @NEEDS_BASH
 def test_collect_from_another_folder(solved, tmp_path):
     script = str(solved / "collectSubmission.sh")
-    done = run("bash", script, "--no-run", cwd=tmp_path)
+    done = run("bash", script, "--no-run", cwd=tmp_path, CS231N_BROWSER="none")
     assert done.returncode == 0, done.stderr
     assert (solved / "assignment1" / "a1_code_submission.zip").is_file()
     (solved / "assignment1" / "cs231n" / "classifiers" / "linear_svm.py").unlink()

@@ -55,7 +55,11 @@ def test_a_right_gradient_raises_no_alarm(development):
 
 
 @pytest.mark.parametrize(
-    ("function", "mistake"), MISTAKES, ids=[f"{name}: {mistake.name}" for name, mistake in MISTAKES]
+    ("function", "mistake"),
+    [
+        pytest.param(*row, id=f"{row[0]}: {row[1].name}", marks=pytest.mark.long if number % 8 else [])
+        for number, row in enumerate(MISTAKES)
+    ],
 )
 def test_a_mistake_is_caught(function, mistake, development):
     module = types.ModuleType("cs231n.classifiers.wrong")

@@ -11,6 +11,7 @@ from . import linear_classifier, svm_loss_naive, svm_loss_vectorized
 from .findings import FAIL, NOT_RUN, NOT_STARTED, Finding, Findings
 from .markers import student_lines
 from .regions import REGIONS
+from .source import parse
 
 __all__ = ["check_assignment", "filled_regions", "is_filled", "notebook_cells", "region_bodies"]
 
@@ -117,7 +118,7 @@ def is_filled(body):
     if len(body) > _LONGEST:
         return True
     try:
-        statements = ast.parse(re.sub(r"(?m)^[ \t]+", "", body)).body
+        statements = parse(re.sub(r"(?m)^[ \t]+", "", body)).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return True
     return not all(

@@ -5,7 +5,7 @@ import inspect
 
 from .questions import Distant
 
-__all__ = ["NAIVE", "Source", "read_source"]
+__all__ = ["NAIVE", "Source", "parse", "read_source"]
 
 _LOOPS = {
     ast.For: "for",
@@ -33,6 +33,20 @@ NAIVE = "svm_loss_naive"
 _VARIABLES = {"filter", "gc"}  # which a student may have called so
 
 
+def parse(text):
+    """Parse a source, as `ast.parse` does.
+
+    While another thread parses too, as on a worker of dask, CPython may lose count of how deep it is, and raises
+    SystemError for sources that are right (gh-106905, seen with 3.11.7): then once more.
+    """
+    for _ in range(10):
+        try:
+            return ast.parse(text)
+        except SystemError:
+            continue
+    return ast.parse(text)
+
+
 class Source:
     """The syntax tree of a file, and a function in it.
 
@@ -49,7 +63,7 @@ class Source:
     """
 
     def __init__(self, text, name):
-        self.tree = ast.parse(text)
+        self.tree = parse(text)
         self.known = {}  # by name: definitions inside of others, then all that is bound outside, in order
         outside = set(self.tree.body)
         inside = [node for node in ast.walk(self.tree) if isinstance(node, _DEFINITIONS) and node not in outside]

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 
 from ..doctor.tools import relying_on, try_tool
@@ -120,6 +121,8 @@ def _print(page, made):
 
 def _typeset(notebook, made):
     """Let pandoc and typst set the notebook, where their wheels are installed."""
+    if not (find_spec("pypandoc") and find_spec("typst")):
+        return
     made.with_suffix(".ipynb").write_bytes(notebook)
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[2]), *sys.path])}
     _run([sys.executable, "-m", "cs231n.submission.typeset", str(made.parent)], environment)

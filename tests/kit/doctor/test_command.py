@@ -22,9 +22,16 @@ def test_a_machine_in_good_health(untouched):
     done = ask(untouched)
     assert done.returncode == 0, done.stdout
     assert done.stdout.splitlines()[-1] == f"{len(EXAMINATIONS)} good, 0 to note, 0 bad, 0 unknown"
-    assert "OPENBLAS_NUM_THREADS=1" in ask(untouched, OPENBLAS_NUM_THREADS="1").stdout
 
 
+def test_settings_of_numpys_threads_are_told(monkeypatch):
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "1")
+    verdict, text, *_ = machine.examine_numpy()
+    assert verdict == GOOD
+    assert "OPENBLAS_NUM_THREADS=1" in text
+
+
+@pytest.mark.long
 def test_in_korean(untouched):
     done = ask(untouched, CS231N_LANG="ko")
     assert f"정상 {len(EXAMINATIONS)}, 주의 0, 문제 0, 모름 0" in done.stdout
@@ -107,6 +114,7 @@ def test_scripts_with_the_line_ends_of_windows(untouched):
     assert text == "ended with CR and LF: get_datasets.sh"
 
 
+@pytest.mark.long
 def test_nothing_is_left_behind(untouched):
     def digests():
         files = [path for path in untouched.rglob("*") if path.is_file() and "__pycache__" not in path.parts]

@@ -75,6 +75,7 @@ def test_the_repair_is_named_with_the_folder_that_is_in_the_way(datasets):
     assert kit.examine_data()[0] == GOOD
 
 
+@pytest.mark.long
 def test_the_exit_status_with_broken_images(untouched):
     truncated(untouched / "datasets")
     done = ask(untouched, "--json")

@@ -15,6 +15,42 @@ from cs231n.submission.pdf import find_browser
 from .handed import Handed
 
 
+def run_collect(root, cwd):
+    """Call the script at the top, as a student calls it."""
+    return subprocess.run(
+        ["bash", str(root / "collectSubmission.sh")],
+        cwd=cwd,
+        env=os.environ | {"PATH": os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def test_a_notebook_is_executed_to_its_end(handed, tmp_path, without_typst, monkeypatch):
+    monkeypatch.setenv("CS231N_BROWSER", "none")
+    path = handed.folder / "svm.ipynb"
+    notebook = nbformat.read(path, 4)
+    end = next(number for number, cell in enumerate(notebook.cells) if cell.id == "naive-loss") + 1
+    notebook.cells = notebook.cells[:end]
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    nbformat.write(notebook, path)
+    before = path.read_bytes()
+    done = run_collect(handed.folder.parent, tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert path.read_bytes() == before
+    executed = nbformat.reads(handed.files()["svm.ipynb"].decode(), 4)
+    counts = [cell.execution_count for cell in executed.cells if cell.cell_type == "code"]
+    assert counts == list(range(1, len(counts) + 1))
+    assert handed.receipt()["notebook"] == {"name": "svm.ipynb", "executed": True}
+    assert executed.cells[-1].outputs[0].text.startswith("loss: ")
+    assert "loss: " in handed.files()["svm.html"].decode()
+
+
+@pytest.mark.long
 @pytest.mark.skipif(not find_browser(), reason="no Chrome, Edge or Chromium is installed here")
 def test_a_finished_assignment(handed, tmp_path):
     """In a path with spaces and Korean letters, with files of the student's own and much that is not handed in."""
@@ -34,15 +70,7 @@ def test_a_finished_assignment(handed, tmp_path):
         (tmp_path / "secret.py").write_text("secret")
         (folder / "cs231n" / "link.py").symlink_to(tmp_path / "secret.py")
     before = (folder / "svm.ipynb").read_bytes()
-    done = subprocess.run(
-        ["bash", str(root / "collectSubmission.sh")],
-        cwd=tmp_path,
-        env=os.environ | {"PATH": os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+    done = run_collect(root, tmp_path)
     assert done.returncode == 0, done.stderr
     assert f"Complete. Hand in {handed.zip}." in done.stdout
     assert [line[:5] for line in done.stdout.splitlines()[:8]] == [f"[{n}/8]" for n in range(1, 9)]

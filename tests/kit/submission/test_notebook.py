@@ -13,7 +13,7 @@ pytestmark = pytest.mark.usefixtures("without_typst")
     [
         ("while True: pass", "more than 2 seconds"),
         ("import os; os._exit(1)", "the kernel died"),
-        ("raise ValueError('no')", "ValueError: no"),
+        pytest.param("raise ValueError('no')", "ValueError: no", marks=pytest.mark.long),
     ],
 )
 def test_a_notebook_that_does_not_run_to_its_end(handed, source, reason):
@@ -30,6 +30,7 @@ def test_a_notebook_that_does_not_run_to_its_end(handed, source, reason):
     assert "svm.html" in handed.files()
 
 
+@pytest.mark.long
 def test_a_cell_that_prints_without_end(handed):
     handed.insert_cell("while True: print('x' * 10_000)", before="colab")
     done = handed.run("--seconds", "100")
@@ -49,6 +50,7 @@ def test_a_notebook_saved_half_way_is_handed_in_as_it_is(handed):
     assert handed.files()["svm.ipynb"] == half
 
 
+@pytest.mark.long
 def test_a_notebook_of_an_old_format_and_with_a_byte_order_mark(handed):
     path = handed.folder / "svm.ipynb"
     notebook = nbformat.read(path, 4)
@@ -68,6 +70,7 @@ def change(path, edit):
     path.write_text(json.dumps(notebook), encoding="utf-8")
 
 
+@pytest.mark.long
 def test_a_kernel_that_only_an_editor_knows(handed):
     path, kernel = handed.folder / "svm.ipynb", {"name": ".venv", "display_name": "my own", "language": "python"}
     change(path, lambda notebook: notebook["metadata"].update(kernelspec=kernel))
@@ -78,8 +81,8 @@ def test_a_kernel_that_only_an_editor_knows(handed):
 @pytest.mark.parametrize(
     "edit",
     [
-        lambda notebook: [cell.pop("cell_type") for cell in notebook["cells"]],
-        lambda notebook: notebook.pop("metadata"),
+        pytest.param(lambda notebook: [cell.pop("cell_type") for cell in notebook["cells"]], marks=pytest.mark.long),
+        pytest.param(lambda notebook: notebook.pop("metadata"), marks=pytest.mark.long),
         lambda notebook: notebook.update(nbformat=9),
     ],
     ids=["no types", "no metadata", "of the future"],

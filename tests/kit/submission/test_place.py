@@ -135,6 +135,7 @@ def processes_in(folder):
     return found
 
 
+@pytest.mark.long
 def test_two_at_once(handed):
     processes = [handed.start("--no-run") for _ in range(2)]
     for process in processes:

@@ -13,13 +13,24 @@ def bubblewrap():
         pytest.skip("without bubblewrap no notebook is executed")
 
 
+def test_an_honest_notebook_and_one_that_looks_around(monkeypatch):
+    names = ("an honest notebook", "the network", "files of the staff and of others")
+    cells = tuple(cell for cell in executed.CELLS if cell.name in names)
+    monkeypatch.setattr(executed, "CELLS", cells)
+    assert [proof for proof in executed.prove_executed() if proof.fault] == []
+    assert len(cells) == len(names)
+
+
+@pytest.mark.long
 def test_a_notebook_reaches_nothing_outside():
     proofs = list(executed.prove_executed())
-    assert len(proofs) == len(executed.CELLS) > 10
+    assert len(proofs) == len(executed.CELLS) + 1 > 10
     assert [proof for proof in proofs if proof.fault] == []
 
 
 def test_what_ends_otherwise_is_noticed(monkeypatch):
     cells = (executed.Cell("ends", "1", "the kernel died"), executed.Cell("raises", "raise OSError", None))
     monkeypatch.setattr(executed, "CELLS", cells)
-    assert all("expected" in proof.fault for proof in executed.prove_executed())
+    *proofs, left = executed.prove_executed()
+    assert all("expected" in proof.fault for proof in proofs)
+    assert not left.fault
