@@ -10,7 +10,7 @@ $(shell rm -f $(VENV)/ready)
 endif
 endif
 
-.PHONY: help run test lab bench
+.PHONY: help run test prove lowest lab bench
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z]+):.*## /make \1	/' | expand -t 14
@@ -18,8 +18,14 @@ help: ## list the commands
 run: $(VENV)/ready ## execute the solved notebook, on the sample or with DATA=full on all of CIFAR-10
 	@$(PYTHON) -m staff run --data $(DATA)
 
-test: $(VENV)/ready ## run all tests
-	@$(PYTHON) -m pytest -n auto --dist loadfile
+test: $(VENV)/ready ## run the tests, in three minutes
+	@$(PYTHON) -m pytest -n auto --dist worksteal
+
+prove: $(VENV)/ready ## run all tests, the long proofs too
+	@$(PYTHON) -m pytest -n auto --dist worksteal -m ''
+
+lowest: ## run all tests with the oldest versions that requirements.txt allows
+	@RESOLUTION=lowest-direct $(MAKE) --no-print-directory prove VENV=build/lowest
 
 lab: $(VENV)/ready ## open the assignment in JupyterLab
 	@cd assignment1 && ../$(PYTHON) -m jupyterlab svm.ipynb

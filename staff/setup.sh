@@ -1,5 +1,6 @@
 #!/bin/sh
 # Makes the virtual environment $1 and installs all requirements into it, with uv where the machine has it.
+# RESOLUTION=lowest-direct takes the oldest versions that are allowed.
 set -eu
 cd "$(dirname "$0")/.."
 venv=$1
@@ -15,11 +16,19 @@ if [ -z "${found-}" ]; then
     exit 1
 fi
 echo "set-up: installing into $venv with $("$found" --version), once"
-if command -v uv >/dev/null 2>&1; then
+uv=$(command -v uv || true)
+if [ -n "$uv" ]; then
     "$found" -m venv --clear --without-pip "$venv"
-    uv pip install --quiet --compile-bytecode --python "$venv/bin/python" -r staff/requirements.txt
 else
     "$found" -m venv --clear "$venv"
-    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check -r staff/requirements.txt
+    set -- "$venv/bin/python" -m pip install --quiet --disable-pip-version-check
+    if [ -n "${RESOLUTION-}" ]; then # which pip does not know
+        "$@" uv
+        uv=$venv/bin/uv
+    fi
 fi
+if [ -n "$uv" ]; then
+    set -- "$uv" pip install --quiet --compile-bytecode --resolution "${RESOLUTION:-highest}" --python "$venv/bin/python"
+fi
+"$@" -r staff/requirements.txt
 touch "$venv/ready"

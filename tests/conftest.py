@@ -21,6 +21,17 @@ os.environ["CS231N_LANG"] = "en"
 os.environ |= ONE_THREAD | os.environ  # for kernels that the tests start, beside other work
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers():
+    """One more than there are processors: tests wait for a fifth of their time, for limits, hosts and browsers."""
+    return 1 + (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count())
+
+
+def pytest_collection_modifyitems(items):
+    """The long ones first, so that none is left over at the end; a fixture's tests stay together."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 def _put_reference_in_place():
     package = cs231n.classifiers
     for name in ("linear_svm", "linear_classifier"):

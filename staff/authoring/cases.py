@@ -7,6 +7,7 @@ What is written into that file is computed with `fractions.Fraction`, in arrays 
 it is the same on every processor and with every BLAS and NumPy.
 """
 
+import functools
 import json
 import math
 from fractions import Fraction
@@ -92,6 +93,7 @@ def rounded(exact):
     return float(exact)
 
 
+@functools.cache
 def render_cases():
     """Text of the file that ships."""
     lines = ",\n".join(map(_as_json, cases()))

@@ -63,19 +63,20 @@ def find_leaks(root=ROOT, reference=REFERENCE, files=None):
     -------
     list of Leak
     """
-    secret = sorted(solution_lines(reference))
-    leaks = []
-    for path in handed_out(root) if files is None else files:
-        text = _readable((Path(root) / path).read_bytes(), path.suffix)
-        leaks += [Leak(path, line) for line in secret if line in text]
-    return leaks
+    secret = tuple(sorted(solution_lines(reference)))
+    return [
+        Leak(path, line)
+        for path in (handed_out(root) if files is None else files)
+        for line in _leaked((Path(root) / path).read_bytes(), path.suffix, secret)
+    ]
 
 
 @functools.lru_cache(maxsize=256)  # the pictures of the sample are large, and the same each time
-def _readable(content, suffix):
-    """All that can be read in a file, normalized."""
+def _leaked(content, suffix, secret):
+    """The secret lines that can be read in a file."""
     text = content.decode("utf-8", errors="replace")
-    return _normalized("\n".join(_strings(json.loads(text))) if suffix == ".ipynb" else text)
+    text = _normalized("\n".join(_strings(json.loads(text))) if suffix == ".ipynb" else text)
+    return [line for line in secret if line in text]
 
 
 def find_whispers(reference=REFERENCE):

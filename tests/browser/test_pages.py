@@ -202,6 +202,7 @@ def test_a_spoilt_page_is_noticed(read, solved_copy, tmp_path, spoil, complaint)
     assert [name for name, found in noticed.items() if found] == [complaint]
 
 
+@pytest.mark.long
 def test_a_pdf_is_white_and_within_its_margins(read, submission, tmp_path):
     given = submission / "a1_inline_submission.pdf"
     printed_by_night = tmp_path / "dark.pdf"

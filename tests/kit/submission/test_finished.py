@@ -28,8 +28,7 @@ def run_collect(root, cwd):
     )
 
 
-def test_a_notebook_is_executed_to_its_end(handed, tmp_path, without_typst, monkeypatch):
-    monkeypatch.setenv("CS231N_BROWSER", "none")
+def test_a_notebook_is_executed_to_its_end(handed, tmp_path, without_typst):
     path = handed.folder / "svm.ipynb"
     notebook = nbformat.read(path, 4)
     end = next(number for number, cell in enumerate(notebook.cells) if cell.id == "naive-loss") + 1
@@ -48,6 +47,10 @@ def test_a_notebook_is_executed_to_its_end(handed, tmp_path, without_typst, monk
     assert handed.receipt()["notebook"] == {"name": "svm.ipynb", "executed": True}
     assert executed.cells[-1].outputs[0].text.startswith("loss: ")
     assert "loss: " in handed.files()["svm.html"].decode()
+    if find_browser():
+        reader = PdfReader(handed.folder / "a1_inline_submission.pdf")
+        assert f"a1_inline_submission.pdf, {len(reader.pages)} pages" in done.stdout
+        assert "loss: " in "".join(page.extract_text() for page in reader.pages)
 
 
 @pytest.mark.long
