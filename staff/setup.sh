@@ -5,7 +5,8 @@ set -eu
 cd "$(dirname "$0")/.."
 venv=$1
 export PYTHONUTF8=1 # venv cannot write a path with Korean letters where a locale and PYTHONUTF8=0 rule UTF-8 out
-for python in python3 python3.13 python3.12 python3.11 python3.10 python; do
+# The oldest versions are made for the oldest Pythons.
+for python in ${RESOLUTION:+python3.10 python3.11} python3 python3.13 python3.12 python3.11 python3.10 python; do
     if "$python" -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null; then
         found=$python
         break

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from tqdm import tqdm
 
 from cs231n.checks import REGIONS
+from cs231n.submission.archive import remove_leftovers
 
 from .answers import write_answers
 from .available import find_isolation
@@ -94,6 +95,8 @@ def grade_course(
     if scheduler is None:
         find_isolation(unsafe)  # said before anything is graded
     settings = settle(out, seed, language=language, unsafe=unsafe, run_notebook=run_notebook)
+    for folder in (out, *(submission.place for submission in found)):
+        remove_leftovers(folder)
     waiting = [submission for submission in found if not is_done(submission, settings)]
     failed, counts = {}, Counter()
     if waiting:

@@ -1,11 +1,12 @@
 """The zip: the same bytes for the same files, and moved into place only when it is complete."""
 
 import os
+import re
 import tempfile
 import zipfile
 from pathlib import Path
 
-__all__ = ["LIMIT", "too_large", "write_whole", "zip_bytes"]
+__all__ = ["LIMIT", "remove_leftovers", "too_large", "write_whole", "zip_bytes"]
 
 LIMIT = 50 << 20  # bytes of all files together, before they are packed; a finished assignment has about four million
 _DATE = (1980, 1, 1, 0, 0, 0)  # the first that a zip can say
@@ -78,3 +79,15 @@ def write_whole(path, write):
         os.replace(beside, path)
     finally:
         Path(beside).unlink(missing_ok=True)
+
+
+def remove_leftovers(folder):
+    """Remove what `write_whole` has begun beside its place in a folder, and was killed over; nobody else may write there.
+
+    Parameters
+    ----------
+    folder : path
+    """
+    for path in Path(folder).glob(".*-*"):
+        if re.fullmatch(r"\..+-[a-z0-9_]{8}", path.name):  # as tempfile.mkstemp names it
+            path.unlink()

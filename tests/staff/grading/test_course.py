@@ -89,6 +89,9 @@ def test_a_killed_run_goes_on(graded, course, tmp_path):
         time.sleep(0.01)
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+    for folder in (tmp_path / "grades", tmp_path / "grades" / "finished"):  # it was just writing
+        folder.mkdir(exist_ok=True)
+        (folder / ".result.json-1mpvr8gi").touch()
     there = {path: path.stat().st_mtime_ns for path in (tmp_path / "grades").glob("*/result.json")}
     summary = grade(course, tmp_path / "grades")
     assert summary.kept == len(there) >= 3
