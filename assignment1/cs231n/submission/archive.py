@@ -82,7 +82,7 @@ def write_whole(path, write):
 
 
 def remove_leftovers(folder):
-    """Remove what `write_whole` has begun beside its place in a folder, and was killed over; nobody else may write there.
+    """Remove what `write_whole` had begun in a folder when it was killed; nobody else may be writing there.
 
     Parameters
     ----------

@@ -114,7 +114,9 @@ def kill_at(name, number):
 
 
 @POSIX
-@pytest.mark.parametrize("name", MOMENTS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.long if number % 3 else []) for number, name in enumerate(MOMENTS)]
+)
 def test_a_kill(command, host, folder, small_set, name):
     process = command(kill=kill_at(name, signal.SIGKILL))
     process.communicate(timeout=60)

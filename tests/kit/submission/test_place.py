@@ -146,7 +146,9 @@ def test_two_at_once(handed):
 
 
 @POSIX
-@pytest.mark.parametrize("step", range(1, 9))
+@pytest.mark.parametrize(
+    "step", [pytest.param(step, marks=[] if step in (3, 7) else pytest.mark.long) for step in range(1, 9)]
+)
 def test_ctrl_c_at_the_end_of_each_step(handed, monkeypatch, capsys, step):
     """In this process: all of it ends where it should, and what is said of the zip is true."""
 
@@ -175,6 +177,7 @@ def test_ctrl_c_at_the_end_of_each_step(handed, monkeypatch, capsys, step):
     assert not [path for path in handed.folder.iterdir() if path.name.startswith(".")]
 
 
+@pytest.mark.long
 def test_a_folder_that_is_not_there_is_made(handed, tmp_path):
     assert handed.run("--no-run", "--out", str(tmp_path / "new" / "deeper")).returncode == 0
     assert (tmp_path / "new" / "deeper" / "a1_code_submission.zip").is_file()

@@ -37,6 +37,7 @@ def test_strict_and_in_korean(begun):
     assert not begun.is_old()
 
 
+@pytest.mark.long
 def test_a_half_finished_assignment_says_what_is_at_stake(begun, handed):
     shutil.copy(handed.folder / "cs231n/classifiers/linear_svm.py", begun.folder / "cs231n/classifiers")
     begun.edit("cs231n/classifiers/linear_svm.py", lambda text: text.replace("+ 2 * reg * W", "+ reg * W"))
@@ -109,6 +110,7 @@ def test_checks_that_hang(handed, monkeypatch):
     assert run_checks(handed.folder) == ([], "more than 2 seconds")
 
 
+@pytest.mark.long
 def test_checks_whose_process_dies(handed):
     handed.edit("cs231n/classifiers/linear_svm.py", lambda text: text + "\nimport os; os._exit(3)\n")
     done = handed.run("--no-run")
