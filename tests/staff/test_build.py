@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import types
 
 import nbformat
 import pytest
@@ -13,9 +14,12 @@ from cs231n.checks import REGIONS
 from cs231n.checks.assignment import NOTEBOOKS
 from staff.__main__ import main
 from staff.authoring.build import build, built_files, drift
+from staff.authoring.draw import Draw
 from staff.authoring.leaks import find_leaks, solution_lines
 from staff.authoring.paths import KIT, REFERENCE, ROOT, handed_out
 from staff.authoring.regions import BuildError
+from tests.machines import machines
+from tests.machines import main as main_of_machines
 
 
 @pytest.fixture
@@ -250,9 +254,40 @@ def test_solve_overwrites_nothing(tmp_path, capsys):
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
-@pytest.mark.parametrize("kernel", ["Prescott", "Haswell"])
-def test_the_command_line_as_staff_type_it_on_any_processor(kernel):
+def test_the_command_line_as_staff_type_it_on_the_plainest_processor():
+    """Without what NumPy has for newer ones, with the oldest kernel of OpenBLAS, in a locale that knows ASCII alone."""
+    plainest = max(machines(), key=lambda machine: (len(machine["NPY_DISABLE_CPU_FEATURES"]), machine["LC_ALL"] == "C"))
     command = [sys.executable, "-m", "staff", "build", "--check"]
-    env = os.environ | {"OPENBLAS_CORETYPE": kernel}  # sums in another order; where it is unknown, it changes nothing
+    env = os.environ | plainest | {"OPENBLAS_CORETYPE": "Prescott"}
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
-    assert (done.returncode, done.stdout) == (0, "The kit's files are what the reference builds.\n")
+    assert (done.returncode, done.stdout) == (0, "The kit's files are what the reference builds.\n"), done.stderr
+
+
+@pytest.mark.long
+def test_the_build_is_the_same_on_all_processors_that_this_one_can_stand_for(capsys):
+    assert main_of_machines([sys.executable]) == 0
+    assert capsys.readouterr().out.endswith("\none build\n")
+
+
+POWERS = "_like(scores, [Fraction(1, N**later) for later in reversed(range(N))])"
+
+
+@pytest.mark.parametrize("inexact", ["float(N) ** (samples - N + 1)", "np.exp(samples)", "0.1 * samples"])
+def test_a_number_that_a_processor_rounds_in_its_own_way_stops_the_build(inexact):
+    """The first is what was built with until NumPy's AVX-512 was seen to round it otherwise."""
+    path = ROOT / "staff" / "authoring" / "cases.py"
+    text = path.read_text(encoding="utf-8")
+    assert POWERS in text
+    module = types.ModuleType("staff.authoring.inexact_cases")
+    module.__package__ = "staff.authoring"
+    exec(compile(text.replace(POWERS, inexact), str(path), "exec"), vars(module))
+    with pytest.raises(TypeError, match=r"cases.json: expected an exact number \(int or Fraction\), found float"):
+        module.render_cases()
+
+
+def test_draws_are_those_of_the_raw_bits():
+    """NumPy's promise (NEP 19): these numbers never change, whatever its generators make of the bits."""
+    draw = Draw([231, 7], stream=1)
+    assert draw.integers(-8, 9, 8).tolist() == [-1, -8, -2, 0, -5, -6, 2, 7]
+    assert draw.choice(list("abc"), 5).tolist() == ["b", "a", "a", "a", "b"]
+    assert draw.permutation(range(6)).tolist() == [2, 3, 5, 0, 1, 4]
