@@ -2,6 +2,8 @@
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 DATA := sample
+# Neither venv nor pytest-xdist can name a folder with Korean letters where locale and settings rule UTF-8 out.
+export PYTHONUTF8 := 1
 
 # A virtual environment whose Python is gone, after an upgrade of the system's, is made anew.
 ifneq ($(wildcard $(VENV)/ready),)

@@ -4,7 +4,17 @@
 set -eu
 cd "$(dirname "$0")/.."
 venv=$1
-export PYTHONUTF8=1 # venv cannot write a path with Korean letters where a locale and PYTHONUTF8=0 rule UTF-8 out
+mkdir -p "$(dirname "$venv")"
+lock=$venv.lock
+if ! mkdir "$lock" 2>/dev/null; then
+    echo "set-up: waiting for another one that installs into $venv (if there is none, remove $lock)" >&2
+    until mkdir "$lock" 2>/dev/null; do sleep 1; done
+fi
+trap 'rmdir "$lock"' EXIT
+trap 'exit 130' INT TERM
+if [ "$venv/ready" -nt requirements.txt ] && [ "$venv/ready" -nt staff/requirements.txt ] && [ "$venv/ready" -nt staff/setup.sh ]; then
+    exit 0 # that other one has done it
+fi
 # The oldest versions are made for the oldest Pythons.
 for python in ${RESOLUTION:+python3.10 python3.11} python3 python3.13 python3.12 python3.11 python3.10 python; do
     if "$python" -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null; then

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from jupyter_core.utils import run_sync
 
 from cs231n.datasets import fetch
+from cs231n.submission.archive import write_whole
 from cs231n.submission.execute import StoppedError, execute_cells, open_kernel
 from cs231n.submission.page import notebook_to_html
 
@@ -100,9 +101,9 @@ def run(name="svm", data="sample", language="en", out=ROOT / "build", report=pri
         try:
             return execute(notebook, path.parent, environment, results, report)
         finally:
-            (out / path.name).write_text(to_text(notebook), encoding="utf-8")
+            write_whole(out / path.name, lambda stream: stream.write(to_text(notebook).encode()))
             page = notebook_to_html(notebook, title, language)
-            (out / path.with_suffix(".html").name).write_text(page, encoding="utf-8")
+            write_whole(out / path.with_suffix(".html").name, lambda stream: stream.write(page.encode()))
 
 
 def execute(notebook, folder, environment, results, report=print):

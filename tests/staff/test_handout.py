@@ -76,7 +76,8 @@ def test_it_is_all_that_a_student_needs(archive, tmp_path):
     assert "0 passed, 0 failed" in done.stdout
     if os.name == "posix":
         collect = [folder / "collectSubmission.sh", "--no-run"]
-        done = subprocess.run(collect, capture_output=True, text=True, check=False, env=os.environ)
+        path = os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])
+        done = subprocess.run(collect, capture_output=True, text=True, check=False, env=os.environ | {"PATH": path})
         assert (folder / "assignment1" / "a1_code_submission.zip").is_file(), done.stderr
 
 

