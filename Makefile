@@ -35,5 +35,5 @@ lab: $(VENV)/ready ## open the assignment in JupyterLab
 bench: $(VENV)/ready ## measure the kit beside what people would otherwise use
 	@$(PYTHON) -m benchmarks
 
-$(VENV)/ready: requirements.txt staff/requirements.txt staff/setup.sh
+$(VENV)/ready: requirements.txt requirements-pdf.txt staff/requirements.txt staff/setup.sh
 	@sh staff/setup.sh $(VENV)

@@ -12,7 +12,7 @@ if ! mkdir "$lock" 2>/dev/null; then
 fi
 trap 'rmdir "$lock"' EXIT
 trap 'exit 130' INT TERM
-if [ "$venv/ready" -nt requirements.txt ] && [ "$venv/ready" -nt staff/requirements.txt ] && [ "$venv/ready" -nt staff/setup.sh ]; then
+if [ -e "$venv/ready" ] && [ -z "$(find *requirements*.txt staff/*requirements.txt staff/setup.sh -newer "$venv/ready")" ]; then
     exit 0 # that other one has done it
 fi
 # The oldest versions are made for the oldest Pythons.
