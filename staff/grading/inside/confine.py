@@ -150,7 +150,10 @@ def confine(limits, user=None, filtered=True):
     for name, value in limits.items():
         if value is None:
             continue
-        resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (value, value))
+        number = getattr(resource, f"RLIMIT_{name}")
+        before = resource.getrlimit(number)[1]  # which nobody but root may raise
+        value = value if before == resource.RLIM_INFINITY else min(value, before)
+        resource.setrlimit(number, (value, value))
     if user is not None:
         os.setgroups([])
         os.setresgid(user, user, user)
