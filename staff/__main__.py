@@ -5,6 +5,7 @@ import sys
 
 from cs231n.doctor import PackageError
 from cs231n.errors import DatasetError
+from cs231n.sentences import make_streams_unicode_safe
 
 from .authoring.regions import BuildError
 from .commands import authoring, grading
@@ -13,6 +14,7 @@ from .errors import ClassError, SandboxError
 
 def main(arguments=None):
     """Run the command line; returns the exit status."""
+    make_streams_unicode_safe()
     parser = argparse.ArgumentParser(prog="python -m staff", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     authoring.add_commands(commands)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ..doctor import PackageError
 from ..doctor.tools import relying_on
+from ..sentences import make_streams_unicode_safe
 from .assignment import FOLDER, NOTEBOOKS, check_assignment
 from .findings import PASS, Findings
 from .regions import REGIONS
@@ -14,6 +15,7 @@ from .regions import REGIONS
 
 def main(arguments=None):
     """Run the command line; returns 1 where a claim fails, or does not pass in the region that was asked for."""
+    make_streams_unicode_safe()
     parser = argparse.ArgumentParser(prog="python -m cs231n.checks", description=__doc__)
     parser.add_argument("--json", action="store_true", help="print one JSON object a line and finding")
     parser.add_argument("--watch", action="store_true", help="run again whenever a file of yours is saved")

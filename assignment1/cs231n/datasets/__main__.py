@@ -10,6 +10,7 @@ from ..doctor import PackageError
 from ..doctor.tools import relying_on
 from ..errors import DatasetError
 from ..layouts import FULL_SET, OFFICIAL_LAYOUT
+from ..sentences import make_streams_unicode_safe
 from . import fetch, given_source, repair, verify
 from .download import LIMITS
 from .official import write_official_layout
@@ -18,6 +19,7 @@ from .sources import SOURCES
 
 def main(arguments=None):
     """Run the command line; returns the exit status."""
+    make_streams_unicode_safe()
     parser = argparse.ArgumentParser(
         prog="python -m cs231n.datasets", description="Fetch the full CIFAR-10 (140 to 170 MB) and verify it."
     )

@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 
-from ..sentences import word
+from ..sentences import make_streams_unicode_safe, word
 from .findings import BAD, UNKNOWN, Finding, to_text
 from .kit import examine_data, examine_disk, examine_line_ends, examine_writing
 from .machine import examine_memory, examine_numpy, examine_packages, examine_python, examine_tools
@@ -52,6 +52,7 @@ def examine(report=lambda finding: None):
 
 def main(arguments=None):
     """Run the command line; returns 1 where something is bad."""
+    make_streams_unicode_safe()
     parser = argparse.ArgumentParser(
         prog="python -m cs231n.doctor", description="Say what is wrong with this machine, and what to do."
     )

@@ -4,6 +4,7 @@ The language is that of `speaking`, else of ``CS231N_LANG`` (``en`` or ``ko``), 
 (``svm.ko.ipynb`` is the Korean one), else that of the locale; English by default.
 """
 
+import codecs
 import contextlib
 import os
 import re
@@ -13,7 +14,7 @@ from contextvars import ContextVar
 from .causes import CAUSES
 from .words import CLAIMS, WORDS
 
-__all__ = ["CAUSES", "CLAIMS", "WORDS", "cause", "claim", "language", "speaking", "word"]
+__all__ = ["CAUSES", "CLAIMS", "WORDS", "cause", "claim", "language", "make_streams_unicode_safe", "speaking", "word"]
 
 _spoken = ContextVar("spoken", default="")
 
@@ -42,6 +43,18 @@ def language():
     if not chosen:
         chosen = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "en")
     return "ko" if chosen.lower().startswith("ko") else "en"
+
+
+def make_streams_unicode_safe():
+    """Let a command print any text, whatever the locale.
+
+    Where the locale knows ASCII alone, as LC_ALL=C, UTF-8 is printed, which nearly every terminal shows; elsewhere, as in
+    code pages of Windows, "?" stands for what the encoding lacks.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # notebooks and tests put other objects in place
+            is_ascii = codecs.lookup(stream.encoding).name == "ascii"
+            stream.reconfigure(encoding="utf-8" if is_ascii else None, errors="replace")
 
 
 def _notebook():

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from ..checks import REGIONS
-from ..sentences import word
+from ..sentences import make_streams_unicode_safe, word
 from .collect import RUN_SECONDS, ZIP, HandInError, collect
 from .examine import examine
 
@@ -16,6 +16,7 @@ FOLDER = Path(__file__).resolve().parents[2]
 
 def main(arguments=None):
     """Run the command line; returns the exit status."""
+    make_streams_unicode_safe()
     parser = argparse.ArgumentParser(prog="python -m cs231n.submission", description=__doc__)
     parser.add_argument("--no-run", action="store_true", help="do not execute the notebook; hand it in as it was saved")
     parser.add_argument("--strict", action="store_true", help="exit with status 1 where something is incomplete")
@@ -27,8 +28,6 @@ def main(arguments=None):
     options = parser.parse_args(arguments)
     if hasattr(signal, "SIGTERM"):
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # tidied up as after Ctrl-C
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # a terminal without Korean letters
     path = options.out / ZIP
     before = _stamp(path)
     try:
