@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import shutil
 import sys
 
 import matplotlib
@@ -23,13 +24,17 @@ os.environ |= ONE_THREAD | os.environ  # for kernels that the tests start, besid
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers():
-    """One more than there are processors: tests wait for a fifth of their time, for limits, hosts and browsers."""
-    return 1 + (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count())
+    """Two more than there are processors: tests wait for a third of their time, for limits, hosts and browsers."""
+    return 2 + (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count())
+
+
+# What takes half a minute each: begun last, it would be waited for.
+FIRST = ("test_notebooks.py", "test_verify.py", "test_journeys.py", "test_attacks.py", "test_places.py")
 
 
 def pytest_collection_modifyitems(items):
     """The long ones first, so that none is left over at the end; a fixture's tests stay together."""
-    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+    items.sort(key=lambda item: (item.get_closest_marker("long") is None, item.path.name not in FIRST))
 
 
 def _put_reference_in_place():
@@ -69,7 +74,12 @@ def untouched(tmp_path):
     return lay_out(tmp_path / "untouched")
 
 
+@pytest.fixture(scope="session")
+def _solved(tmp_path_factory):
+    return solve(tmp_path_factory.mktemp("kit") / "solved")
+
+
 @pytest.fixture
-def solved(tmp_path):
+def solved(_solved, tmp_path):
     """A solved copy of the kit, to be used and spoilt."""
-    return solve(tmp_path / "solved")
+    return shutil.copytree(_solved, tmp_path / "solved")

@@ -1,10 +1,12 @@
 """The proof of the grader: all attacks in one class with honest submissions, each of which ends as it must."""
 
+import contextlib
 import json
 import os
 import re
 import secrets
 import tempfile
+import time
 from pathlib import Path
 
 from cs231n.sentences import word
@@ -144,7 +146,12 @@ def _proofs_of_honest(found, faults, settings, alone):
         fault = faults[submission.student] or faults_alone[submission.student]
         if not fault:
             results = [_result(place) for place in (submission.place, other.place)]
-            fault = "" if results[0] == results[1] else "graded otherwise than alone"
+            differ = [
+                f"{key}: {value}, alone {results[1][key]}"
+                for key, value in results[0].items()
+                if value != results[1][key]
+            ]
+            fault = f"graded otherwise than alone: {'; '.join(differ)[:500]}" if differ else ""
             points = results[0]["points"]
             fault = fault or ("" if _HONEST[_kind(submission)](points) else f"{points} points")
         yield Proof("honest submission", f"{submission.student} ({settings.isolation})", fault)
@@ -214,19 +221,42 @@ def _left(place, out, before, found):
     strays = [path for folder in ("/", "/tmp", "/var/tmp", "/dev/shm") for path in Path(folder).glob(f"*{CARRIED}*")]
     if strays:
         return f"files outside: {strays[:5]}"
-    processes = list(student_processes())
+    processes = student_processes()
     return f"processes: {processes[:5]}" if processes else ""
 
 
-def student_processes():
-    """Processes of students' code whose sandbox has ended without them."""
+def student_processes(patience=5):
+    """Processes of students' code that outlive their sandbox, of this run or of another one.
+
+    Parameters
+    ----------
+    patience : float
+        Seconds within which they have to be gone: the system ends a fork bomb's one by one.
+
+    Returns
+    -------
+    list of str
+    """
+    deadline = time.monotonic() + patience
+    while found := list(_outside_sandboxes()):
+        if time.monotonic() > deadline:
+            break
+        time.sleep(0.1)
+    return found
+
+
+def _outside_sandboxes():
     for path in Path("/proc").glob("[0-9]*"):
-        try:
-            text = (path / "cmdline").read_bytes().decode(errors="replace")
-            parent = (path / "stat").read_text(errors="replace").rpartition(")")[2].split()[1]
-            waiting = Path("/proc", parent, "cmdline").read_bytes()
-            uid = path.stat().st_uid
-        except OSError:
-            continue
-        if uid >= 100_000 and b"answer.py" not in waiting:
-            yield f"{path.name}: {text[-80:]}"
+        with contextlib.suppress(OSError):  # it has ended by now
+            if path.stat().st_uid >= 100_000 and not _is_in_sandbox(path):
+                yield f"{path.name}: {(path / 'cmdline').read_bytes().decode(errors='replace')[-80:]}"
+
+
+def _is_in_sandbox(path):
+    """Whether a process descends from a sandbox that is still there: a process of bubblewrap, or one that waits."""
+    while path.name not in ("0", "1"):
+        command = (path / "cmdline").read_bytes()
+        if b"/bwrap\0" in command or (path.stat().st_uid < 100_000 and b"answer.py" in command):
+            return True
+        path = path.with_name((path / "stat").read_text(errors="replace").rpartition(")")[2].split()[1])
+    return False

@@ -95,7 +95,7 @@ PAGES = {
     "mistakes": (mistakes, "solved_copy"),
     "submission": (handed_in, "submission"),
 }
-SHORT = [("svm", "light"), ("mistakes", "dark")]
+SHORT = [("mistakes", "dark")]
 
 
 class Reader:

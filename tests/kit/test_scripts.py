@@ -28,6 +28,7 @@ def test_collect_from_another_folder(solved, tmp_path):
 
 
 @NEEDS_BASH
+@pytest.mark.long
 def test_get_datasets_passes_the_exit_status_on(solved, tmp_path):
     # With a file where the folder should be, nothing can be fetched, and nothing is asked of the network.
     (tmp_path / "taken").write_text("")

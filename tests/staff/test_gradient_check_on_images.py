@@ -57,7 +57,7 @@ def test_a_right_gradient_raises_no_alarm(development):
 @pytest.mark.parametrize(
     ("function", "mistake"),
     [
-        pytest.param(*row, id=f"{row[0]}: {row[1].name}", marks=pytest.mark.long if number % 8 else [])
+        pytest.param(*row, id=f"{row[0]}: {row[1].name}", marks=pytest.mark.long if number % 20 else [])
         for number, row in enumerate(MISTAKES)
     ],
 )

@@ -49,6 +49,7 @@ def test_an_untouched_assignment(untouched):
     assert {row["region"] for row in rows} >= {"tune", "inline-1", "inline-2", "predict"}
 
 
+@pytest.mark.long
 def test_one_region(solved, untouched):
     done = run(solved, "--region", "predict")
     assert (done.returncode, done.stdout.count("predict:")) == (0, 1)
@@ -113,6 +114,7 @@ def test_an_answer_in_either_notebook_counts(untouched, solved):
     assert not any(region.startswith("try-") for region in outcomes)
 
 
+@pytest.mark.long
 def test_korean(untouched, monkeypatch):
     monkeypatch.setenv("CS231N_LANG", "ko")
     monkeypatch.setenv("PYTHONIOENCODING", "utf-8")

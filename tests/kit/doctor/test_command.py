@@ -76,6 +76,7 @@ def test_the_checks_name_the_doctor_where_a_package_is_missing(untouched, line, 
     assert ("python -m cs231n.doctor" in " ".join(done.stdout.split())) == names_it
 
 
+@pytest.mark.long
 def test_handing_in_names_the_doctor_where_no_kernel_starts(untouched, tmp_path):
     (tmp_path / "kernels" / "python3").mkdir(parents=True)
     spec = {"argv": ["/no/such/python"], "display_name": "Python 3", "language": "python"}

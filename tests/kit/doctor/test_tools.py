@@ -28,6 +28,7 @@ def spoil(tmp_path):
     return write
 
 
+@pytest.mark.long
 def test_the_doctor_finds_what_would_fail_later(untouched, spoil):
     # A mistune without what nbconvert builds on, and a library of Matplotlib's that belongs to another NumPy.
     environment = spoil(mistune="__version__ = '9.0'\n", kiwisolver="raise AttributeError('_ARRAY_API not found')\n")
@@ -58,6 +59,7 @@ def test_a_numpy_that_is_broken_is_told_in_one_line(untouched, spoil, command):
     assert f"{PIP} numpy;" in done.stderr
 
 
+@pytest.mark.long
 def test_fetching_and_watching_name_the_packages(untouched, spoil, tmp_path):
     environment = spoil(urllib3="", watchfiles="raise OSError('GLIBC_2.38 not found')\n")
     source = "http://127.0.0.1:9/cifar-10-python.tar.gz"

@@ -21,22 +21,6 @@ def test_each_picture_has_its_baseline_and_its_wrong_twin(figures):
     assert {*figures} == {path.stem for path in BASELINES.glob("*.png")} == {*NAMES}
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_looks_as_the_one_that_was_looked_at(name, figures, tmp_path):
-    drawn = panels(figures[name]())
-    drawn.save(tmp_path / f"{name}.png")
-    assert difference(name, drawn) < TOLERANCE, (
-        f"Look at {tmp_path}/{name}.png; if it is right, it is the new {BASELINES}/{name}.png."
-    )
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_a_wrong_picture_is_noticed(name, figures):
-    figure = figures[name]()
-    WRONG[name](figure)
-    assert difference(name, panels(figure)) > TOLERANCE
-
-
 def written(figure):
     """Where text stands, by what it says, in dots."""
     figure.canvas.draw()
@@ -62,12 +46,19 @@ def _shared(one, other):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_no_text_covers_another_or_leaves_the_picture(name, figures):
+def test_looks_as_the_one_that_was_looked_at(name, figures, tmp_path):
+    """And no text covers another or leaves the picture; spoilt, it is noticed."""
     figure = figures[name]()
     boxes = written(figure)
     assert overlaps(boxes) == []
-    outside = [text.get_text() for text, box in boxes.items() if not _is_inside(box, figure.bbox)]
-    assert outside == []
+    assert [text.get_text() for text, box in boxes.items() if not _is_inside(box, figure.bbox)] == []
+    drawn = panels(figure)
+    drawn.save(tmp_path / f"{name}.png")
+    assert difference(name, drawn) < TOLERANCE, (
+        f"Look at {tmp_path}/{name}.png; if it is right, it is the new {BASELINES}/{name}.png."
+    )
+    WRONG[name](figure)
+    assert difference(name, panels(figure)) > TOLERANCE
 
 
 def _is_inside(box, frame):

@@ -97,6 +97,7 @@ def test_what_a_stranger_wrote_commands_nothing_in_a_terminal(tmp_path, capsys):
     assert "  \\x1b[2J\\nall is well.py" in said.splitlines()
 
 
+@pytest.mark.long
 def test_very_many_files_are_counted_in_no_time(tmp_path):
     """Each name is looked at once: in pairs, this would take minutes."""
     found = examine(write_zip(tmp_path / "many.zip", {f"{number}.py": "" for number in range(60_000)}))

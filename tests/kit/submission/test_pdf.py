@@ -8,6 +8,7 @@ from cs231n.submission.pdf import count_pages, make_pdf
 from .handed import POSIX
 
 
+@pytest.mark.long
 def test_without_a_browser_pandoc_and_typst_make_the_pdf(handed):
     done = handed.run("--no-run")
     reader = PdfReader(handed.folder / "a1_inline_submission.pdf")

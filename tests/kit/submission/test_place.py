@@ -19,6 +19,7 @@ from .handed import POSIX
 pytestmark = pytest.mark.usefixtures("without_typst")
 
 
+@pytest.mark.long
 def test_the_same_input_gives_the_same_bytes(handed):
     zips = []
     for _ in range(2):
@@ -70,6 +71,7 @@ def test_a_full_disk(handed):
     assert not [path for path in handed.folder.iterdir() if path.name.startswith(".")]
 
 
+@pytest.mark.long
 def test_what_is_too_large_is_named(handed):
     with (handed.folder / "cs231n" / "huge.py").open("wb") as file:
         file.truncate(8_000_000_000)  # said at once, and not read
@@ -98,7 +100,9 @@ SLOW = "import time\nopen('{}', 'w').close()\ntime.sleep(100)"
 
 
 @POSIX
-@pytest.mark.parametrize("step", ["checks", "run", "pdf"])
+@pytest.mark.parametrize(
+    "step", [pytest.param(step, marks=[] if step == "run" else pytest.mark.long) for step in ("checks", "run", "pdf")]
+)
 def test_ctrl_c(handed, tmp_path, step):
     mark, browser = tmp_path / "reached", tmp_path / "browser"
     browser.write_text(f"#!/bin/sh\ntouch '{mark}'\nsleep 100\n")
@@ -147,7 +151,7 @@ def test_two_at_once(handed):
 
 @POSIX
 @pytest.mark.parametrize(
-    "step", [pytest.param(step, marks=[] if step in (3, 7) else pytest.mark.long) for step in range(1, 9)]
+    "step", [pytest.param(step, marks=[] if step == 3 else pytest.mark.long) for step in range(1, 9)]
 )
 def test_ctrl_c_at_the_end_of_each_step(handed, monkeypatch, capsys, step):
     """In this process: all of it ends where it should, and what is said of the zip is true."""

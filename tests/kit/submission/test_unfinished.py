@@ -29,6 +29,7 @@ def test_an_untouched_assignment_is_incomplete(begun):
     assert "incomplete when it was made: svm-naive-gradient" in done.out
 
 
+@pytest.mark.long
 def test_strict_and_in_korean(begun):
     done = begun.run("--no-run", "--strict", CS231N_LANG="ko")
     assert done.returncode == 1
@@ -73,6 +74,7 @@ def test_the_notebook_that_was_worked_in_is_handed_in(begun, solved):
 
 
 @POSIX
+@pytest.mark.long
 def test_a_name_that_no_zip_can_hold_is_left_out(handed):
     try:
         open(os.fsencode(handed.folder / "cs231n") + b"/\xff.py", "w").close()
@@ -119,6 +121,7 @@ def test_checks_whose_process_dies(handed):
     assert "INCOMPLETE: 100 of 100 points are at stake" in done.out
 
 
+@pytest.mark.long
 def test_what_the_students_code_prints_is_no_finding(handed):
     noise = "\nprint('{}', '{\"claim\": 1}', 'null', sep='\\n')\n"
     handed.edit("cs231n/classifiers/linear_svm.py", lambda text: text + noise)
@@ -127,6 +130,7 @@ def test_what_the_students_code_prints_is_no_finding(handed):
     assert (outcomes.count("pass"), len(outcomes), reason) == (27, 30, "")
 
 
+@pytest.mark.long
 def test_what_was_edited_is_named(handed):
     path = handed.folder / "svm.ipynb"
     notebook = nbformat.read(path, 4)
