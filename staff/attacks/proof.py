@@ -17,7 +17,7 @@ from ..authoring.solve import solve
 from ..authoring.verify import VARIANTS, Proof
 from ..grading.available import find_isolation
 from ..grading.batch import Settings, find_submissions, grade_all
-from ..grading.isolation import Limits
+from ..grading.isolation import LIMITS, Limits
 from ..grading.pool import Pool
 from . import CARRIED, PLANTED, Attack
 from .archives import ARCHIVES, zip_of
@@ -133,8 +133,15 @@ def _grade(found, settings, workers):
     def report(submission, error):
         faults[submission.student] = f"could not be graded: {error!r}" if error else ""
 
-    grade_all(found, settings, Pool(workers or os.cpu_count()), report)
+    grade_all(found, settings, _Patient(workers or os.cpu_count()), report)
     return faults
+
+
+class _Patient(Pool):
+    """Processes in which honest submissions have the time that a class gives them, however busy the machine is."""
+
+    def submit(self, submission, settings):
+        return super().submit(submission, settings._replace(limits=LIMITS) if _kind(submission) else settings)
 
 
 def _proofs_of_honest(found, faults, settings, alone):
