@@ -12,7 +12,8 @@ import pytest
 import cs231n.classifiers
 from cs231n.data_utils import read_images
 from cs231n.datasets.official import write_official_layout
-from staff.authoring.paths import REFERENCE, ROOT
+from staff.assignments.svm import REFERENCE
+from staff.authoring.paths import ROOT
 from staff.authoring.solve import lay_out, solve
 from staff.grading.isolation import ONE_THREAD
 

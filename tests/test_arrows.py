@@ -5,7 +5,8 @@ import sys
 
 import pytest
 
-from staff.authoring.paths import KIT, REFERENCE, ROOT
+from staff.assignments.svm import REFERENCE
+from staff.authoring.paths import KIT, ROOT
 
 STUDENTS = "cs231n.classifiers"
 # A module, or all modules of a package, and what of the packages that are installed it may import.

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import nbformat
 
-from cs231n.checks.assignment import NOTEBOOKS
+from cs231n.assignments import NOTEBOOKS
 from cs231n.sentences import word
 
 from ..authoring.verify import Proof

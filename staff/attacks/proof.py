@@ -9,8 +9,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from cs231n.assignments import SOURCES
 from cs231n.sentences import word
-from cs231n.submission.contents import REQUIRED
 
 from ..authoring.paths import KIT, ROOT
 from ..authoring.solve import solve
@@ -104,26 +104,26 @@ def write_attack(attack, path, planted, solved):
         return
     files = dict(solved) if attack.base == "solved" else _files(KIT)
     enters = (_ENTER, _ENTER_CLASSIFIER) if attack.base == "scaffold" else ("", "")
-    files[REQUIRED[0]] += f"\n\n{attack.content.replace(PLANTED, str(planted))}"
+    files[SOURCES[0]] += f"\n\n{attack.content.replace(PLANTED, str(planted))}"
     if "def act(" not in attack.content and attack.base == "scaffold":
         enters = ("\ndef act(*a):\n    return 1.5, a[0]\n" + _ENTER, _ENTER_CLASSIFIER)
-    for name, enter in zip(REQUIRED, enters, strict=True):
+    for name, enter in zip(SOURCES, enters, strict=True):
         files[name] += enter
     path.write_bytes(zip_of(*files.items()))
 
 
 def _files(kit):
-    return {name: (kit / name).read_text(encoding="utf-8") for name in REQUIRED}
+    return {name: (kit / name).read_text(encoding="utf-8") for name in SOURCES}
 
 
 def _write_honest(folder, solved, number):
     """The reference, one that is written differently, and one with a mistake: named so that attacks stand between."""
     variant = (VARIANTS / "einsum.py").read_text(encoding="utf-8")
-    mistake = solved[REQUIRED[0]].replace("2 * reg * W", "reg * W")
-    for name, text in zip(_HONEST, (solved[REQUIRED[0]], variant, mistake), strict=True):
+    mistake = solved[SOURCES[0]].replace("2 * reg * W", "reg * W")
+    for name, text in zip(_HONEST, (solved[SOURCES[0]], variant, mistake), strict=True):
         letter = {"000": "a"}.get(number, "n" if number < "060" else "z")
         path = folder / f"{letter}{number}-{name}.zip"
-        path.write_bytes(zip_of(*(solved | {REQUIRED[0]: text}).items()))
+        path.write_bytes(zip_of(*(solved | {SOURCES[0]: text}).items()))
 
 
 def _grade(found, settings, workers):

@@ -1,17 +1,19 @@
-"""The reference, built into the student's kit: every file under ``staff/reference/``, with its regions emptied."""
+"""The references, built into the student's kit: every file of theirs, with its regions emptied."""
 
 import difflib
 import json
 from functools import partial
 from pathlib import Path
 
-from cs231n.checks import REGIONS
+from cs231n import assignments
+from cs231n.assignments import REGIONS
 from cs231n.checks.assignment import notebook_cells
+from cs231n.languages import LANGUAGES, notebook_ending
 from cs231n.submission.given import GIVEN, given_digests
 
-from .cases import CASES, render_cases
-from .notebooks import ENDINGS, editions, read_notebook, render_notebook, split_notebook
-from .paths import KIT, REFERENCE, ROOT
+from ..assignments import MATERIALS, REFERENCES, render_questions
+from .notebooks import editions, read_notebook, render_notebook, split_notebook
+from .paths import KIT, ROOT
 from .regions import BuildError, render, split
 
 __all__ = ["build", "built_files", "drift", "reference_blocks", "write"]
@@ -21,7 +23,7 @@ HEADER = (
 )
 
 
-def reference_blocks(reference=REFERENCE):
+def reference_blocks(reference=None):
     """All blocks of the reference, given lines and regions alike.
 
     Parameters
@@ -41,14 +43,15 @@ def reference_blocks(reference=REFERENCE):
     return [(target, block) for target, blocks, _ in _sources(reference) for block in blocks]
 
 
-def built_files(reference=REFERENCE, solved=False):
+def built_files(reference=None, solved=False):
     """Build each file of the reference, each notebook in both languages.
 
     A file without any region is part of the solution: it is left out of what students get.
 
     Parameters
     ----------
-    reference : path
+    reference : path, optional
+        In place of all assignments' references.
     solved : bool
         Whether the regions hold the solutions (and notebooks their outputs) or the stubs.
 
@@ -61,10 +64,12 @@ def built_files(reference=REFERENCE, solved=False):
     ------
     BuildError
         If a file is unreadable or its markers are wrong, or if the regions in it are not those that the table in
-        `cs231n.checks.regions` lists for it.
+        `cs231n.assignments` lists for it.
     """
     _compare_with_table(reference)
-    texts, given = {CASES.relative_to(KIT): render_cases()}, {}
+    folder = Path(assignments.__file__).parent.relative_to(KIT)
+    texts = {folder / name / "questions.json": render_questions(name) for name in MATERIALS}
+    given = {}
     for target, blocks, rendered in _sources(reference):
         has_regions = any(block.region for block in blocks)
         if solved or has_regions:
@@ -79,7 +84,7 @@ def built_files(reference=REFERENCE, solved=False):
     return texts
 
 
-def build(reference=REFERENCE, kit=KIT):
+def build(reference=None, kit=KIT):
     """Write the built files into the kit.
 
     Parameters
@@ -115,7 +120,7 @@ def write(texts, folder):
     return paths
 
 
-def drift(reference=REFERENCE, kit=KIT):
+def drift(reference=None, kit=KIT):
     """Difference between the kit's files and a fresh build.
 
     Parameters
@@ -138,17 +143,22 @@ def drift(reference=REFERENCE, kit=KIT):
 
 def _sources(reference):
     """What is built: the file that comes out, relative to ``assignment1/``, its blocks, and what renders it."""
-    for path in sorted(Path(reference).rglob("*")):
-        target, name = path.relative_to(reference), _name(path)
-        if any(part.startswith(".") for part in target.parts):
-            continue
-        if path.suffix == ".py":
-            blocks = split(_text(path), name)
-            yield target, blocks, partial(_render_python, blocks)
-        elif path.suffix == ".ipynb":
-            for language, notebook in editions(read_notebook(path), name).items():
-                blocks = split_notebook(notebook, name)
-                yield target.with_suffix(ENDINGS[language]), blocks, partial(render_notebook, notebook, name)
+    for folder in [Path(reference)] if reference else REFERENCES.values():
+        for path in sorted(folder.rglob("*")):
+            target, name = path.relative_to(folder), _name(path)
+            if any(part.startswith(".") for part in target.parts):
+                continue
+            if path.suffix == ".py":
+                blocks = split(_text(path), name)
+                yield target, blocks, partial(_render_python, blocks)
+            elif path.suffix == ".ipynb":
+                for language, notebook in editions(read_notebook(path), name).items():
+                    blocks = split_notebook(notebook, name)
+                    yield (
+                        target.with_suffix(notebook_ending(language)),
+                        blocks,
+                        partial(render_notebook, notebook, name),
+                    )
 
 
 def _render_python(blocks, solved):
@@ -166,20 +176,20 @@ def _text(path):
 def _compare_with_table(reference):
     listed = {(region, Path(row.file)) for region, row in REGIONS.items()}
     notebooks = {(region, file) for region, file in listed if file.suffix == ".ipynb"}
-    listed |= {(region, file.with_suffix(ending)) for region, file in notebooks for ending in ENDINGS.values()}
+    listed |= {
+        (region, file.with_suffix(ending)) for region, file in notebooks for ending in map(notebook_ending, LANGUAGES)
+    }
     missing = {(region, file.as_posix()) for region, file in listed}
     for path, block in reference_blocks(reference):
         if block.region:
             if (block.region, path.as_posix()) not in missing:
                 raise BuildError(
                     f"{block.place}: region {block.region} is there twice, or not listed for this file in the table of "
-                    "cs231n.checks.regions."
+                    "cs231n.assignments."
                 )
             missing.remove((block.region, path.as_posix()))
     for region, file in sorted(missing):
-        raise BuildError(
-            f"{_name(Path(reference) / file)}:1: expected region {region}, which the table lists, found none."
-        )
+        raise BuildError(f"{file}:1: expected region {region}, which the table lists, found none in its reference.")
 
 
 def _name(path):

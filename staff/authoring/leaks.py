@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from cs231n import sentences
-from cs231n.checks import REGIONS
+from cs231n.languages import LANGUAGES
+from cs231n.sentences import table
 
 from .build import reference_blocks
-from .paths import REFERENCE, ROOT, handed_out
+from .paths import ROOT, handed_out
 
 __all__ = ["Leak", "find_leaks", "find_whispers", "solution_lines"]
 
@@ -26,7 +26,7 @@ class Leak(NamedTuple):
     line: str
 
 
-def solution_lines(reference=REFERENCE):
+def solution_lines(reference=None):
     """Normalized lines that stand in the solutions of the reference, and not in its given parts as well.
 
     A file without any region is released with the solution, and all of it belongs to that.
@@ -48,7 +48,7 @@ def solution_lines(reference=REFERENCE):
     return secret - given
 
 
-def find_leaks(root=ROOT, reference=REFERENCE, files=None):
+def find_leaks(root=ROOT, reference=None, files=None):
     """Look for lines of the solutions in each file that is handed out.
 
     Parameters
@@ -79,7 +79,7 @@ def _leaked(content, suffix, secret):
     return [line for line in secret if line in text]
 
 
-def find_whispers(reference=REFERENCE):
+def find_whispers(reference=None):
     """Look for lines of the solutions in each sentence of the checks and in each hint, put together as they are read.
 
     Parameters
@@ -92,9 +92,12 @@ def find_whispers(reference=REFERENCE):
         The sentences that hold one.
     """
     secret = solution_lines(reference)
-    tables = (sentences.WORDS, sentences.CLAIMS, sentences.CAUSES)
-    said = [text for table in tables for pair in table.values() for text in pair]
-    said += [text for region in REGIONS.values() for pair in region.hints for text in pair]
+    said = [
+        table(name, language) for language in LANGUAGES for name in ("WORDS", "CLAIMS", "CAUSES", "TITLES", "HINTS")
+    ]
+    said = [
+        text for found in said for value in found.values() for text in ([value] if isinstance(value, str) else value)
+    ]
     return [text for text in said if any(line in _normalized(text) for line in secret)]
 
 

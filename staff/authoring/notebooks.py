@@ -1,7 +1,7 @@
 """Notebooks of the reference: read, taken apart by language and region, and rendered for the student.
 
-In the reference each Markdown cell is followed by its twin in Korean, whose id has ``-ko`` at the end; code cells are
-there once. From that come two notebooks, which share the code and the ids.
+In the reference each Markdown cell is followed by its twins in the other languages, whose ids end in ``-ko`` and the
+like; code cells are there once. From that comes a notebook for each language; they share the code and the ids.
 """
 
 import copy
@@ -10,12 +10,11 @@ import warnings
 import nbformat
 from nbformat.warnings import DuplicateCellId
 
+from cs231n.languages import DEFAULT, LANGUAGES
+
 from .regions import MARKDOWN, PYTHON, BuildError, render, split
 
-__all__ = ["ENDINGS", "editions", "read_notebook", "render_notebook", "split_notebook", "to_text"]
-
-ENDINGS = {"en": ".ipynb", "ko": ".ko.ipynb"}
-_KOREAN = "-ko"
+__all__ = ["editions", "read_notebook", "render_notebook", "split_notebook", "to_text"]
 
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -60,31 +59,44 @@ def editions(notebook, where):
     Returns
     -------
     dict of str to nbformat.NotebookNode
-        By language, as in `ENDINGS`.
+        By language.
 
     Raises
     ------
     BuildError
-        If a Markdown cell and its Korean twin do not follow each other.
+        If a Markdown cell has not exactly one twin in each language, right after it.
     """
-    texts = [cell.id if cell.cell_type == "markdown" else None for cell in notebook.cells]
-    for name, following in zip(texts, [*texts[1:], None], strict=True):
-        if name and not name.endswith(_KOREAN) and following != name + _KOREAN:
-            raise BuildError(
-                f"{where}:cell {name}: expected Markdown cell {name}{_KOREAN} after it, in Korean; found none."
-            )
-    for before, name in zip([None, *texts], texts, strict=False):
-        if name and name.endswith(_KOREAN) and name != f"{before}{_KOREAN}":
-            raise BuildError(f"{where}:cell {name}: expected its English twin before it, found none.")
+    texts = [cell.id for cell in notebook.cells if cell.cell_type == "markdown"]
+    others = [language for language in LANGUAGES if language != DEFAULT]
+    while texts:
+        name, *texts = texts
+        if _language_of(name) != DEFAULT:
+            raise BuildError(f"{where}:cell {name}: expected its twin in {LANGUAGES[DEFAULT]} before it, found none.")
+        for language in others:
+            twin = f"{name}-{language}"
+            if twin not in texts[: len(others)]:
+                raise BuildError(
+                    f"{where}:cell {name}: expected Markdown cell {twin} after it, in {LANGUAGES[language]}; found none."
+                )
+        texts = texts[len(others) :]
     found = {}
-    for language in ENDINGS:
+    for language in LANGUAGES:
         edition = found[language] = copy.deepcopy(notebook)
-        spoken = [bool(name) and name.endswith(_KOREAN) == (language == "ko") for name in texts]
-        pairs = zip(edition.cells, texts, spoken, strict=True)
-        edition.cells = [cell for cell, name, is_spoken in pairs if name is None or is_spoken]
+        edition.cells = [
+            cell for cell in edition.cells if cell.cell_type != "markdown" or _language_of(cell.id) == language
+        ]
         for cell in edition.cells:
-            cell.id = cell.id.removesuffix(_KOREAN)
+            cell.id = _without_language(cell.id)
     return found
+
+
+def _language_of(name):
+    ending = name.rpartition("-")[2]
+    return ending if ending in LANGUAGES and ending != name else DEFAULT
+
+
+def _without_language(name):
+    return name if _language_of(name) == DEFAULT else name.rpartition("-")[0]
 
 
 def split_notebook(notebook, where):

@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-__all__ = ["KIT", "REFERENCE", "ROOT", "handed_out"]
+__all__ = ["KIT", "ROOT", "handed_out"]
 
 ROOT = Path(__file__).resolve().parents[2]
-REFERENCE = ROOT / "staff" / "reference"
 KIT = ROOT / "assignment1"
 
 # What a student gets: this, and nothing else of the repository.
@@ -13,7 +12,7 @@ _HANDED_OUT = (
     "assignment1/*.ipynb",
     "assignment1/test_checks.py",
     "assignment1/cs231n/**/*.py",
-    "assignment1/cs231n/checks/cases.json",
+    "assignment1/cs231n/assignments/*/questions.json",
     "assignment1/cs231n/submission/given.json",
     "requirements-pdf.txt",
     "datasets/README.md",

@@ -8,26 +8,21 @@ from typing import NamedTuple
 from jupyter_core.utils import run_sync
 
 from cs231n.datasets import fetch
+from cs231n.languages import notebook_ending
 from cs231n.submission.archive import write_whole
 from cs231n.submission.execute import StoppedError, execute_cells, open_kernel
 from cs231n.submission.page import notebook_to_html
 
+from ..assignments import MATERIALS, REFERENCES
 from ..grading.isolation import ONE_THREAD
-from .notebooks import ENDINGS, read_notebook, to_text
-from .paths import REFERENCE, ROOT
+from .notebooks import read_notebook, to_text
+from .paths import ROOT
 from .solve import solve
 
 __all__ = ["RunError", "Summary", "execute", "run", "save_outputs"]
 
-# By notebook: its title, the results that are asked of the kernel once all cells have run, and the kernel's variables.
-NOTEBOOKS = {
-    "svm": (
-        "Multiclass linear SVM",
-        {"validation accuracy": "float(best_val)", "test accuracy": "float(test_accuracy)"},
-        ONE_THREAD,
-    ),
-    "svm_derivation": ("Multiclass linear SVM: from the loop to the matrices", {}, {}),
-}
+# By notebook: its title, the results that are asked of the kernel once all cells have run.
+NOTEBOOKS = {name: found for material in MATERIALS.values() for name, found in material.NOTEBOOKS.items()}
 _SECONDS = 1800  # limit on a notebook's time
 _DATA = "data.name"
 _PEAK = (  # the most memory that the kernel ever held, in bytes
@@ -90,13 +85,16 @@ def run(name="svm", data="sample", language="en", out=ROOT / "build", report=pri
     """
     out = Path(out)
     out.mkdir(parents=True, exist_ok=True)
-    title, results, variables = NOTEBOOKS[name]
+    title, results = NOTEBOOKS[name]
+    variables = (
+        ONE_THREAD if results else {}
+    )  # what trains takes four times as long where two threads wait for each other
     environment = variables | os.environ | {"CS231N_LANG": language}
     environment.pop("CS231N_DATA", None)
     if data == "full":
         environment["CS231N_DATA"] = str(fetch(ROOT / "datasets", report=report).parent)
     with tempfile.TemporaryDirectory(prefix="cs231n-run-") as scratch:
-        path = solve(scratch) / "assignment1" / f"{name}{ENDINGS[language]}"
+        path = solve(scratch) / "assignment1" / f"{name}{notebook_ending(language)}"
         notebook = read_notebook(path)
         try:
             return execute(notebook, path.parent, environment, results, report)
@@ -150,17 +148,19 @@ def execute(notebook, folder, environment, results, report=print):
     return Summary(values["data"], {name: float(values[name]) for name in results}, seconds, float(values["peak"]))
 
 
-def save_outputs(executed, reference=REFERENCE):
+def save_outputs(executed, reference=None):
     """Store the outputs of an executed solved notebook in the reference, cell by cell.
 
     Parameters
     ----------
     executed : path
         The English notebook that `run` left.
-    reference : path
-        Folder of the notebook of the same name.
+    reference : path, optional
+        Folder of the notebook of the same name; the assignment's reference by default.
     """
-    reference = Path(reference) / Path(executed).name
+    name = Path(executed).name
+    folders = [Path(reference)] if reference else REFERENCES.values()
+    reference = next(folder / name for folder in folders if (folder / name).is_file())
     notebook, fresh = read_notebook(reference), read_notebook(executed)
     outputs = {cell.id: cell for cell in fresh.cells}
     for cell in notebook.cells:

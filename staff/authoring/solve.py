@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 from .build import built_files, write
-from .paths import KIT, REFERENCE, ROOT, handed_out
+from .paths import KIT, ROOT, handed_out
 from .regions import BuildError
 
 __all__ = ["lay_out", "solve"]
@@ -39,14 +39,15 @@ def lay_out(folder):
     return folder
 
 
-def solve(folder, reference=REFERENCE):
+def solve(folder, reference=None):
     """Lay out what a student gets, with the reference's solutions in their place.
 
     Parameters
     ----------
     folder : path
         New or empty.
-    reference : path
+    reference : path, optional
+        In place of all assignments' references.
 
     Returns
     -------

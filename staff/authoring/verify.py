@@ -2,31 +2,25 @@
 
 import os
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from cs231n.checks import REGIONS
-from cs231n.checks.assignment import NOTEBOOKS, filled_regions
+from cs231n.assignments import ASSIGNMENTS
+from cs231n.checks.assignment import filled_regions
+from cs231n.checks.outcomes import FAIL, NOT_STARTED, PASS
+from cs231n.languages import LANGUAGES
+from cs231n.sentences import table
 
+from ..assignments import MATERIALS
+from ..grading.available import find_isolation
 from ..grading.diagnose import diagnose
-from ..mistakes import classifier, svm
 from .leaks import find_whispers
-from .paths import KIT, REFERENCE, ROOT
+from .paths import KIT
 from .solve import solve
 
 __all__ = ["Proof", "verify"]
-
-VARIANTS = ROOT / "staff" / "variants"
-FORMS = REFERENCE / "cs231n" / "derivation" / "forms.py"
-_FOLDER = Path("cs231n", "classifiers")
-_FILES = ("linear_svm.py", "linear_classifier.py")
-_MISTAKES = (
-    ("linear_svm.py", "svm_loss_naive", svm.NAIVE),
-    ("linear_svm.py", "svm_loss_vectorized", svm.VECTORIZED),
-    ("linear_classifier.py", "train", classifier.TRAIN),
-    ("linear_classifier.py", "predict", classifier.PREDICT),
-)
 
 
 class Proof(NamedTuple):
@@ -35,7 +29,7 @@ class Proof(NamedTuple):
     Attributes
     ----------
     kind : str
-        "scaffold", "reference", "older convention", "mistake", "variant" or "ledger".
+        "scaffold", "reference", "older convention", "mistake", "variant" or "table".
     name : str
     fault : str
         What is not as it must be; empty where all is.
@@ -52,92 +46,103 @@ def verify(workers=None):
     Parameters
     ----------
     workers : int or None
-        Files that are diagnosed at the same time; as many as there are processors by default.
+        Processes that diagnose; as many as there are processors by default.
 
     Yields
     ------
     Proof
     """
-    yield from _ledger()
-    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(workers or os.cpu_count()) as pool:
-        solved = solve(Path(folder, "solved"))
-        yield from pool.map(lambda task: task[0](*task[1:]), _tasks(solved, Path(folder)))
+    yield from _table()
+    look = partial(diagnose, isolation=find_isolation())
+    with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(workers or os.cpu_count()) as pool:
+        solved = solve(Path(folder, "solved")) / "assignment1"
+        for assignment in ASSIGNMENTS:
+            tasks = list(_tasks(assignment, solved, Path(folder)))
+            yield from (_notebook(*task) for task in _notebooks(assignment, solved))
+            diagnoses = pool.map(look, [path for path, *_ in tasks], chunksize=4)
+            for (path, judge, *given), diagnosis in zip(tasks, diagnoses, strict=True):
+                yield judge(path, diagnosis, *given)
 
 
-def _tasks(solved, folder):
-    for name in NOTEBOOKS:
-        yield _notebook, KIT / name, False
-        yield _notebook, solved / "assignment1" / name, True
-    for name in _FILES:
-        yield _scaffold, KIT / _FOLDER / name
-        yield _right, "reference", solved / "assignment1" / _FOLDER / name, ("pass",)
-    yield _older, (solved / "assignment1" / _FOLDER / "linear_svm.py").read_text(encoding="utf-8"), folder / "older.py"
-    for path in sorted(VARIANTS.glob("*.py")):
-        yield _right, "variant", path, ("pass", "not started")  # each has one of the two functions
-    for name in ("svm_loss_one_hot", "svm_loss_blocks"):
-        path = folder / f"{name}.py"
-        path.write_text(f"{FORMS.read_text(encoding='utf-8')}\n\nsvm_loss_vectorized = {name}\n", encoding="utf-8")
-        yield _right, "variant", path, ("pass", "not started")
-    for name, function, mistakes in _MISTAKES:
-        text = (solved / "assignment1" / _FOLDER / name).read_text(encoding="utf-8")
+def _notebooks(assignment, solved):
+    for name in assignment.notebooks:
+        yield assignment, KIT / name, False
+        yield assignment, solved / name, True
+
+
+def _tasks(assignment, solved, folder):
+    """Files to diagnose, what judges the diagnosis, and what else that is given."""
+    material = MATERIALS[assignment.name]
+    for name in assignment.sources:
+        yield KIT / name, _scaffold
+        yield solved / name, _right, "reference", {PASS}, "right"
+    texts = {name: (solved / name).read_text(encoding="utf-8") for name in assignment.sources}
+    older, changed = folder / f"{assignment.name}-older.py", texts[assignment.sources[0]]
+    for old, new in material.OLDER_EDITS:
+        changed = changed.replace(old, new)
+    older.write_text(changed, encoding="utf-8")
+    yield older, _older
+    for name, text in material.variants().items():  # each has one of the functions
+        path = folder / f"{assignment.name}-{name}"
+        path.write_text(text, encoding="utf-8")
+        yield path, _right, "variant", {PASS, NOT_STARTED}, "unfinished"
+    for function, mistakes in material.MISTAKES.items():
+        name, text = next((name, text) for name, text in texts.items() if f"def {function}(" in text)
         for number, mistake in enumerate(mistakes):
-            yield _wrong, text, function, mistake, folder / f"{function}-{number}.py"
+            path = folder / f"{assignment.name}-{function}-{number}.py"
+            path.write_text(mistake.apply(text, function), encoding="utf-8")
+            yield path, _wrong, f"{function}: {mistake.name}", mistake.causes
 
 
-def _scaffold(path):
-    diagnosis = diagnose(path)
-    others = [f"{f['claim']}: {f['outcome']}" for f in diagnosis.findings if f["outcome"] != "not started"]
+def _scaffold(path, diagnosis):
+    others = [f"{f.name}: {f.outcome}" for f in diagnosis.findings if f.outcome != NOT_STARTED]
     fault = "; ".join(others) or ("" if diagnosis.verdict == "not-started" else f"verdict {diagnosis.verdict}")
     return Proof("scaffold", path.name, fault)
 
 
-def _notebook(path, filled):
+def _notebook(assignment, path, filled):
     found = filled_regions(path)
-    expected = {name: filled for name, region in REGIONS.items() if region.file.endswith(".ipynb")}
+    expected = {name: filled for name, region in assignment.regions.items() if region.is_in_notebook}
     return Proof("reference" if filled else "scaffold", path.name, "" if found == expected else f"filled: {found}")
 
 
-def _right(kind, path, outcomes):
-    """A right file: something passes, and nothing has an outcome that is not expected."""
-    diagnosis = diagnose(path)
-    others = [
-        f"{f['claim']}: {f['outcome']}: {f['message']}" for f in diagnosis.findings if f["outcome"] not in outcomes
-    ]
-    expected = ("right", "unfinished")[len(outcomes) - 1]
-    if not others and diagnosis.verdict != expected:
-        others = [f"verdict {diagnosis.verdict}, expected {expected}"]
+def _right(path, diagnosis, kind, outcomes, verdict):
+    """A right file: nothing has an outcome that is not expected, and every claim weighs something."""
+    others = [f"{f.name}: {f.outcome}: {f.message}" for f in diagnosis.findings if f.outcome not in outcomes]
+    others += [f"{f.name}: no weight in region {f.region}" for f in diagnosis.findings if _weighs_nothing(f)]
+    if not others and diagnosis.verdict != verdict:
+        others = [f"verdict {diagnosis.verdict}, expected {verdict}"]
     return Proof(kind, path.name, "; ".join(others))
 
 
-def _older(text, path):
-    """One half on the regularizer throughout: wrong for this assignment, and the right one of 2015."""
-    halved = text.replace("reg * np.sum(W * W)", "0.5 * reg * np.sum(W * W)").replace("2 * reg * W", "reg * W")
-    path.write_text(halved, encoding="utf-8")
-    verdict, expected = diagnose(path).verdict, "right-in-older-convention"
-    fault = "" if verdict == expected else f"verdict {verdict}, expected {expected}"
-    return Proof("older convention", "one half on the regularizer", fault)
+def _weighs_nothing(finding):
+    regions = next(assignment.regions for assignment in ASSIGNMENTS if finding.region in assignment.regions)
+    return finding.claim not in regions[finding.region].weights
 
 
-def _wrong(text, function, mistake, path):
-    name = f"{function}: {mistake.name}"
-    path.write_text(mistake.apply(text, function), encoding="utf-8")
-    diagnosis = diagnose(path)
-    found = {f["cause"] for f in diagnosis.findings if f["outcome"] == "fail" and f["cause"]}
+def _older(path, diagnosis):
+    """The older convention throughout: wrong for this assignment, and right in its day."""
+    expected = "right-in-older-convention"
+    fault = "" if diagnosis.verdict == expected else f"verdict {diagnosis.verdict}, expected {expected}"
+    return Proof("older convention", path.name, fault)
+
+
+def _wrong(path, diagnosis, name, causes):
+    found = {f.cause for f in diagnosis.findings if f.outcome == FAIL and f.cause}
     if diagnosis.verdict != "wrong":
         return Proof("mistake", name, f"verdict {diagnosis.verdict}, expected wrong")
-    if found != set(mistake.causes):
-        return Proof("mistake", name, f"causes {sorted(found)}, expected {sorted(mistake.causes)}")
-    return Proof("mistake", name, "")
+    fault = "" if found == set(causes) else f"causes {sorted(found)}, expected {sorted(causes)}"
+    return Proof("mistake", name, fault)
 
 
-def _ledger():
-    """Each region has points, a title and three hints in both languages; no sentence holds a line of the solution."""
-    for name, region in REGIONS.items():
-        complete = region.points >= 0 and len(region.hints) == 3 and all(all(pair) for pair in region.hints)
-        titled = all(region.title.get(language) for language in ("en", "ko"))
-        yield Proof(
-            "ledger", name, "" if complete and titled else "needs points, a title and three hints in English and Korean"
-        )
-    total = sum(region.points for region in REGIONS.values())
-    yield Proof("ledger", "points", "" if total == 100 else f"{total} points, expected 100")
-    yield Proof("ledger", "hints and messages", "; ".join(find_whispers()))
+def _table():
+    """Each region has a title and three hints in each language; no sentence holds a line of the solution."""
+    for assignment in ASSIGNMENTS:
+        for name in assignment.regions:
+            missing = [
+                language
+                for language in LANGUAGES
+                if not table("TITLES", language).get(name) or len(table("HINTS", language).get(name, ())) != 3
+            ]
+            yield Proof("table", name, f"needs a title and three hints in {', '.join(missing)}" if missing else "")
+    yield Proof("table", "hints and messages", "; ".join(find_whispers()))

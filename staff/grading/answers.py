@@ -1,6 +1,9 @@
 """A page for those who mark: what the whole class wrote to one question."""
 
-from cs231n.checks import REGIONS
+from cs231n.assignments import REGIONS
+from cs231n.languages import DEFAULT
+from cs231n.sentences import speaking
+from cs231n.sentences import title as title_of
 from cs231n.submission.archive import write_whole
 
 from .pages import stream_page
@@ -20,6 +23,8 @@ def write_answers(results, region, path):
         As ``inline-1``.
     path : path
     """
+    with speaking(DEFAULT):
+        title = title_of(region).capitalize()
     answers = (
         {"student": cell(result["student"]), "text": result["written"][region]["text"], **result["regions"][region]}
         for result in results
@@ -30,11 +35,11 @@ def write_answers(results, region, path):
         lambda stream: stream_page(
             "answers.html",
             stream,
-            language="en",
+            language=DEFAULT,
             name=region,
-            title=REGIONS[region].title["en"].capitalize(),
+            title=title,
             most=REGIONS[region].points,
             answers=answers,
-            is_code=region == "tune",
+            is_code=REGIONS[region].is_code,
         ),
     )

@@ -2,7 +2,9 @@
 
 import numpy as np
 
-from cs231n.checks import REGIONS
+from cs231n.assignments import REGIONS
+from cs231n.languages import DEFAULT
+from cs231n.sentences import cause, claim, speaking, title
 from cs231n.submission.archive import write_whole
 
 from .class_pictures import histogram
@@ -38,6 +40,11 @@ def class_page(summary):
     -------
     str
     """
+    with speaking(DEFAULT):
+        return _page(summary)
+
+
+def _page(summary):
     graded = summary.graded
     mistakes = [_mistake(*item, summary) for item in _most_frequent(summary.mistakes, MISTAKES)]
     regions = [_region(name, summary) for name in _in_ledgers_order(summary.regions)]
@@ -72,10 +79,10 @@ def _region(name, summary):
     }
 
 
-def _mistake(sentence, count, summary):
-    places = summary.mistake_places[sentence]
+def _mistake(name, count, summary):
+    places = summary.mistake_places[name]
     return {
-        "sentence": sentence,
+        "sentence": cause(name),
         "count": count,
         "places": [(region, places[region]) for region in _in_ledgers_order(places)],
     }
@@ -84,10 +91,10 @@ def _mistake(sentence, count, summary):
 def _claims(summary):
     """Claims by region, in the order in which they are checked: how many pass, fail, and have not come so far."""
     groups = {name: [] for name in _in_ledgers_order(set(summary.claim_regions.values()))}
-    for claim, counts in summary.claims.items():
+    for key, counts in summary.claims.items():
         passed, failed = counts["pass"], counts["fail"]
         counted = (passed, failed, summary.graded - passed - failed)
-        groups[summary.claim_regions[claim]].append({"text": claim.partition(": ")[2] or claim, "counts": counted})
+        groups[summary.claim_regions[key]].append({"text": claim(key[1]), "counts": counted})
     return [{"name": name, "title": _title(name), "rows": rows} for name, rows in groups.items()]
 
 
@@ -120,7 +127,7 @@ def _costs(summary):
 
 
 def _title(region):
-    return REGIONS[region].title["en"].capitalize() if region in REGIONS else region
+    return title(region).capitalize() if region in REGIONS else region
 
 
 def _share(count, total):

@@ -1,5 +1,6 @@
-"""Talk with a process of student code: questions go in, and only bytes of the agreed length count as an answer."""
+"""Talk with a process of student code: requests go in, and only bytes of the agreed length count as a reply."""
 
+import itertools
 import json
 import os
 import secrets
@@ -8,29 +9,22 @@ import struct
 import time
 from typing import NamedTuple
 
-from cs231n.sentences import word
+from cs231n.checks import calls as types
+from cs231n.checks.findings import note, say
 
 from ..errors import SandboxError
 from . import sandbox
-from .inside.wire import FAILURE, NONCE, unpack_failure
+from .inside.wire import NONCE, reply_size, unpack_answer
 from .isolation import LIMITS
 
-__all__ = ["BrokenOffError", "Conversation", "Cost", "Raised"]
+__all__ = ["BrokenOffError", "Conversation", "Cost"]
 
 PRINTED = 4 << 20  # bytes that may be printed in all, far more than a print in each loop
 KEPT = 20_000  # bytes of what was printed that are kept
 
 
 class BrokenOffError(Exception):
-    """The process is gone, or answered with something that is no answer; the message says which."""
-
-
-class Raised(NamedTuple):
-    """What the student's code raised: type, text, line or None."""
-
-    kind: str
-    text: str
-    line: int | None
+    """The process is gone, or replied with something that is no reply; its argument is a note that says which."""
 
 
 class Cost(NamedTuple):
@@ -42,7 +36,7 @@ class Cost(NamedTuple):
 
 
 class Conversation:
-    """A student's files in a process of their own, asked one question at a time.
+    """A student's files in a process of their own, asked all calls of a subject at a time.
 
     Parameters
     ----------
@@ -74,28 +68,23 @@ class Conversation:
         """`Cost` of all processes so far."""
         return Cost(self.seconds, self.cpu, self.memory)
 
-    def ask(self, do, arrays, length, **question):
-        """Ask one question.
+    def ask(self, subject, asked):
+        """Make all calls of a subject.
 
         Parameters
         ----------
-        do : str
-            A key of `inside.answer.ANSWERS`.
-        arrays : list of ndarray
-        length : int
-            Bytes of the answer.
-        **question
-            What else belongs to it.
+        subject : dict
+            ``name``, ``module``, and under ``others`` the names of modules that stand in where they cannot be imported.
+        asked : list of cs231n.checks.calls.Call
 
         Returns
         -------
-        bytes or Raised
-            `length` of them.
+        list of cs231n.checks.calls.Answer
 
         Raises
         ------
         BrokenOffError
-            If there is no answer; the next question starts another process.
+            If there is no reply; the next request starts another process.
         SandboxError
             If a process cannot be started.
         """
@@ -104,7 +93,7 @@ class Conversation:
         try:
             if self.line is None:
                 self._begin(deadline)
-            return self._exchange(do, arrays, length, question, deadline)
+            return self._exchange(subject, asked, deadline)
         except BrokenOffError:
             self.end(patience=0)
             raise
@@ -136,31 +125,37 @@ class Conversation:
             os.set_blocking(pipe, False)
         try:
             if self._read(len(sandbox.READY), deadline) != sandbox.READY:
-                raise BrokenOffError("no sign of life")
+                raise BrokenOffError(note("text", text="no sign of life"))
         except BrokenOffError as error:
             said = self.printed.decode("utf-8", "replace").strip().splitlines()[-1:]
             self.end(patience=0)
-            raise SandboxError(f"expected a process for student code, found: {error}; {said}") from error
+            raise SandboxError(f"expected a process for student code, found: {say(error.args[0])}; {said}") from error
         self._write(_frame({"files": self.files}, []), deadline)
 
-    def _exchange(self, do, arrays, length, question, deadline):
-        nonce = secrets.token_bytes(NONCE)
-        listed = [(array.dtype.str, array.shape) for array in arrays]
-        header = question | {"do": do, "nonce": nonce.hex(), "length": length, "arrays": listed}
+    def _exchange(self, subject, asked, deadline):
+        nonce, arrays, listed = secrets.token_bytes(NONCE), [], []
+        for call in asked:
+            places = list(range(len(arrays), len(arrays) + len(call.arrays)))
+            listed.append((call.do, places, dict(call.options)))
+            arrays += call.arrays
+        header = {"subject": subject, "nonce": nonce.hex(), "calls": listed}
+        header["arrays"] = [(array.dtype.str, array.shape) for array in arrays]
         self._check_silence()
         self._write(_frame(header, arrays), deadline)
-        reply = self._read(NONCE + 1 + FAILURE.size + length, deadline)
-        head, status, rest = reply[:NONCE], reply[NONCE], reply[NONCE + 1 :]
-        if head != nonce or status > 1:
-            raise BrokenOffError(word("process forged"))
+        sizes = [reply_size(call) for call in asked]
+        reply = self._read(NONCE + sum(sizes), deadline)
+        if reply[:NONCE] != nonce:
+            raise BrokenOffError(note("process forged"))
         self._check_silence()
-        return Raised(*unpack_failure(rest[: FAILURE.size])) if status else rest[FAILURE.size :]
+        ends = list(itertools.accumulate(sizes, initial=NONCE))
+        parts = [reply[begin:end] for begin, end in itertools.pairwise(ends)]
+        return [unpack_answer(call, part, types) for call, part in zip(asked, parts, strict=True)]
 
     def _check_silence(self):
         """Make sure that nothing was said that nobody asked for."""
         if _ready({self.line.answers: select.POLLIN}, 0):
             is_over = not os.read(self.line.answers, 1)
-            raise self._ended() if is_over else BrokenOffError(word("process forged"))
+            raise self._ended() if is_over else BrokenOffError(note("process forged"))
 
     def _write(self, data, deadline):
         view = memoryview(data)
@@ -202,15 +197,15 @@ class Conversation:
         self.count += len(part)
         self.printed += part[: max(0, KEPT - len(self.printed))]
         if self.count > PRINTED:
-            raise BrokenOffError(word("process prints", limit=PRINTED >> 20))
+            raise BrokenOffError(note("process prints", limit=PRINTED >> 20))
 
     def _too_slow(self):
-        return BrokenOffError(word("process silent", seconds=self.limits.seconds, total=self.limits.total))
+        return BrokenOffError(note("process silent", seconds=self.limits.seconds, total=self.limits.total))
 
     def _ended(self):
         status = self.end()
         code = "?" if status is None else os.waitstatus_to_exitcode(status)
-        return BrokenOffError(word("process ended", status=code))
+        return BrokenOffError(note("process ended", status=code))
 
 
 def _ready(awaited, seconds):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tqdm import tqdm
 
-from cs231n.checks import REGIONS
+from cs231n.assignments import REGIONS
 from cs231n.submission.archive import remove_leftovers
 
 from .answers import write_answers
@@ -137,7 +137,7 @@ def _tell(out, submissions, language):
     write_grades(told(), out / "grades.csv")
     write_template(_results(submissions), out / MARKS)
     for name, region in REGIONS.items():
-        if region.points and region.file.endswith(".ipynb"):
+        if region.points and region.is_in_notebook:
             write_answers(_results(submissions), name, out / f"{ANSWERS}{name}.html")
     write_class_page(summary, out / "class.html")
     return marks.problems

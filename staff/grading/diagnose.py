@@ -1,155 +1,167 @@
-"""What is right and wrong with one file of a student, found in a process of its own with limits on time and memory."""
+"""What is right and wrong with one file of a student: the grader's judge on the questions that ship, without points."""
 
-import contextlib
+import ast
 import json
-import os
-import signal
-import subprocess
-import sys
-import tempfile
-import time
 from pathlib import Path
 from typing import NamedTuple
 
-from ..authoring.paths import KIT
-from .isolation import ONE_THREAD
+from cs231n.assignments import ASSIGNMENTS
+from cs231n.assignments.table import CLASSIFIER
+from cs231n.checks import judging
+from cs231n.checks.calls import Call
+from cs231n.checks.contract import failure_note
+from cs231n.checks.findings import Finding, Findings, note
+from cs231n.checks.outcomes import FAIL, FAULT, NOT_RUN, NOT_STARTED, PASS
+from cs231n.checks.questions import shipped
+from cs231n.checks.source import parse, source_of
 
-__all__ = ["VERDICTS", "Diagnosis", "diagnose"]
+from ..assignments import MATERIALS
+from .conversation import Conversation
+from .isolation import Limits
+from .judge import ask, given
 
-SECONDS = 20  # all checks of a right file take less than one
-OUTPUT = 4 << 20  # bytes that a file may print, far more than a print in each loop
+__all__ = ["LIMITS", "VERDICTS", "Diagnosis", "diagnose"]
+
+LIMITS = Limits(cpu=10, seconds=20, total=60)  # all checks of a right file take less than one second
 VERDICTS = ("right", "right-in-older-convention", "wrong", "unfinished", "not-started", "cannot-run")
-_HALF_LOSS, _HALF_GRADIENT = "loss.regularizer.factor-0.5", "gradient.regularizer.factor-1"
 
 
 class Diagnosis(NamedTuple):
-    """A file, the verdict on it, and the findings, each a dict as `cs231n.checks.Finding.as_dict` gives it."""
+    """A file, the verdict on it, and the findings."""
 
     file: str
     verdict: str
-    findings: list
+    findings: Findings
 
     def __str__(self):
         lines = [f"{self.file}: {self.verdict}"]
         for finding in self.findings:
-            if finding["outcome"] == "pass" and not finding["measured"]:
+            if finding.outcome == PASS and not finding.measurement:
                 continue
-            lines.append(f"  {finding['claim']:<70}  {finding['outcome']}")
-            said = dict.fromkeys((finding["measured"], finding["cause"], finding["message"]))
+            lines.append(f"  {finding.name:<70}  {finding.outcome}")
+            said = dict.fromkeys((finding.measured, finding.cause, finding.message))
             lines += [f"    {text}" for text in said if text]
         return "\n".join(lines)
 
+    def to_json(self):
+        """One JSON object."""
+        found = {"file": self.file, "verdict": self.verdict, "findings": [f.as_dict() for f in self.findings]}
+        return json.dumps(found, ensure_ascii=False)
 
-def diagnose(path, seconds=SECONDS):
-    """Check one ``linear_svm.py`` or ``linear_classifier.py``, of this kit or of any year of the classic one.
+
+def diagnose(path, isolation, limits=LIMITS):
+    """Check one file of an assignment, of this kit or of any year of the classic one.
 
     Parameters
     ----------
     path : path
-    seconds : float
-        Limit on the time of the whole.
+    isolation : str
+        As `available.find_isolation` returns it.
+    limits : isolation.Limits
 
     Returns
     -------
     Diagnosis
     """
-    if not Path(path).is_file():
-        return Diagnosis(str(path), "cannot-run", [_process_finding("import", f"{path}: there is no such file.")])
-    messages, end = _examine(Path(path).resolve(), seconds)
-    findings = [finding for message in messages for finding in message.get("findings", [])]
-    for message in messages:
-        if "cannot_run" in message:
-            end = message["cannot_run"]
-    if end:
-        stage = messages[-1]["stage"] if messages else "import"
-        return Diagnosis(str(path), "cannot-run", [*findings, _process_finding(stage, end)])
-    transposed = messages[-1].get("transposed", False)
+    path = Path(path)
+    if not path.is_file():
+        return _cannot_run(path, note("text", text=f"{path}: there is no such file."))
+    text = path.read_bytes().decode("utf-8-sig", "replace").replace("\0", "?")
+    try:
+        defined = _defined(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        line, said = getattr(error, "lineno", None), getattr(error, "msg", error)
+        return _cannot_run(path, note("raised at", line=line, kind=type(error).__name__, text=str(said)))
+    for assignment in ASSIGNMENTS:
+        files = {subject.file for subject in assignment.subjects if subject.name in defined}
+        subjects = [subject for subject in assignment.subjects if subject.file in files]
+        if subjects:
+            return _diagnose(path, assignment, subjects, defined, text, isolation, limits)
+    names = ", ".join(subject.name for assignment in ASSIGNMENTS for subject in assignment.subjects)
+    return _cannot_run(path, note("text", text=f"it defines none of {names}."))
+
+
+def _diagnose(path, assignment, subjects, defined, text, isolation, limits):
+    questions, findings, transposed, ends = shipped(assignment.name), Findings(), False, []
+    with Conversation(isolation, given() | {subject.file: text for subject in subjects}, limits) as talk:
+        for subject in subjects:
+            calls = judging.calls_of(subject, questions)
+            answers = ask(talk, assignment, subject, calls)
+            if subject.kind != CLASSIFIER and all(answer.failure for answer in answers["cases"]):
+                turned = ask(talk, assignment, subject, _turned(calls))
+                if not all(answer.failure for answer in turned["cases"]):
+                    answers, transposed = _turned_back(turned), True
+            failures = [answer.failure for group in answers.values() for answer in group if answer.failure]
+            ends += [failure for failure in failures if failure.at_import or failure.kind == "ended"]
+            if ends and ends[0].at_import:
+                return _cannot_run(path, failure_note(ends[0]))
+            source = source_of(text, subject.name)
+            findings += judging.judge(assignment, subject, questions, calls, answers, source)
     if transposed:
-        findings.append(
-            _process_finding("layout", "W is (C, D) and X (D, N), as in 2015.", "pass", "layout.transposed")
-        )
-    return Diagnosis(str(path), _verdict(findings, transposed), findings)
+        text = note("text", text="W is (C, D) and X (D, N), as in 2015.")
+        findings += (Finding("layout", "runs", subjects[0].regions[0], PASS, text, "layout.transposed"),)
+    return Diagnosis(str(path), "cannot-run" if ends else _verdict(assignment, findings, transposed), findings)
 
 
-def _examine(path, seconds):
-    """Messages of the other process, and a sentence on how it ended where that was not by itself."""
-    with tempfile.TemporaryDirectory() as folder:
-        channel, output = Path(folder, "findings"), Path(folder, "printed")
-        program = Path(__file__).with_name("examine.py")
-        with output.open("wb") as printed:
-            process = subprocess.Popen(
-                [sys.executable, "-I", program, KIT, path, channel],
-                cwd=folder,
-                stdin=subprocess.DEVNULL,
-                stdout=printed,
-                stderr=subprocess.STDOUT,
-                env=os.environ | ONE_THREAD,
-                start_new_session=True,
-            )
-            end = _watch(process, output, seconds)
-        lines = channel.read_bytes().splitlines() if channel.exists() else []
-    messages = [json.loads(line) for line in lines]
-    if end is None and not (messages and (messages[-1]["stage"] == "end" or "cannot_run" in messages[-1])):
-        end = f"it ended its process with status {process.returncode}."
-    return messages, end
+def _cannot_run(path, said):
+    subject = ASSIGNMENTS[0].subjects[0]
+    return Diagnosis(str(path), "cannot-run", Findings([Finding("import", "runs", subject.regions[0], FAIL, said)]))
 
 
-def _watch(process, output, seconds):
-    """Wait for a process; end it, and say why, where it takes too long or prints too much."""
-    limit, end = time.monotonic() + seconds, None
-    while end is None:
-        try:
-            process.wait(timeout=0.02)
-            break
-        except subprocess.TimeoutExpired:
-            if time.monotonic() > limit:
-                end = f"it did not end within {seconds:g} s."
-            elif output.stat().st_size > OUTPUT:
-                end = f"it printed more than {OUTPUT >> 20} MB."
-    _kill(process)
-    return end
+def _defined(text):
+    """Names that a file defines at its top."""
+    names = set()
+    for node in parse(text).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            names.add(node.name)
+        elif isinstance(node, ast.Assign):
+            names |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+    return names
 
 
-def _kill(process):
-    """End a process, and what it started and left behind."""
-    with contextlib.suppress(ProcessLookupError):
-        if hasattr(os, "killpg"):
-            os.killpg(process.pid, signal.SIGKILL)
-        else:
-            process.kill()
-    process.wait()
+def _turned(calls):
+    """Calls with W (C, D) and X (D, N), as in 2015."""
+    return {name: [_turned_call(call) for call in group] for name, group in calls.items()}
 
 
-def _verdict(findings, transposed):
-    if any(finding["outcome"] == "checker fault" for finding in findings):
+def _turned_call(call):
+    W, X, y = call.arrays
+    return Call(call.do, (W.T.copy(), X.T.copy(), y), call.options)
+
+
+def _turned_back(answers):
+    """Their answers, as if they had been asked as we ask."""
+    return {name: [_turned_answer(answer) for answer in group] for name, group in answers.items()}
+
+
+def _turned_answer(answer):
+    if answer.failure:
+        return answer
+    *others, gradient = answer.values
+    return answer._replace(values=(*others, getattr(gradient, "T", gradient)))
+
+
+def _verdict(assignment, findings, transposed):
+    outcomes = {finding.outcome for finding in findings if finding.outcome != NOT_RUN}
+    if FAULT in outcomes:
         return "cannot-run"
-    outcomes = {finding["outcome"] for finding in findings if finding["outcome"] != "not run"}
-    failed = [finding for finding in findings if finding["outcome"] == "fail"]
-    older = transposed
-    if failed:
-        if not _is_older_convention(findings):
+    is_older = transposed
+    if FAIL in outcomes:
+        if not _is_older_convention(MATERIALS[assignment.name].OLDER, findings):
             return "wrong"
-        older = True
-    if outcomes <= {"not started"}:
+        is_older = True
+    if outcomes <= {NOT_STARTED}:
         return "not-started"
-    if "not started" in outcomes:
+    if NOT_STARTED in outcomes:
         return "unfinished"
-    return "right-in-older-convention" if older else "right"
+    return "right-in-older-convention" if is_older else "right"
 
 
-def _is_older_convention(findings):
-    """Whether all that fails is the one half on the regularizer, in loss and gradient of a function alike."""
-    failed = {(f["claim"], f["cause"]) for f in findings if f["outcome"] == "fail"}
-    older = {claim.split(":")[0] for claim, _ in failed}
+def _is_older_convention(older, findings):
+    """Whether all that fails is the older convention, in loss and gradient of a function alike."""
+    failed = {(f.subject, f.claim, f.cause) for f in findings if f.outcome == FAIL}
+    subjects = {subject for subject, _, _ in failed}
     begun = {
-        f["claim"]
-        for f in findings
-        if f["outcome"] not in ("not started", "not run") and f["claim"].split(":")[0] in older
+        (f.subject, f.claim) for f in findings if f.outcome not in (NOT_STARTED, NOT_RUN) and f.subject in subjects
     }
-    halves = {("loss, regularizer", _HALF_LOSS), ("gradient, regularizer", _HALF_GRADIENT)}
-    expected = {(claim, cause) for claim in begun for ending, cause in halves if claim.endswith(f": {ending}")}
-    return failed == expected
-
-
-def _process_finding(stage, text, outcome="fail", cause=None):
-    return {"claim": f"{stage}: runs", "outcome": outcome, "measured": text, "cause": cause, "message": text}
+    return failed == {(subject, claim, older[claim]) for subject, claim in begun if claim in older}

@@ -1,24 +1,20 @@
 """One submission: from what was handed in to a result, which holds all that reports are made of."""
 
-import builtins
 import hashlib
 import json
 import re
 import textwrap
 from pathlib import Path
 
-from cs231n.checks import REGIONS
-from cs231n.checks.assignment import NOTEBOOKS, is_filled, notebook_cells, region_bodies
-from cs231n.checks.conduct import failure_text
-from cs231n.checks.findings import FAIL, FAULT
-from cs231n.sentences import cause, claim, word
-from cs231n.submission.contents import REQUIRED
+from cs231n.assignments import NOTEBOOKS, REGIONS, SOURCES
+from cs231n.checks.assignment import is_filled, notebook_cells, region_bodies
+from cs231n.checks.findings import note
 from cs231n.submission.given import edited
 from cs231n.submission.receipt import RECEIPT
 
 from .available import find_isolation
 from .isolation import LIMITS
-from .judge import ENDED, judge
+from .judge import judge
 from .notebook import run_notebook as execute_notebook
 from .points import score
 from .vetting import Refused, digest, vet
@@ -71,7 +67,7 @@ def grade(path, *, seed, student=None, unsafe=False, run_notebook=False, isolati
         files, ignored = vet(path)
     except Refused as refusal:
         return result | _refused(str(refusal))
-    remarks = [word("ignored", names=_few(ignored))] if ignored else []
+    remarks = [note("ignored", names=_few(ignored))] if ignored else []
     judgement = judge(files, isolation, seed, limits)
     regions, shares = score(judgement.findings)
     notebooks = _notebooks(files, remarks)
@@ -79,18 +75,15 @@ def grade(path, *, seed, student=None, unsafe=False, run_notebook=False, isolati
     for name, answer in written.items():
         state = "blank" if answer["blank"] else "for people"
         regions[name] = {"earned": 0.0 if answer["blank"] else None, "max": REGIONS[name].points, "state": state}
-    absent = [name for name in REQUIRED if name not in files]
+    absent = [name for name in SOURCES if name not in files]
     absent += [] if any(name in files for name in NOTEBOOKS) else NOTEBOOKS[:1]
-    remarks += [word("not in zip", names=", ".join(absent))] if absent else []
+    remarks += [note("not in zip", names=", ".join(absent))] if absent else []
     remarks += _edited(files, notebooks) + _receipt(files)
     regions = {name: regions[name] for name in REGIONS if name in regions}
     return result | {
         "regions": regions,
         **_totals(regions),
-        "findings": [
-            _finding(finding, judgement.failures, *share)
-            for finding, share in zip(judgement.findings, shares, strict=True)
-        ],
+        "findings": [_finding(finding, *share) for finding, share in zip(judgement.findings, shares, strict=True)],
         "written": written,
         "remarks": remarks,
         "printed": judgement.printed.decode("utf-8", "replace"),
@@ -127,7 +120,7 @@ def _notebooks(files, remarks):
             try:
                 notebooks[name] = notebook_cells(files[name].decode("utf-8-sig"))
             except ValueError:
-                remarks.append(word("no notebook read", name=name))
+                remarks.append(note("no notebook read", name=name))
     return notebooks
 
 
@@ -139,7 +132,7 @@ def _written(notebooks):
         bodies |= {key: body for key, body in found.items() if is_filled(body) or key not in bodies}
     written = {}
     for name, region in REGIONS.items():
-        if region.points and region.file.endswith(".ipynb"):
+        if region.points and region.is_in_notebook:
             body = bodies.get(name, "")
             written[name] = {"text": textwrap.dedent(body).strip()[:ANSWER], "blank": not is_filled(body)}
     return written
@@ -147,9 +140,9 @@ def _written(notebooks):
 
 def _edited(files, notebooks):
     """Remarks on given lines that were edited."""
-    sources = {name: [(name, files[name].decode("utf-8-sig", "replace"))] for name in REQUIRED if name in files}
+    sources = {name: [(name, files[name].decode("utf-8-sig", "replace"))] for name in SOURCES if name in files}
     changed = {name: edited(name, parts) for name, parts in (sources | notebooks).items()}
-    return [word("lines edited", name=name, names=_few(names)) for name, names in changed.items() if names]
+    return [note("lines edited", name=name, names=_few(names)) for name, names in changed.items() if names]
 
 
 def _receipt(files):
@@ -160,46 +153,18 @@ def _receipt(files):
         other = [name for name, digest in graded.items() if listed.get(name) != digest]
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
         return []
-    return [word("receipt says otherwise", names=", ".join(other))] if other else []
+    return [note("receipt says otherwise", names=", ".join(other))] if other else []
 
 
-def _finding(finding, failures, earned, most):
-    """A finding with its points, and with what of it may be shown to the student."""
-    return finding.as_dict() | {
-        "title": f"{finding.subject}: {claim(finding.claim)}",
-        "shown": _shown(finding, failures),
-        "earned": earned,
-        "max": most,
-    }
-
-
-def _shown(finding, failures):
-    """What a student may read: a cause, where an exception came from, where a loop is. Hidden numbers stay with us.
-
-    An exception's text may hold the inputs, put there to carry them out; so may the name of an exception's class.
-    """
-    if finding.outcome == FAULT:
-        return word("fault", error="")
-    if finding.outcome != FAIL:
-        return ""
-    said = [cause(_rounded(finding.cause))] if finding.cause else []
-    said += [finding.measured] if finding.claim == "no loop" else []
-    for failure in failures:
-        if not said and failure_text(failure) in finding.measured:
-            said = [failure.text if failure.kind == ENDED else _raised(failure)]
-    return " ".join(said)
+def _finding(finding, earned, most):
+    """A finding with its points, as data; what of it may be told to the student is under ``public``, and its cause."""
+    cause = _rounded(finding.cause) if finding.cause else None
+    return finding._asdict() | {"told": cause, "earned": earned, "max": most}
 
 
 def _rounded(name):
     """A cause with two digits of its number, if it has one: more could tell an input."""
     return re.sub(r"(?<=-)\d[\d.]*(?:e[+-]?\d+)?$", lambda number: f"{float(f'{float(number[0]):.2g}'):g}", name)
-
-
-def _raised(failure):
-    known = getattr(builtins, failure.kind, None)
-    is_known = isinstance(known, type) and issubclass(known, BaseException)
-    kind = failure.kind if is_known else word("own exception")
-    return word("raised in", line=failure.line, kind=kind) if failure.line else kind
 
 
 def _few(names):

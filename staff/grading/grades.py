@@ -1,6 +1,6 @@
 """The grades of a class as a table, a row a student."""
 
-from cs231n.checks import REGIONS
+from cs231n.assignments import REGIONS
 from cs231n.submission.archive import write_whole
 
 from .pages import number

@@ -8,7 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from cs231n.checks.assignment import NOTEBOOKS
+from cs231n.assignments import NOTEBOOKS
 from cs231n.sentences import word
 
 from ..authoring.paths import KIT, ROOT

@@ -1,32 +1,11 @@
-"""From findings to points: what each claim is worth within its region."""
+"""From findings to points, by the weights of the table."""
 
-from cs231n.checks import REGIONS
-from cs231n.checks.findings import FAIL, FAULT, NOT_RUN, NOT_STARTED, PASS
+from cs231n.assignments import ASSIGNMENTS
+from cs231n.checks.outcomes import FAIL, FAULT, NOT_RUN, NOT_STARTED, PASS
 
 __all__ = ["score"]
 
-# Weights within a region; what is not listed weighs 1.
-_WEIGHTS = {
-    "loss, data term": 3,
-    "loss, regularizer": 2,
-    "gradient, data term": 3,
-    "gradient, regularizer": 2,
-    "train, batch": 3,
-    "train, update": 3,
-    "predict": 3,
-    "no loop": 0,
-    "cost": 0,
-}
-# Claims that only right values can pass. A region in which none of them does earns nothing: code that merely runs,
-# gives the same result twice and changes no input has shown nothing yet.
-_EARNING = {
-    *("loss, data term", "loss, regularizer", "gradient, data term", "gradient, regularizer"),
-    *("train, batch", "train, update", "predict"),
-}
 _LOOPS = {"no loop", "cost"}  # where one of them fails, all that its function earns is halved
-# Causes with which nothing in their region was worked out: next to the hinge alone a derivative shows what it is.
-_WORTHLESS = {"gradient.numerical", "gradient.next-to-hinge"}
-_BORROWED = "vectorized.naive"  # the cause with which nothing in a function was
 
 
 def score(findings):
@@ -45,38 +24,49 @@ def score(findings):
         For each finding the points that it earned, and those it could have earned.
     """
     looping = {finding.subject for finding in findings if finding.claim in _LOOPS and finding.outcome == FAIL}
-    borrowing = {finding.subject for finding in findings if finding.cause == _BORROWED}
     regions, shares = {}, [(0.0, 0.0)] * len(findings)
-    for name, region in REGIONS.items():
-        if not region.points or region.file.endswith(".ipynb"):
-            continue
-        own = [number for number, finding in enumerate(findings) if finding.region == name]
-        outcomes = {findings[number].outcome for number in own}
-        if not own or FAULT in outcomes:
-            regions[name] = {"earned": None, "max": region.points, "state": FAULT}
-            continue
-        if outcomes <= {NOT_STARTED, NOT_RUN}:
-            regions[name] = {"earned": 0.0, "max": region.points, "state": NOT_STARTED}
-            continue
-        weights = {number: _weight(findings[number]) for number in own}
-        earns = any(
-            findings[number].outcome == PASS and findings[number].claim in _EARNING and weights[number] > 1
-            for number in own
-        ) and _WORTHLESS.isdisjoint(findings[number].cause for number in own)
-        for number, weight in weights.items():
-            finding = findings[number]
-            most = region.points * weight / sum(weights.values())
-            passes = earns and finding.outcome == PASS and finding.subject not in borrowing
-            part = (0.5 if finding.subject in looping else 1) if passes else 0
-            shares[number] = part * most, most
-        earned = sum(shares[number][0] for number in own)
-        regions[name] = {"earned": round(earned, 2), "max": region.points, "state": "graded"}
+    for assignment in ASSIGNMENTS:
+        idle = [finding for finding in findings if finding.cause in assignment.no_work]
+        for name, region in assignment.regions.items():
+            if not region.points or not region.weights:
+                continue
+            own = [number for number, finding in enumerate(findings) if finding.region == name]
+            found = [findings[number] for number in own]
+            state = _state(found)
+            if state == "graded":
+                # A function that calls another one has shown nothing anywhere; other causes hold for their region.
+                is_idle = any(f.region == name or (f.claim in _LOOPS and f.subject == found[0].subject) for f in idle)
+                for number, part in zip(own, _parts(region, found, is_idle, looping), strict=True):
+                    shares[number] = part
+            earned = None if state == FAULT else round(sum(shares[number][0] for number in own), 2)
+            regions[name] = {"earned": earned, "max": region.points, "state": state}
     return regions, [(round(earned, 2), round(most, 2)) for earned, most in shares]
 
 
-def _weight(finding):
-    if finding.region == "svm-naive-gradient" and finding.claim.startswith("loss"):  # given: it earns nothing by itself
-        return 1
-    if finding.claim == "train, seed" and finding.outcome == NOT_RUN:  # files of the classic kit take no seed
+def _state(findings):
+    outcomes = {finding.outcome for finding in findings}
+    if not findings or FAULT in outcomes:
+        return FAULT
+    return NOT_STARTED if outcomes <= {NOT_STARTED, NOT_RUN} else "graded"
+
+
+def _parts(region, findings, is_idle, looping):
+    """For each finding on a region what it earned, and what it could have: a claim that fails twice counts once."""
+    claims = {}
+    for finding in findings:
+        claims.setdefault(finding.claim, []).append(finding)
+    weights = {claim: _weight(region, claim, found) for claim, found in claims.items()}
+    passed = {claim for claim, found in claims.items() if all(finding.outcome == PASS for finding in found)}
+    earns = not is_idle and any(weights[claim] > 1 for claim in passed)
+    parts = []
+    for finding in findings:
+        most = region.points * weights[finding.claim] / sum(weights.values()) / len(claims[finding.claim])
+        factor = 0.5 if finding.subject in looping else 1
+        parts.append((factor * most if earns and finding.claim in passed else 0.0, most))
+    return parts
+
+
+def _weight(region, claim, findings):
+    if claim == "train, seed" and findings[0].outcome == NOT_RUN:  # files of the classic kit take no seed
         return 0
-    return _WEIGHTS.get(finding.claim, 1)
+    return region.weights[claim]

@@ -2,8 +2,9 @@
 
 import json
 
-from cs231n.checks import REGIONS
-from cs231n.sentences import CLAIMS, cause, claim, language, speaking, word
+from cs231n.assignments import REGIONS
+from cs231n.checks.findings import say
+from cs231n.sentences import cause, claim, speaking, title, word
 
 from .pages import clean, number, page
 
@@ -11,7 +12,6 @@ __all__ = ["feedback", "gradescope_results", "report_files", "to_json"]
 
 LONGEST = 2_000  # characters of one sentence or remark
 _MARKS = {"pass": ("✓", "right"), "fail": ("✗", "wrong"), "checker fault": ("!", "none"), "not run": ("-", "none")}
-_KEYS = {english: key for key, (english, _) in CLAIMS.items()}
 
 
 def report_files(result, language="en"):
@@ -74,7 +74,7 @@ def feedback(result, language="en"):
             open=result["open"],
             summary=_summary(result["findings"]),
             warnings=_warnings(result),
-            remarks=[clean(text, LONGEST) for text in result["remarks"]],
+            remarks=[clean(say(remark), LONGEST) for remark in result["remarks"]],
             notebook=_notebook(result["notebook"]),
             regions=[_region(name, result) for name in result["regions"]],
         )
@@ -96,12 +96,12 @@ def gradescope_results(result, language="en"):
     with speaking(language):
         refused = result["status"] == "refused"
         said = [word("refused", reason=result["reason"]) if refused else word("how graded")]
-        said += [*_warnings(result), *result["remarks"], *filter(None, [_notebook(result["notebook"])])]
+        said += [*_warnings(result), *map(say, result["remarks"]), *filter(None, [_notebook(result["notebook"])])]
         if result["open"]:
             said.append(word("open points", open=number(result["open"])))
         tests = [_test(finding) for finding in result["findings"]]
         tests += [_people_test(name, result) for name in result["written"] if name in result["regions"]]
-        causes = dict.fromkeys(finding["cause"] for finding in result["findings"] if finding["cause"])
+        causes = dict.fromkeys(finding["told"] for finding in result["findings"] if finding["told"])
         return {
             "score": result["points"],
             "execution_time": round(result["cost"]["seconds"]),  # to tell what was asked by sleeping takes long
@@ -120,13 +120,13 @@ def _test(finding):
     outcome, most = finding["outcome"], finding["max"]
     is_passed = outcome in ("pass", "checker fault")  # what the checker could not judge costs nothing
     return {
-        "name": ": ".join(filter(None, (finding["region"], *_claim(finding["claim"])))),
+        "name": ": ".join((finding["region"], clean(finding["subject"], 200), claim(finding["claim"]))),
         "score": most if outcome == "checker fault" else finding["earned"],
         "max_score": most,
         "status": "passed" if is_passed else "failed",
         "output": _text(finding) or word(outcome),
         "visibility": "visible",
-        "extra_data": {"outcome": outcome, "cause": finding["cause"]},
+        "extra_data": {"outcome": outcome, "cause": finding["told"]},
     }
 
 
@@ -160,15 +160,14 @@ def _region(name, result):
         "others": [_finding(finding) for finding in findings if finding["outcome"] != "pass"],
         "hint": word("ask", region=name) if failed and name in REGIONS else "",
         "answer": None if written is None else written["text"] if not written["blank"] else "",
-        "is_code": name == "tune",
+        "is_code": name in REGIONS and REGIONS[name].is_code,
     }
 
 
 def _finding(finding):
     mark, kind = _MARKS.get(finding["outcome"], ("○", "none"))
-    subject, claimed = _claim(finding["claim"])
-    shown = {key: finding[key] for key in ("outcome", "earned", "max")}
-    return shown | {"subject": subject, "claim": claimed, "mark": mark, "kind": kind, "text": _text(finding)}
+    shown = {key: finding[key] for key in ("outcome", "earned", "max", "subject")}
+    return shown | {"claim": claim(finding["claim"]), "mark": mark, "kind": kind, "text": _text(finding)}
 
 
 def _text(finding):
@@ -177,19 +176,14 @@ def _text(finding):
         return word("fault for nothing")
     if finding["outcome"] == "not run":
         return word("needs more")
-    if finding["outcome"] == "fail" and finding["cause"]:
-        return cause(finding["cause"])
-    return clean(finding["shown"], LONGEST) if finding["outcome"] == "fail" else ""
-
-
-def _claim(name):
-    """A claim's subject, and what is claimed in the language that is spoken; findings hold both in English."""
-    subject, _, english = name.partition(": ")
-    return (subject, claim(_KEYS[english])) if english in _KEYS else ("", clean(name, 200))
+    if finding["outcome"] != "fail":
+        return ""
+    said = [cause(finding["told"]) if finding["told"] else "", say(finding["public"])]
+    return clean(" ".join(filter(None, said)), LONGEST)
 
 
 def _title(name):
-    return REGIONS[name].title[language()] if name in REGIONS else clean(name, 200)
+    return title(name) if name in REGIONS else clean(name, 200)
 
 
 def _summary(findings):

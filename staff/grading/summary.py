@@ -3,8 +3,6 @@
 from array import array
 from collections import Counter, defaultdict
 
-from cs231n.sentences import cause, speaking
-
 from .pages import clean
 
 __all__ = ["Summary"]
@@ -30,12 +28,12 @@ class Summary:
         "marked", "blank"; and under "earned" the sum of points.
     maxima : dict of str to float
         Points of each region.
-    claims : dict of str to Counter
-        Outcomes of each claim.
-    claim_regions : dict of str to str
+    claims : dict of (str, str) to Counter
+        Outcomes of each claim, by subject and claim.
+    claim_regions : dict of (str, str) to str
         Whose points a claim is about.
     mistakes : Counter
-        By the sentence that students read.
+        By cause.
     mistake_places : dict of str to Counter
         In which regions each mistake was made.
     reasons : Counter
@@ -88,16 +86,16 @@ class Summary:
     def _add_findings(self, findings):
         outcomes, mistakes = defaultdict(set), defaultdict(set)
         for finding in findings:
-            outcomes[finding["claim"]].add(finding["outcome"])
-            self.claim_regions.setdefault(finding["claim"], finding["region"])
-            if finding["outcome"] == "fail" and finding["cause"]:
-                with speaking("en"):
-                    mistakes[cause(finding["cause"])].add(finding["region"])
+            key = finding["subject"], finding["claim"]
+            outcomes[key].add(finding["outcome"])
+            self.claim_regions.setdefault(key, finding["region"])
+            if finding["outcome"] == "fail" and finding["told"]:
+                mistakes[finding["told"]].add(finding["region"])
         for claim, found in outcomes.items():
             self.claims[claim][min(found, key=_WORST_FIRST.index)] += 1
-        for sentence, regions in mistakes.items():
-            self.mistakes[sentence] += 1
-            self.mistake_places[sentence].update(regions)
+        for name, regions in mistakes.items():
+            self.mistakes[name] += 1
+            self.mistake_places[name].update(regions)
         found = set().union(*outcomes.values())
         self.all_right += found == {"pass"}
         self.faults += "checker fault" in found

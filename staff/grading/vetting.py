@@ -8,8 +8,8 @@ import zlib
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from cs231n.checks.assignment import NOTEBOOKS
-from cs231n.submission.contents import REQUIRED
+from cs231n.assignments import NOTEBOOKS
+from cs231n.assignments import SOURCES as REQUIRED
 from cs231n.submission.receipt import RECEIPT
 
 __all__ = ["Refused", "Vetted", "digest", "vet"]

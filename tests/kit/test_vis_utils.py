@@ -4,7 +4,8 @@ import ast
 import json
 
 from cs231n import vis_utils
-from staff.authoring.paths import KIT, REFERENCE
+from staff.assignments.svm import REFERENCE
+from staff.authoring.paths import KIT
 
 
 def test_all_that_the_pictures_define_is_there():

@@ -13,10 +13,11 @@ import pytest
 from cs231n.checks import REGIONS
 from cs231n.checks.assignment import NOTEBOOKS
 from staff.__main__ import main
+from staff.assignments.svm import REFERENCE
 from staff.authoring.build import build, built_files, drift
 from staff.authoring.draw import Draw
 from staff.authoring.leaks import find_leaks, solution_lines
-from staff.authoring.paths import KIT, REFERENCE, ROOT, handed_out
+from staff.authoring.paths import KIT, ROOT, handed_out
 from staff.authoring.regions import BuildError
 from tests.machines import machines
 from tests.machines import main as main_of_machines

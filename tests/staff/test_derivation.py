@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from cs231n.classifiers.linear_svm import svm_loss_naive, svm_loss_vectorized
-from staff.authoring.paths import REFERENCE
+from staff.assignments.svm import REFERENCE
 
 
 def load(name):

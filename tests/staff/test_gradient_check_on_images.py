@@ -13,8 +13,8 @@ import pytest
 from cs231n import data_utils
 from cs231n.classifiers.linear_svm import svm_loss_vectorized
 from cs231n.gradient_check import grad_check_sparse
-from staff.authoring.paths import REFERENCE
-from staff.mistakes import svm
+from staff.assignments.svm import REFERENCE
+from staff.assignments.svm import mistakes as svm
 
 TRIALS = int(os.environ.get("GRADIENT_TRIALS", "10"))
 POINTS = 10  # different W; the trials are spread over them

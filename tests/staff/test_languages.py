@@ -6,8 +6,9 @@ import nbformat
 import pytest
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
+from staff.assignments.svm import REFERENCE
 from staff.authoring.build import built_files
-from staff.authoring.paths import REFERENCE, ROOT
+from staff.authoring.paths import ROOT
 
 NOTEBOOKS = sorted(path.stem for path in REFERENCE.glob("*.ipynb"))
 

@@ -5,8 +5,8 @@ import pytest
 from cs231n.checks import REGIONS
 from staff.__main__ import main
 from staff.authoring import verify as module
+from staff.authoring.mistake import Mistake
 from staff.authoring.verify import verify
-from staff.mistakes import Mistake
 
 RIGHT = Mistake("no mistake at all", (), (("2 * reg * W", "reg * W * 2"),))
 OTHER = Mistake("another cause", ("gradient.mean.missing",), (("2 * reg * W", "reg * W"),))

@@ -1,112 +1,80 @@
-"""Is it there, is it right, and if not, why not: numbers and sentences, never the solution."""
+"""Is it there, is it right, and if not, why not: numbers and sentences, never the solution.
 
+Each subject of an assignment has a check of its name, as ``checks.svm_loss_naive(svm_loss_naive)``; so has a file with
+one subject, as ``checks.linear_classifier(LinearClassifier)``. Questions are drawn first, then the student's code
+answers them, and then findings are worked out from questions and answers alone.
+"""
+
+import inspect
+from functools import partial
+from pathlib import PurePosixPath
+
+from ..assignments import ASSIGNMENTS, REGIONS, SUBJECTS
 from ..doctor import numpy_needed  # noqa: F401, first of all
-from ..sentences import language, word
-from . import questions
-from .cost import check_no_loops
-from .findings import FAULT, NOT_STARTED, PASS, Finding, Findings
+from ..sentences import title, word
+from .calls import perform
+from .findings import Finding, Findings, note
 from .hints import hint
+from .judging import calls_of, judge
+from .outcomes import FAULT
 from .prediction import check_prediction
-from .regions import REGIONS
+from .questions import shipped
 from .search import check_tuning
-from .svm import check_loss_function
-from .training import check_classifier
+from .source import read_source
 
-__all__ = [
-    "REGIONS",
-    "Finding",
-    "Findings",
-    "hint",
-    "linear_classifier",
-    "prediction",
-    "questions",
-    "started",
-    "svm_loss_naive",
-    "svm_loss_vectorized",
-    "tuning",
-]
+__all__ = ["REGIONS", "Finding", "Findings", "check", "hint", "prediction", "started", "tuning"]
+
+_BY_FILE = {PurePosixPath(subject.file).stem: subject for subject in SUBJECTS.values()}
 
 
-def svm_loss_naive(function, asked=None, near_hinge=None):
-    """Check a loss and gradient with loops.
+def __getattr__(name):
+    subject = SUBJECTS.get(name) or _BY_FILE.get(name)
+    if subject is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return partial(check, subject=subject)
+
+
+def check(code, subject=None):
+    """Check something that a student wrote.
 
     Parameters
     ----------
-    function : callable
-        The student's ``svm_loss_naive(W, X, y, reg)``.
-    asked : sequence of questions.Question, optional
-        What it is asked; the questions that ship with the checks by default.
-    near_hinge : questions.NearHinge, optional
-        The same of the question next to the hinge.
+    code : callable
+        The student's function or class.
+    subject : Subject, optional
+        What it is in its assignment's table; the one of its name by default.
 
     Returns
     -------
     Findings
         A table, in Jupyter as elsewhere.
     """
-    region = "svm-naive-gradient"
-    return _guarded(region, "svm_loss_naive", lambda: check_loss_function(function, region, region, asked, near_hinge))
+    subject = subject or SUBJECTS[code.__name__]
+    return _guarded(subject.regions[0], subject.name, lambda: _check(code, subject))
 
 
-def svm_loss_vectorized(function, asked=None, near_hinge=None):
-    """Check a loss and gradient without loops.
-
-    Parameters
-    ----------
-    function : callable
-        The student's ``svm_loss_vectorized(W, X, y, reg)``.
-    asked, near_hinge
-        As in `svm_loss_naive`.
-
-    Returns
-    -------
-    Findings
-        A table, in Jupyter as elsewhere.
-    """
-    loss_region, gradient_region = "svm-vectorized-loss", "svm-vectorized-gradient"
-
-    def check():
-        found = check_loss_function(function, loss_region, gradient_region, asked, near_hinge)
-        begun = [finding for finding in found if finding.outcome != NOT_STARTED]
-        if not begun:
-            return found
-        return found + check_no_loops(
-            function,
-            begun[0].region,
-            runs=begun[0].outcome == PASS,
-            right=[
-                all(finding.outcome == PASS for finding in found if finding.claim.startswith(part))
-                for part in ("loss", "gradient")
-            ],
-        )
-
-    return _guarded(loss_region, "svm_loss_vectorized", check)
+def _check(code, subject):
+    assignment = next(assignment for assignment in ASSIGNMENTS if subject in assignment.subjects)
+    questions = shipped(assignment.name)
+    calls = calls_of(subject, questions)
+    file = _file_of(code)
+    answers = {name: [perform(code, call, file.__eq__) for call in group] for name, group in calls.items()}
+    return judge(assignment, subject, questions, calls, answers, read_source(code))
 
 
-def linear_classifier(cls, seed=231):
-    """Check training and prediction, whatever the loss.
-
-    Parameters
-    ----------
-    cls : type
-        The student's ``LinearClassifier``.
-    seed : int
-        Decides on the numbers it is tried on.
-
-    Returns
-    -------
-    Findings
-        A table, in Jupyter as elsewhere.
-    """
-    return _guarded("train-sample", "LinearClassifier", lambda: check_classifier(cls, seed))
+def _file_of(code):
+    """The file in which a function, or the first method of a class, is written."""
+    functions = [code, *vars(code).values()] if isinstance(code, type) else [code]
+    codes = (getattr(inspect.unwrap(function), "__code__", None) for function in functions if callable(function))
+    return next((code.co_filename for code in codes if code), "")
 
 
-def tuning(results, best_val, best_svm, X_val, y_val, num_train):
+def tuning(results, best_val, best_svm, X_val, y_val, num_train, region="tune"):
     """Check the outcome of the search over learning rate and regularization strength.
 
     Parameters
     ----------
-    results, best_val, best_svm, X_val, y_val, num_train
+    results, best_val, best_svm, X_val, y_val, num_train, region
         As in `cs231n.checks.search.check_tuning`.
 
     Returns
@@ -114,7 +82,9 @@ def tuning(results, best_val, best_svm, X_val, y_val, num_train):
     Findings
         A table, in Jupyter as elsewhere.
     """
-    return _guarded("tune", "tuning", lambda: check_tuning(results, best_val, best_svm, X_val, y_val, num_train))
+    return _guarded(
+        region, "tuning", lambda: check_tuning(results, best_val, best_svm, X_val, y_val, num_train, region)
+    )
 
 
 def prediction(yours, actual, region):
@@ -151,10 +121,7 @@ def started(result, *regions):
     """
     if result is not None:
         return True
-    places = [
-        word("place", region=region, title=REGIONS[region].title[language()], file=_place(REGIONS[region].file))
-        for region in regions
-    ]
+    places = [word("place", region=name, title=title(name), file=_place(REGIONS[name])) for name in regions]
     if len(places) == 1:
         print(word("not started at", places=places[0]))
     else:
@@ -162,15 +129,15 @@ def started(result, *regions):
     return False
 
 
-def _place(file):
-    """How a file is called: whoever reads of the notebook has it open, in one of two languages."""
-    return word("this notebook") if file.endswith(".ipynb") else file
+def _place(region):
+    """How its file is called: whoever reads of the notebook has it open, in one of the languages."""
+    return word("this notebook") if region.is_in_notebook else region.file
 
 
-def _guarded(region, subject, check):
+def _guarded(region, subject, work):
     """Findings of a check; where the check itself fails, that is said and costs the student nothing."""
     try:
-        return check()
+        return work()
     except Exception as error:
-        text = word("fault", error=f"{type(error).__name__}: {error}")
-        return Findings([Finding(subject, "runs", region, FAULT, text)])
+        text = note("fault", error=f"{type(error).__name__}: {error}")
+        return Findings([Finding(subject, "runs", region, FAULT, text, public=note("fault", error=""))])

@@ -5,12 +5,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+from ..assignments import NOTEBOOKS, REGIONS, SOURCES
 from ..doctor import PackageError
 from ..doctor.tools import relying_on
 from ..sentences import make_streams_unicode_safe
-from .assignment import FOLDER, NOTEBOOKS, check_assignment
-from .findings import PASS, Findings
-from .regions import REGIONS
+from .assignment import FOLDER, check_assignment
+from .findings import Findings
+from .outcomes import PASS
 
 
 def main(arguments=None):
@@ -19,7 +20,7 @@ def main(arguments=None):
     parser = argparse.ArgumentParser(prog="python -m cs231n.checks", description=__doc__)
     parser.add_argument("--json", action="store_true", help="print one JSON object a line and finding")
     parser.add_argument("--watch", action="store_true", help="run again whenever a file of yours is saved")
-    regions = [name for name, region in REGIONS.items() if region.file.endswith(".py")]
+    regions = [name for name, region in REGIONS.items() if not region.is_in_notebook]
     told = f"only this region, and exit status 1 unless all of it passes: {', '.join(regions)}"
     parser.add_argument("--region", choices=regions, metavar="ID", help=told)
     options = parser.parse_args(arguments)
@@ -46,7 +47,8 @@ def _watch(options):
         print("checks: --watch needs watchfiles, which is not installed; run pip install watchfiles.", file=sys.stderr)
         return 2
     command = [sys.executable, "-m", "cs231n.checks", *options]
-    watched = [Path(__file__).parents[1] / "classifiers", *filter(Path.is_file, map(FOLDER.joinpath, NOTEBOOKS))]
+    folders = {FOLDER / Path(file).parent for file in SOURCES}
+    watched = [*sorted(folders), *filter(Path.is_file, map(FOLDER.joinpath, NOTEBOOKS))]
     try:
         # The first run waits until the watch has begun, so that no save is missed.
         for number, changes in enumerate(watch(*watched, rust_timeout=200, yield_on_timeout=True)):

@@ -1,4 +1,4 @@
-"""All checks of an assignment as it lies on the disk; the one module here that imports the student's files."""
+"""All checks of the assignments as they lie on the disk; the one module here that imports the student's files."""
 
 import ast
 import importlib
@@ -6,46 +6,46 @@ import json
 import re
 from pathlib import Path
 
-from ..sentences import word
-from . import linear_classifier, svm_loss_naive, svm_loss_vectorized
-from .findings import FAIL, NOT_RUN, NOT_STARTED, Finding, Findings
+from ..assignments import ASSIGNMENTS, REGIONS
+from ..languages import LANGUAGES
+from ..sentences import table, word
+from . import check
+from .calls import as_failure
+from .contract import import_note
+from .findings import Finding, Findings, note
 from .markers import student_lines
-from .regions import REGIONS
+from .outcomes import FAIL, NOT_RUN, NOT_STARTED
 from .source import parse
 
 __all__ = ["check_assignment", "filled_regions", "is_filled", "notebook_cells", "region_bodies"]
 
 FOLDER = Path(__file__).parents[2]
-NOTEBOOKS = ("svm.ipynb", "svm.ko.ipynb")  # the same in English and Korean: a student works in one of them
 _LONGEST = 100_000  # characters of a stub, by far
-_NOT_ANSWERED = ("", "*Not answered yet.*", "*아직 답하지 않았습니다.*")
 
 
 def check_assignment(folder=FOLDER):
-    """Check the student's two files, and see what the notebook still lacks.
+    """Check the student's files, and see what the notebooks still lack.
 
     Parameters
     ----------
     folder : path
-        Where the notebook lies.
+        Where the notebooks lie.
 
     Returns
     -------
     Findings
     """
     found = Findings()
-    for check, module, name in (
-        (svm_loss_naive, "linear_svm", "svm_loss_naive"),
-        (svm_loss_vectorized, "linear_svm", "svm_loss_vectorized"),
-        (linear_classifier, "linear_classifier", "LinearClassifier"),
-    ):
-        try:
-            subject = getattr(importlib.import_module(f"cs231n.classifiers.{module}"), name)
-        except Exception as error:  # whatever the student's files raise
-            region = "train-sample" if name == "LinearClassifier" else "svm-naive-gradient"
-            return found + _cannot_import(name, region, error) + _check_notebook(folder)
-        found += check(subject)
-    return found + _check_notebook(folder)
+    for assignment in ASSIGNMENTS:
+        for subject in assignment.subjects:
+            try:
+                code = getattr(importlib.import_module(subject.module), subject.name)
+            except Exception as error:  # whatever the student's files raise; others import this one
+                found += _cannot_import(subject, error)
+                break
+            found += check(code, subject)
+        found += _check_notebook(Path(folder), assignment)
+    return found
 
 
 def filled_regions(notebook):
@@ -113,7 +113,7 @@ def region_bodies(cells):
 
 def is_filled(body):
     """Whether a region holds more than the stub that assigns None, or says that nothing is answered."""
-    if body.strip() in _NOT_ANSWERED:
+    if body.strip() in ("", *(table("WORDS", language)["not answered"] for language in LANGUAGES)):
         return False
     if len(body) > _LONGEST:
         return True
@@ -127,34 +127,31 @@ def is_filled(body):
     )
 
 
-def _check_notebook(folder):
-    """What is filled in either of the notebooks."""
+def _check_notebook(folder, assignment):
+    """What is filled in any of an assignment's notebooks."""
     filled = {}
-    present = [name for name in NOTEBOOKS if (Path(folder) / name).is_file()]
-    for name in present or NOTEBOOKS[:1]:
+    present = [name for name in assignment.notebooks if (folder / name).is_file()]
+    for name in present or assignment.notebooks[:1]:
         try:
-            found = filled_regions(Path(folder) / name)
+            found = filled_regions(folder / name)
         except ValueError as error:
-            return Findings([Finding(name, "answer", "tune", FAIL, str(error))])
+            region = next(name for name, region in assignment.regions.items() if region.is_in_notebook)
+            return Findings([Finding(name, "answer", region, FAIL, note("text", text=str(error)))])
         filled |= {region: is_filled or filled.get(region, False) for region, is_filled in found.items()}
-    reasons = {True: word("for people"), False: word("in notebook")}
-    return Findings(
-        Finding(
-            region,
-            "answer" if region.startswith("inline") else "results",
-            region,
-            NOT_RUN if is_filled else NOT_STARTED,
-            reasons[region.startswith("inline")] if is_filled else "",
-        )
-        for region, is_filled in filled.items()
-        if REGIONS[region].points
-    )
+    return Findings(_notebook_finding(name, is_filled) for name, is_filled in filled.items() if REGIONS[name].points)
 
 
-def _cannot_import(name, region, error):
-    line = error.lineno if isinstance(error, SyntaxError) else None
-    file = Path(error.filename).name if line and error.filename else ""
-    text = word("import failed", file=file, line=line, kind=type(error).__name__, text=getattr(error, "msg", error))
+def _notebook_finding(name, is_filled):
+    is_code = REGIONS[name].is_code
+    reason = note("in notebook" if is_code else "for people") if is_filled else None
+    return Finding(name, "results" if is_code else "answer", name, NOT_RUN if is_filled else NOT_STARTED, reason)
+
+
+def _cannot_import(subject, error):
+    failure = as_failure(error, lambda name: Path(name).match(subject.file))
+    file = error.filename if isinstance(error, SyntaxError) else subject.file
+    place = note("line of", file=Path(file or subject.file).name, line=failure.line) if failure.line else None
+    text = import_note(failure, place)
     if isinstance(error, ImportError) and not (error.name or "").startswith("cs231n"):  # something is not installed
-        text = f"{text}. {word('ask the doctor')}"
-    return Findings([Finding(name, "runs", region, FAIL, text)])
+        text = note("import failed, ask", failed=text, ask=note("ask the doctor"))
+    return Findings([Finding(subject.name, "runs", subject.regions[0], FAIL, text)])

@@ -1,112 +1,87 @@
-"""Whether a function that is to have no loop has one: by its source, and by the time it takes."""
-
-import timeit
+"""Whether a function that is to have no loop has one: by its source, and by the lines that Python goes through."""
 
 import numpy as np
 
-from ..sentences import word
-from .conduct import failure_text
-from .findings import FAIL, NOT_RUN, PASS, Finding, Findings
-from .probe import Failure, count_steps, fail_as
-from .questions import Distant, quiet
-from .source import NAIVE, read_source
+from .calls import Call
+from .contract import failed
+from .findings import Finding, note
+from .outcomes import FAIL, NOT_RUN, PASS
+from .source import NAIVE
+from .terms import is_close
 
-__all__ = ["check_no_loops"]
+__all__ = ["check_no_loops", "cost_calls"]
 
-# Array code takes up to a tenth of a plain loop's time, Python's sum() over rows a fifth, a loop six tenths and more.
-RATIO, GROWTH = 0.5, 2.5
-FEW, D, C = 400, 4, 3  # samples, and four times as many; small, so that Python's own work shows
+_SIZES = (400, 3), (1600, 3), (400, 30)  # numbers of samples and of classes
+_LIMIT = 1e-4  # relative, for the results at these sizes
 
 
-def check_no_loops(function, region, runs=True, right=(False, False)):
-    """Check that a function has no loop.
+def cost_calls(questions):
+    """Calls that count lines, for few samples, for many, and for many classes."""
+    asked = [questions.large(*size) for size in _SIZES]
+    return [Call("steps", (question.W, question.X, question.y), {"reg": question.reg}) for question in asked]
+
+
+def check_no_loops(subject, region, source, questions, answers, found):
+    """Findings on loops in the code, and on what the function costs.
 
     Parameters
     ----------
-    function : callable
-        Takes W, X, y, reg.
+    subject : Subject
     region : str
-    runs : bool
-        Whether it can be timed.
-    right : sequence of bool
-        Whether loss and gradient were right so far, so that they must be for many samples as well.
+    source : source.Source or None
+    questions : Questions
+    answers : list of Answer
+        To `cost_calls`.
+    found : list of Finding
+        On the same function: whether it runs, and which of its results are right so far, as they have to be at these
+        sizes.
 
     Returns
     -------
-    Findings
+    list of Finding
     """
-    subject, source = function.__name__, read_source(function)
+    name, runs = subject.name, all(finding.outcome == PASS for finding in found if finding.claim == "runs")
     loops = source.loops() if source else []
     if loops:
-        text = "; ".join(word("loop", line=line, what=what) for line, what in loops[:20])
+        text = note("list", parts=[note("loop", line=line, what=what) for line, what in loops[:20]])
         cause = "vectorized.naive" if any(what == NAIVE for _, what in loops) else "vectorized.loop"
-        code = Finding(subject, "no loop", region, FAIL, text, cause)
-        return Findings([code, Finding(subject, "cost", region, NOT_RUN)])
-    if source is None and isinstance(function, Distant) and runs:
-        code = Finding(subject, "no loop", region, FAIL, word("no definition"))
+        code = Finding(name, "no loop", region, FAIL, text, cause, text)
+        return [code, Finding(name, "cost", region, NOT_RUN)]
+    code = Finding(name, "no loop", region, PASS)
+    if source is None:
+        text = note("no definition")
+        code = Finding(name, "no loop", region, FAIL, text, None, text) if runs else code._replace(outcome=NOT_RUN)
+    return [
+        code,
+        _cost(subject, region, questions, answers, found) if runs else code._replace(claim="cost", outcome=NOT_RUN),
+    ]
+
+
+def _cost(subject, region, questions, answers, found):
+    """Finding on the lines that Python goes through: a loop goes through some for each sample, or for each class."""
+    right = [
+        all(finding.outcome == PASS for finding in found if finding.claim.startswith(part))
+        for part in ("loss", "gradient")
+    ]
+    for size, answer in zip(_SIZES, answers, strict=True):
+        if answer.failure:
+            return failed(subject.name, "cost", region, answer.failure)
+        expected = questions.large(*size).parts.get("right", ())
+        for value, was_right, other in zip(answer.values[1:], right, expected, strict=False):
+            if was_right and not _agrees(value, other):
+                text = note("other result", count=size[0])
+                return Finding(subject.name, "cost", region, FAIL, text, None, text)
+    few, many, wide = (answer.values[0] for answer in answers)
+    (samples, classes), (more, _), (_, further) = _SIZES
+    if many - few >= 3 * samples:  # a line for each sample that was added, or more
+        text = note("steps", few=few, many=many, small=samples, large=more)
+    elif wide - few >= 9 * classes:
+        text = note("steps by classes", few=few, many=wide, small=classes, large=further)
     else:
-        code = Finding(subject, "no loop", region, PASS if source else NOT_RUN)
-    time = _cost_finding(function, region, right) if runs else Finding(subject, "cost", region, NOT_RUN)
-    return Findings([code, time])
+        return Finding(subject.name, "cost", region, PASS)
+    return Finding(subject.name, "cost", region, FAIL, text, "vectorized.cost")
 
 
-def _cost_finding(function, region, right):
-    """A loop takes its time, takes it again for each sample, and goes through lines of Python for each sample.
-
-    Where a function runs elsewhere its lines alone decide, since these are the same on any machine, busy or not.
-    """
-    if isinstance(function, Distant):
-        return _distant_cost_finding(function, region, right)
-    try:
-        ratio, growth = _cost(function)
-        slow = ratio > RATIO and growth > GROWTH and _steps(function, 4 * FEW) > 2 * _steps(function, FEW)
-    except Exception as error:  # raised by the student's code
-        return Finding(function.__name__, "cost", region, FAIL, failure_text(fail_as(error, function)))
-    if slow:
-        text = word("cost", ratio=ratio, growth=growth)
-        return Finding(function.__name__, "cost", region, FAIL, text, "vectorized.cost")
-    return Finding(function.__name__, "cost", region, PASS)
-
-
-def _distant_cost_finding(function, region, right):
-    few, many, wide = (
-        function.steps(*_samples(count, classes, function.seed), right)
-        for count, classes in ((FEW, C), (4 * FEW, C), (FEW, 10 * C))
-    )
-    for steps in (few, many, wide):
-        if isinstance(steps, Failure):
-            return Finding(function.__name__, "cost", region, FAIL, failure_text(steps))
-    if many - few >= 3 * FEW:  # a line for each sample that was added, or more
-        text = word("steps", few=few, many=many, small=FEW, large=4 * FEW)
-    elif wide - few >= 9 * C:
-        text = word("steps by classes", few=few, many=wide, small=C, large=10 * C)
-    else:
-        return Finding(function.__name__, "cost", region, PASS)
-    return Finding(function.__name__, "cost", region, FAIL, text, "vectorized.cost")
-
-
-def _cost(function):
-    """Time for 4 N samples by that of a plain loop over them, and by the time for N; each the best of five."""
-    W, X, y = _samples(4 * FEW)
-
-    def loop():
-        return sum(np.max(X[i] @ W) for i in range(len(X)))
-
-    def best(call):
-        return min(timeit.repeat(call, number=1, repeat=5))
-
-    with quiet():
-        small = best(lambda: function(W, X[:FEW], y[:FEW], 0.5))
-        large = best(lambda: function(W, X, y, 0.5))
-        return large / best(loop), large / small
-
-
-def _steps(function, count):
-    """Number of lines and calls that Python goes through for so many samples."""
-    with quiet():
-        return count_steps(function, *_samples(count), 0.5)[0]
-
-
-def _samples(count, classes=C, seed=0):
-    rng = np.random.default_rng(seed)
-    return rng.standard_normal((D, classes)), rng.standard_normal((count, D)), rng.integers(classes, size=count)
+def _agrees(value, expected):
+    is_number = isinstance(value, np.ndarray | np.number | float | int) and np.asarray(value).dtype.kind in "fiu"
+    return is_number and np.shape(value) == np.shape(expected) and is_close(value, expected, _LIMIT)

@@ -1,17 +1,38 @@
-"""A finding: what was claimed, what came out, what was measured, and the cause where the numbers prove it."""
+"""A finding: what was claimed, what came out, what was measured, and the cause where the numbers prove it.
 
-import html
+It is data until somebody reads it: what was measured is a note, the key of a sentence with what fills its blanks, which
+`say` turns into the reader's language.
+"""
+
 import json
-import textwrap
-import unicodedata
 from typing import NamedTuple
 
-from ..sentences import CLAIMS, cause, claim, word
-from .regions import REGIONS
+from ..sentences import cause, hints, table, word
+from . import show
+from .outcomes import FAIL, PASS
 
-__all__ = ["FAIL", "FAULT", "NOT_RUN", "NOT_STARTED", "PASS", "Finding", "Findings"]
+__all__ = ["Finding", "Findings", "note", "say"]
 
-PASS, FAIL, NOT_STARTED, NOT_RUN, FAULT = "pass", "fail", "not started", "not run", "checker fault"
+
+def note(key, **values):
+    """A sentence of `sentences` and what fills its blanks: numbers, text, or further notes."""
+    return key, values
+
+
+def say(said):
+    """A note in the reader's language; an empty text for None."""
+    if said is None:
+        return ""
+    key, values = said
+    return word(key, **{name: _said(value) for name, value in values.items()})
+
+
+def _said(value):
+    """What fills a blank: a note, several, or something that is said as it is."""
+    if not isinstance(value, tuple | list):
+        return value
+    is_note = len(value) == 2 and isinstance(value[1], dict)
+    return say(value) if is_note else "; ".join(map(say, value))
 
 
 class Finding(NamedTuple):
@@ -22,28 +43,36 @@ class Finding(NamedTuple):
     subject : str
         The function or object that the claim is about.
     claim : str
-        Key of `cs231n.sentences.CLAIMS`.
+        Its key in the table ``CLAIMS`` of `sentences`.
     region : str
         Whose points are at stake.
     outcome : str
-        "pass", "fail", "not started", "not run" (something it needs failed), or "checker fault".
-    measured : str
-        What was called, what came, what was expected; empty where it passes.
+        As in `outcomes`.
+    measurement : note or None
+        What was called, what came, what was expected.
     cause : str or None
         Stable id of the mistake, only where the numbers prove it.
+    public : note or None
+        What of the measurement tells nothing of the inputs, for those who must not know them.
     """
 
     subject: str
     claim: str
     region: str
     outcome: str
-    measured: str = ""
+    measurement: tuple | None = None
     cause: str | None = None
+    public: tuple | None = None
 
     @property
     def name(self):
         """Subject and claim, in English: the same in every language."""
-        return f"{self.subject}: {CLAIMS[self.claim][0]}"
+        return f"{self.subject}: {table('CLAIMS', 'en')[self.claim]}"
+
+    @property
+    def measured(self):
+        """What was measured, in the reader's language; empty where it passes."""
+        return say(self.measurement)
 
     @property
     def message(self):
@@ -53,7 +82,7 @@ class Finding(NamedTuple):
     @property
     def hint(self):
         """How to ask for the next hint; empty unless it failed."""
-        return word("ask", region=self.region) if self.outcome == FAIL and REGIONS[self.region].hints else ""
+        return word("ask", region=self.region) if self.outcome == FAIL and hints(self.region) else ""
 
     def as_dict(self):
         """What `--json` prints."""
@@ -85,69 +114,10 @@ class Findings(tuple):
         return "\n".join(json.dumps(finding.as_dict(), ensure_ascii=False) for finding in self)
 
     def __str__(self):
-        lines = []
-        for finding in self:
-            title = f"{finding.subject}: {claim(finding.claim)}"
-            lines.append(f"{title}{' ' * (72 - _width(title))}  {word(finding.outcome)}")
-            if finding.measured:
-                lines += _aside("", finding.measured)
-            if finding.cause:
-                lines += _aside(word("cause"), finding.message)
-            if finding.hint:
-                lines += _aside(word("hint"), finding.hint)
-        return "\n".join([*lines, self.summary()])
+        return show.as_text(self)
 
     def _repr_pretty_(self, printer, cycle):
         printer.text(str(self))
 
     def _repr_html_(self):
-        one = len({finding.subject for finding in self}) == 1  # then the caption names it, once
-        head = _row("th", html.escape(word("outcome")), html.escape(word("claim")))
-        body = "\n".join(_row("td", _outcome(finding), _claim(finding, with_subject=not one)) for finding in self)
-        caption = (f"<code>{html.escape(self[0].subject)}</code>: " if one else "") + html.escape(self.summary())
-        return (
-            "<table style='min-width:min(100%,34em)'>"
-            f"<caption style='text-align:left;color:inherit'>{caption}</caption>\n"
-            f"<thead>{head}</thead>\n<tbody>\n{body}\n</tbody></table>"
-        )
-
-
-def _width(text):
-    """Columns of a terminal that a text takes; Korean letters take two."""
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
-
-
-def _aside(name, text):
-    """Text under a claim, wrapped, behind its name."""
-    lead = f"  {name}{' ' * (8 - _width(name))}"
-    return textwrap.wrap(text, 100, initial_indent=lead, subsequent_indent=" " * len(lead), break_long_words=False)
-
-
-# Marks and words tell the outcomes apart without colour. Where a mark has one, it is white on it: no green and no red
-# can be read both on white and on the black of dark notebooks.
-_MARKS = {PASS: ("✓", "#16803c"), FAIL: ("✗", "#c62828"), NOT_STARTED: ("○", None), NOT_RUN: ("-", None)}
-
-
-def _outcome(finding):
-    mark, colour = _MARKS.get(finding.outcome, ("!", None))
-    badge = f"background:{colour};color:white;" if colour else ""
-    weight = "bold" if finding.outcome == FAIL else "normal"
-    return (
-        f"<span style='white-space:nowrap;font-weight:{weight}'><b style='{badge}display:inline-block;width:1.4em;"
-        f"text-align:center;border-radius:3px'>{mark}</b> {html.escape(word(finding.outcome))}</span>"
-    )
-
-
-def _claim(finding, with_subject):
-    """The claim, and under it what was measured, the cause and the hint, as far as there are any."""
-    lines = [claim(finding.claim), finding.measured, finding.message if finding.cause else "", finding.hint]
-    title, measured, reason, hint = map(html.escape, lines)
-    subject = f"<code>{html.escape(finding.subject)}</code>: " if with_subject else ""
-    notes = {"measured": measured, "cause": reason, "hint": hint and f"<code>{hint}</code>"}
-    shown = [f"<br><b>{html.escape(word(key))}</b>: {text}" for key, text in notes.items() if text]
-    return f"{subject}{title}{''.join(shown)}"
-
-
-def _row(tag, outcome, text):
-    style = "text-align:left;vertical-align:top;white-space:normal"
-    return f"<tr><{tag} style='{style};width:1%'>{outcome}</{tag}><{tag} style='{style}'>{text}</{tag}></tr>"
+        return show.as_html(self)

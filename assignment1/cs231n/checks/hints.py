@@ -1,7 +1,7 @@
 """Hints, one rung of three at a time."""
 
-from ..sentences import language, word
-from .regions import REGIONS
+from ..assignments import REGIONS
+from ..sentences import hints, word
 
 __all__ = ["Hint", "hint"]
 
@@ -36,8 +36,8 @@ def hint(region):
     """
     if region not in REGIONS:
         raise ValueError(word("no region", known=", ".join(REGIONS), found=repr(region)))
-    hints = REGIONS[region].hints
-    number = min(_given.get(region, 0) + 1, len(hints))
+    rungs = hints(region)
+    number = min(_given.get(region, 0) + 1, len(rungs))
     _given[region] = number
-    text = word("rung", number=number, region=region, hint=hints[number - 1][language() == "ko"])
-    return Hint(f"{text} {word('last rung')}" if number == len(hints) else text)
+    text = word("rung", number=number, region=region, hint=rungs[number - 1])
+    return Hint(f"{text} {word('last rung')}" if number == len(rungs) else text)

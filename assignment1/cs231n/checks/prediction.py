@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from ..sentences import word
-from .findings import FAIL, NOT_STARTED, PASS, Finding, Findings
+from .findings import Finding, Findings, note
+from .outcomes import FAIL, NOT_STARTED, PASS
 
 __all__ = ["check_prediction"]
 
@@ -29,11 +29,11 @@ def check_prediction(yours, actual, region):
     except (TypeError, ValueError):
         expected = np.empty(0)
     if expected.shape != np.shape(actual):
-        text = word("predicted form", count=len(actual), found=repr(yours))
+        text = note("predicted form", count=len(actual), found=repr(yours))
         return Findings([Finding("prediction", "prediction", region, FAIL, text)])
     wrong = np.flatnonzero(~np.isclose(expected, actual, atol=1e-6))
     if not len(wrong):
         return Findings([Finding("prediction", "prediction", region, PASS)])
     place = wrong[0]
-    text = word("predicted", place=place, yours=f"{expected[place]:g}", actual=f"{actual[place]:g}")
+    text = note("predicted", place=place, yours=f"{expected[place]:g}", actual=f"{actual[place]:g}")
     return Findings([Finding("prediction", "prediction", region, FAIL, text)])

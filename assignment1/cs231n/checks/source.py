@@ -3,9 +3,7 @@
 import ast
 import inspect
 
-from .questions import Distant
-
-__all__ = ["NAIVE", "Source", "parse", "read_source"]
+__all__ = ["NAIVE", "Source", "parse", "read_source", "source_of"]
 
 _LOOPS = {
     ast.For: "for",
@@ -126,27 +124,23 @@ class Source:
         return any(_changes(node, variable) for node in ast.walk(self.function))
 
 
+def source_of(text, name):
+    """The `Source` of a function in the text of a file; None where the name stands for no function there."""
+    try:
+        source = Source(text, name)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    return source if source.function else None
+
+
 def read_source(function):
-    """Source of the file in which a function stands, or of its cell.
-
-    Parameters
-    ----------
-    function : callable or Distant
-
-    Returns
-    -------
-    Source or None
-        None where there is no source to read.
-    """
-    if isinstance(function, Distant):
-        return function.source
+    """The `Source` of a function, from its file or its cell; None where there is none to read."""
     function = inspect.unwrap(function)
     try:
         lines, _ = inspect.findsource(function)
-        source = Source("".join(lines), function.__name__)
-    except (OSError, TypeError, SyntaxError, AttributeError):
+    except (OSError, TypeError, SyntaxError, AttributeError, IndexError):
         return None
-    return source if source.function else None
+    return source_of("".join(lines), function.__name__)
 
 
 def _is_loop(node):

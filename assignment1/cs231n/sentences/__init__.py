@@ -1,6 +1,6 @@
-"""Every sentence that a student reads, in English and Korean side by side.
+"""Every sentence that a student reads: the engine's here, by language, those of an assignment in its own folder.
 
-The language is that of `speaking`, else of ``CS231N_LANG`` (``en`` or ``ko``), else that of the notebook that is open
+The language is that of `speaking`, else of ``CS231N_LANG`` (as ``ko``), else that of the notebook that is open
 (``svm.ko.ipynb`` is the Korean one), else that of the locale; English by default.
 """
 
@@ -10,11 +10,22 @@ import os
 import re
 import sys
 from contextvars import ContextVar
+from functools import cache
+from importlib import import_module
 
-from .causes import CAUSES
-from .words import CLAIMS, WORDS
+from ..languages import DEFAULT, LANGUAGES
 
-__all__ = ["CAUSES", "CLAIMS", "WORDS", "cause", "claim", "language", "make_streams_unicode_safe", "speaking", "word"]
+__all__ = [
+    "cause",
+    "claim",
+    "hints",
+    "language",
+    "make_streams_unicode_safe",
+    "speaking",
+    "table",
+    "title",
+    "word",
+]
 
 _spoken = ContextVar("spoken", default="")
 
@@ -26,7 +37,7 @@ def speaking(language):
     Parameters
     ----------
     language : str
-        ``en`` or ``ko``.
+        A key of `cs231n.languages.LANGUAGES`.
     """
     token = _spoken.set(language)
     try:
@@ -36,13 +47,14 @@ def speaking(language):
 
 
 def language():
-    """``ko`` or ``en``."""
+    """A key of `cs231n.languages.LANGUAGES`."""
     chosen = _spoken.get() or os.environ.get("CS231N_LANG")
     if not chosen and (notebook := _notebook()):
-        chosen = "ko" if re.search(r"\.ko\b[^/\\]*$", notebook) else "en"
+        found = re.search(r"\.([a-z]{2})\b[^/\\]*$", notebook)
+        chosen = found[1] if found else DEFAULT
     if not chosen:
-        chosen = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "en")
-    return "ko" if chosen.lower().startswith("ko") else "en"
+        chosen = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), DEFAULT)
+    return next((name for name in LANGUAGES if chosen.lower().startswith(name)), DEFAULT)
 
 
 def make_streams_unicode_safe():
@@ -63,14 +75,46 @@ def _notebook():
     return str(name) if str(name).endswith(".ipynb") else ""
 
 
+@cache
+def table(name, language):
+    """A table of sentences in one language: the engine's, and those of all assignments.
+
+    Parameters
+    ----------
+    name : str
+        ``WORDS``, ``CLAIMS``, ``CAUSES``, ``TITLES`` or ``HINTS``.
+    language : str
+
+    Returns
+    -------
+    dict
+    """
+    from ..assignments import FOLDERS  # which are there after the engine's sentences
+
+    found = {}
+    for folder in (__name__, *FOLDERS):
+        found |= getattr(import_module(f"{folder}.{language}"), name, {})
+    return found
+
+
 def word(key, **values):
-    """A word or sentence of `WORDS` in the reader's language, its blanks filled."""
-    return _said(WORDS[key]).format(**values)
+    """A word or sentence of the engine's in the reader's language, its blanks filled."""
+    return table("WORDS", language())[key].format(**values)
 
 
 def claim(key):
     """What a claim says, in the reader's language."""
-    return _said(CLAIMS[key])
+    return table("CLAIMS", language())[key]
+
+
+def title(region):
+    """What to call a region, in the reader's language."""
+    return table("TITLES", language())[region]
+
+
+def hints(region):
+    """The hints of a region in the reader's language: what to think about, one case in numbers, the formula in words."""
+    return table("HINTS", language()).get(region, ())
 
 
 def cause(name, **values):
@@ -93,12 +137,9 @@ def cause(name, **values):
         If there is no such cause.
     """
     stem, number = re.fullmatch(r"(.*?)(?:-(-?\d\S*))?", name).groups()
+    causes = table("CAUSES", language())
     for key in (name, f"{stem}-*"):
         for place in (key, key.removeprefix("loss.").removeprefix("gradient.")):
-            if place in CAUSES:
-                return _said(CAUSES[place]).format(factor=number, **values)
+            if place in causes:
+                return causes[place].format(factor=number, **values)
     raise KeyError(name)
-
-
-def _said(pair):
-    return pair[language() == "ko"]

@@ -6,7 +6,7 @@ import signal
 import sys
 from pathlib import Path
 
-from ..checks import REGIONS
+from ..assignments import REGIONS
 from ..sentences import make_streams_unicode_safe, word
 from .collect import RUN_SECONDS, ZIP, HandInError, collect
 from .examine import examine

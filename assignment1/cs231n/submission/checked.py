@@ -4,8 +4,8 @@ import json
 import subprocess
 import sys
 
-from ..checks import REGIONS
-from ..sentences import language, word
+from ..assignments import REGIONS
+from ..sentences import title, word
 
 __all__ = ["CHECK_SECONDS", "at_stake", "run_checks"]
 
@@ -55,14 +55,14 @@ def at_stake(findings, unread):
     for region, row in REGIONS.items():
         state = _state(region, {finding["outcome"] for finding in findings if finding["region"] == region}, unread)
         if state and row.points:
-            text = word("region", region=region, title=row.title[language()], state=word(state), points=row.points)
+            text = word("region", region=region, title=title(region), state=word(state), points=row.points)
             found.append((text, row.points))
     return found
 
 
 def _state(region, outcomes, unread):
     """What is wrong with a region; None where nothing is."""
-    in_notebook = REGIONS[region].file.endswith(".ipynb")
+    in_notebook = REGIONS[region].is_in_notebook
     if in_notebook and unread:
         return "unchecked"
     if "fail" in outcomes:

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from ..checks import REGIONS
+from ..assignments import REGIONS
 from ..checks.assignment import filled_regions, notebook_cells
 from ..doctor import PackageError
 from ..sentences import word

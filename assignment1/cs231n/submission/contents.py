@@ -4,11 +4,11 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-from ..checks.assignment import NOTEBOOKS, filled_regions
+from ..assignments import NOTEBOOKS, SOURCES
+from ..checks.assignment import filled_regions
 
-__all__ = ["REQUIRED", "Contents", "find_contents"]
+__all__ = ["Contents", "find_contents"]
 
-REQUIRED = ("cs231n/classifiers/linear_svm.py", "cs231n/classifiers/linear_classifier.py")
 _ENVIRONMENT = ("pyvenv.cfg", "conda-meta")  # what tells a virtual environment
 
 
@@ -60,7 +60,7 @@ def find_contents(folder):
     here = [name for name in NOTEBOOKS if _is_inside(folder / name, folder)]
     notebooks = [name for name in here if _is_worked_in(folder / name)] or here[:1]
     missing = [] if notebooks else [NOTEBOOKS[0]]
-    missing += [name for name in REQUIRED if name not in sources]
+    missing += [name for name in SOURCES if name not in sources]
     return Contents(notebooks, sorted(sources), missing, sorted(left_out))
 
 

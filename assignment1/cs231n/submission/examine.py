@@ -7,9 +7,8 @@ from collections import Counter
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from ..checks.assignment import NOTEBOOKS
+from ..assignments import NOTEBOOKS, SOURCES
 from ..sentences import word
-from .contents import REQUIRED
 from .receipt import RECEIPT, compare
 
 __all__ = ["Examination", "examine"]
@@ -55,7 +54,7 @@ def examine(path):
     lines += [f"  {name}" for name in _shown(sorted(everything))]
     root = _root(everything)
     files = {name[len(root) :]: content for name, content in everything.items() if name.startswith(root)}
-    missing = [name for name in REQUIRED if name not in files]
+    missing = [name for name in SOURCES if name not in files]
     if not any(name in files for name in NOTEBOOKS):
         missing.insert(0, NOTEBOOKS[0])
     lines.append(word("lacks", names=", ".join(missing)) if missing else word("lacks nothing"))
@@ -92,7 +91,7 @@ def _leads_out(entry):
 
 def _root(files):
     """The folder that the assignment lies in, ``assignment1/`` or the like; empty where it is the zip itself."""
-    places = [name[: -len(required)] for name in files for required in REQUIRED if f"/{name}".endswith(f"/{required}")]
+    places = [name[: -len(required)] for name in files for required in SOURCES if f"/{name}".endswith(f"/{required}")]
     return min(places, key=len, default="")
 
 

@@ -10,8 +10,9 @@ import pytest
 from cs231n import checks, sentences
 from cs231n.checks import hints
 from cs231n.classifiers.linear_svm import svm_loss_naive
+from staff.assignments.svm import classifier_mistakes as classifier
+from staff.assignments.svm import mistakes as svm
 from staff.authoring.leaks import find_whispers
-from staff.mistakes import classifier, svm
 
 PAIRS = [
     (f"{table}: {key}", pair)

@@ -6,9 +6,10 @@ import pytest
 
 from cs231n.submission.archive import zip_bytes
 from cs231n.submission.contents import REQUIRED
+from staff.assignments.svm import classifier_mistakes as classifier
+from staff.assignments.svm import mistakes as svm
 from staff.authoring.paths import KIT
 from staff.authoring.solve import solve
-from staff.mistakes import classifier, svm
 
 from .machine import CAN_ISOLATE
 

@@ -6,7 +6,7 @@ features than samples, an answer tells how much of each margin it counts. All nu
 
 import numpy as np
 
-from .draw import Draw
+from ..draw import Draw
 
 __all__ = ["near_hinge"]
 
@@ -15,7 +15,7 @@ _DISTANCES = 2.0 ** -np.arange(10, 47, 4)  # of the margins from 0, on both side
 _DRAWN = 32  # rows for each margin, of which the first that fits is taken
 
 
-def near_hinge(seed=231):
+def near_hinge(seed):
     """Draw the question.
 
     Parameters
@@ -25,8 +25,8 @@ def near_hinge(seed=231):
     Returns
     -------
     dict
-        ``W`` (D, 2), ``X`` (N, D), ``y`` and ``margins`` (N,), and ``each`` (N, D, 2): what each margin adds to the
-        gradient where it counts, the division by N included.
+        ``name``, ``W`` (D, 2), ``X`` (N, D), ``y`` (N,) and ``reg``; and the parts ``margins`` (N,) and ``each``
+        (N, D, 2): what each margin adds to the gradient where it counts, the division by N included.
     """
     draw = Draw(seed, stream=1)
     margins = draw.permutation(np.concatenate([_DISTANCES, -_DISTANCES]))
@@ -41,7 +41,8 @@ def near_hinge(seed=231):
         if X is not None and _is_well_conditioned(X[:, 1:]):
             # One division each, which every processor rounds alike.
             each = X[:, :, np.newaxis] * np.where(np.arange(2) == y[:, np.newaxis], -1, 1)[:, np.newaxis] / len(y)
-            return {"W": W, "X": X, "y": y, "margins": margins, "each": each}
+            parts = {"margins": {"standard": margins}, "each": {"standard": each}}
+            return {"name": "next to the hinge", "W": W, "X": X, "y": y, "reg": 0.0, **parts}
 
 
 def _samples(margins, lead, signs, draw):

@@ -1,6 +1,6 @@
 """Mistakes in `LinearClassifier`: `train` and `predict`."""
 
-from . import Mistake
+from ...authoring.mistake import Mistake
 
 __all__ = ["PREDICT", "TRAIN"]
 

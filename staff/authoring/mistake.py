@@ -1,4 +1,4 @@
-"""Wrong solutions that run: each an edit of the right one, with the causes that the checks must name."""
+"""A wrong solution that runs: an edit of the right one, with the causes that the checks must name."""
 
 from typing import NamedTuple
 

@@ -1,26 +1,26 @@
 """The inputs that the checks ask with, and for each the parts that loss and gradient are made of, as numbers.
 
 Entries of W and X are multiples of 1/8 and 1/4, so that scores and margins are exact in floating point, whatever the
-order of summation, and no margin lies on the hinge. A student gets the numbers (`checks/cases.json`), not this module.
+order of summation, and no margin lies on the hinge. A student gets the numbers (`questions.json`), not this module.
 
 What is written into that file is computed with `fractions.Fraction`, in arrays of objects, and rounded at the end, so
 it is the same on every processor and with every BLAS and NumPy.
 """
 
 import functools
-import json
 import math
+from collections.abc import Mapping
 from fractions import Fraction
 
 import numpy as np
 
-from .draw import Draw
+from cs231n.assignments.svm.model import GRADIENT, LOSS
+from cs231n.checks.questions import Question, Questions, as_questions
+
+from ..draw import Draw, rounded
 from .near_hinge import near_hinge
-from .paths import KIT
 
-__all__ = ["CASES", "cases", "draw_cases", "parts", "render_cases", "standard_parts"]
-
-CASES = KIT / "cs231n" / "checks" / "cases.json"
+__all__ = ["draw", "parts", "shipped", "standard_parts"]
 
 # name: N, D, C, regularization strength. N, D and C differ where the name says nothing.
 _SHAPES = {
@@ -41,68 +41,72 @@ _SHAPES = {
 }
 
 
-def cases(seed=231):
-    """Draw the inputs and compute their parts.
+def shipped():
+    """What ships with the kit: the cases with their parts, and the question next to the hinge.
+
+    Returns
+    -------
+    dict
+        ``cases`` and ``trial``, as `cs231n.checks.questions.as_questions` takes them, with the floats nearest to the
+        exact values.
+    """
+    exact = np.vectorize(Fraction, otypes=[object])
+    cases = [case | rounded(parts(exact(case["W"]), exact(case["X"]), case["y"])) for case in draw_cases(231)]
+    return {"trial": near_hinge(231), "cases": cases}
+
+
+def draw(seed):
+    """Draw what a submission is asked.
 
     Parameters
     ----------
     seed : int or sequence of int
-        That of the inputs that ship by default.
 
     Returns
     -------
-    list of dict
-        Each with name, W, X, y, reg and what `parts` returns, as the floats nearest to the exact values.
+    Questions
+        What wrong answers are made of is computed when it is asked for.
     """
-    exact = np.vectorize(Fraction, otypes=[object])
-    return [case | rounded(parts(exact(case["W"]), exact(case["X"]), case["y"])) for case in draw_cases(seed)]
+    asked = []
+    for case in draw_cases(seed):
+        W, X, y = case["W"], case["X"], case["y"]
+        every, right = functools.cache(functools.partial(parts, W, X, y)), standard_parts(W, X, y)
+        groups = {group: _Later(group, right[group], every) for group in right}
+        asked += [Question(case["name"], W, X, y, reg, groups) for reg in (0.0, case["reg"])]
+    trial = as_questions([], near_hinge(seed), None).trial
+    return Questions(tuple(asked), trial, functools.cache(functools.partial(_large, seed)))
+
+
+def _large(seed, samples, classes):
+    """A question of a size, with the right loss and gradient."""
+    rng = np.random.default_rng([*np.atleast_1d(seed), samples, classes])
+    W, X = rng.standard_normal((4, classes)), rng.standard_normal((samples, 4))
+    y, reg = rng.integers(classes, size=samples), 0.5
+    question = Question("large", W, X, y, reg, standard_parts(W, X, y))
+    right = tuple(model.expected(question) for model in (LOSS, GRADIENT))
+    return question._replace(parts={"right": right})
+
+
+class _Later(Mapping):
+    """One group of a case's parts: its right reading is there, the others are computed."""
+
+    def __init__(self, group, right, every):
+        self.group, self.right, self.every = group, right, every
+
+    def __getitem__(self, reading):
+        return self.right[reading] if reading in self.right else self.every()[self.group][reading]
+
+    def __iter__(self):
+        return iter(self.every()[self.group])
+
+    def __len__(self):
+        return len(self.every()[self.group])
 
 
 def draw_cases(seed):
     """Draw the inputs alone: the same as in `cases`, without what `parts` returns."""
     draw = Draw(seed)
     return [_draw_case(name, *shape, draw) for name, shape in _SHAPES.items()]
-
-
-def rounded(exact):
-    """Round exact numbers to the nearest floats.
-
-    Parameters
-    ----------
-    exact : int, Fraction, ndarray of these, or dict of such values
-        Dicts may be nested.
-
-    Returns
-    -------
-    float, ndarray of float64, or dict
-        As `exact` is.
-
-    Raises
-    ------
-    TypeError
-        If a number is a float already: what was rounded on the way may differ between processors.
-    """
-    if isinstance(exact, dict):
-        return {name: rounded(value) for name, value in exact.items()}
-    if isinstance(exact, np.ndarray):
-        return np.vectorize(rounded, otypes=[float])(exact)
-    if not isinstance(exact, int | np.integer | Fraction):
-        raise TypeError(
-            f"cases.json: expected an exact number (int or Fraction), found {type(exact).__name__} {exact!r}."
-        )
-    return float(exact)
-
-
-@functools.cache
-def render_cases():
-    """Text of the file that ships."""
-    lines = ",\n".join(map(_as_json, cases()))
-    about = "Built by python -m staff build; change staff/authoring/cases.py and near_hinge.py."
-    return f'{{"about": "{about}",\n"near_hinge": {_as_json(near_hinge())},\n"cases": [\n{lines}\n]}}\n'
-
-
-def _as_json(case):
-    return json.dumps(case, separators=(",", ":"), default=lambda array: array.tolist())
 
 
 def standard_parts(W, X, y):
@@ -130,6 +134,7 @@ def standard_parts(W, X, y):
         "correct": -X.T @ correct,
         "squares": np.sum(W * W),
         "weights": W,
+        "count": len(y),
     }
     return {group: {"standard": value} for group, value in right.items()} | {"once": {}}
 
@@ -152,7 +157,7 @@ def parts(W, X, y):
         the violating classes add to their own columns, summed over the samples, (D, C). ``correct``: the same for what
         they subtract from the correct class's column. ``once``: the sample subtracted once from the correct class's
         column, for each sample, and for each that has a violating class. ``squares`` and ``weights``: by reading, the
-        regularizer without its strength, and the derivative of that in units of a half.
+        regularizer without its strength, and the derivative of that in units of a half. ``count``: the samples.
     """
     scores, samples = X @ W, np.arange(len(y))
     wrong = np.ones_like(scores)
@@ -172,6 +177,7 @@ def parts(W, X, y):
             "last-of-class": -X.T @ ((1 - wrong) * number * last_of_class),
         },
         "once": {"all": -X.T @ (1 - wrong), "violating": -X.T @ ((1 - wrong) * (number > 0))},
+        "count": {"standard": len(y)},
         "squares": {
             "standard": np.sum(W * W),
             "norm": norm,

@@ -1,6 +1,6 @@
 """Mistakes in `svm_loss_naive` and `svm_loss_vectorized`, most of them seen in public solutions."""
 
-from . import Mistake
+from ...authoring.mistake import Mistake
 
 __all__ = ["NAIVE", "VECTORIZED"]
 

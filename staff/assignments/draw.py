@@ -1,8 +1,10 @@
-"""Random numbers that a seed decides, on every machine and with every version of NumPy."""
+"""Numbers that are the same on every machine and with every version of NumPy: drawn from a seed, and rounded."""
+
+from fractions import Fraction
 
 import numpy as np
 
-__all__ = ["Draw"]
+__all__ = ["Draw", "rounded"]
 
 
 class Draw:
@@ -44,3 +46,30 @@ class Draw:
     def permutation(self, values):
         """The values in another order."""
         return np.asarray(values)[np.argsort(self._bits.random_raw(len(values)), kind="stable")]
+
+
+def rounded(exact):
+    """Round exact numbers to the nearest floats.
+
+    Parameters
+    ----------
+    exact : int, Fraction, ndarray of these, or dict of such values
+        Dicts may be nested.
+
+    Returns
+    -------
+    float, ndarray of float64, or dict
+        As `exact` is.
+
+    Raises
+    ------
+    TypeError
+        If a number is a float already: what was rounded on the way may differ between processors.
+    """
+    if isinstance(exact, dict):
+        return {name: rounded(value) for name, value in exact.items()}
+    if isinstance(exact, np.ndarray):
+        return np.vectorize(rounded, otypes=[float])(exact)
+    if not isinstance(exact, int | np.integer | Fraction):
+        raise TypeError(f"expected an exact number (int or Fraction), found {type(exact).__name__} {exact!r}.")
+    return float(exact)

@@ -1,0 +1,139 @@
+"""What losses and gradients of the SVM are made of, and what their coefficients say of the data term."""
+
+from itertools import product
+
+from ..model import Model, Part, fixed_divisor, mean_cause, single
+
+__all__ = ["GRADIENT", "LOSS"]
+
+# Readings of the own and of the correct class's column that differ from each other.
+_UNEQUAL = (
+    ("standard", "zero-counted"),
+    ("zero-counted", "standard"),
+    ("standard", "values"),
+    ("values", "standard"),
+    ("standard", "last-of-class"),
+)
+# Where in the loss a reading of the hinge differs; elsewhere it is the hinge itself.
+_PLACES = {
+    **dict.fromkeys(("no-delta", "delta-sign", "delta-0.5", "delta-2", "delta-10", "reversed", "wrong-axis"), "margin"),
+    **dict.fromkeys(("values", "zero-counted", "scores", "not-clipped"), "indicator"),
+    **dict.fromkeys(("first-sample", "last-sample", "divided-in-loop", "overwritten", "columns-zeroed"), "samples"),
+}
+_CORRECT_CLASS = {
+    # how often the violating classes count, how often the sample itself
+    (0, 0): "missing",
+    (0, 1): "once-a-sample",
+    (1, 1): "counts-itself",
+    (1, -1): "own-margin",
+    (0, -1): "missing",
+    (-1, 0): "sign",
+    (-1, -1): "sign",
+}
+
+
+def _loss_readings(common):
+    return product(common("hinge"), common("squares"))
+
+
+def _gradient_readings(common):
+    equal = [(name, name, weights) for name in common("own") for weights in common("weights")]
+    return equal + [(*pair, "standard") for pair in _UNEQUAL]
+
+
+def _loss_causes(readings, coefficients):
+    (hinge,) = readings
+    found = [] if hinge == "standard" else [_place(hinge)]
+    scale, factor = single(coefficients, "hinge")
+    count_scale, count = single(coefficients, "count")
+    fixed = fixed_divisor(scale, factor)
+    if factor == 0:
+        found = ["data.missing"]
+    elif fixed:
+        found.append(f"mean.fixed-{fixed}")
+        factor = 1
+    elif scale != "n":
+        found.append(mean_cause(scale))
+    if factor not in (0, 1) and not (hinge == "squared" and factor == 0.5):
+        found.append("data.sign" if factor == -1 else f"data.factor-{factor:g}")
+    if count:
+        is_own = factor and count == factor and count_scale == scale
+        found.append("correct-class.own-margin" if is_own else f"constant.{'added' if count > 0 else 'taken-off'}")
+    return found
+
+
+def _gradient_causes(readings, coefficients):
+    own_reading, correct_reading = readings
+    own_scale, own = single(coefficients, "own")
+    correct_scale, correct = single(coefficients, "correct")
+    once_scale, once = single(coefficients, "once")
+    some_scale, some = single(coefficients, "once-violating")
+    if own_reading == correct_reading:
+        found = [] if own_reading == "standard" else [_place(own_reading)]
+    elif own_reading == "standard":
+        found = [f"correct-class.{correct_reading}"]
+    else:
+        found = [f"violating-classes.{own_reading}"]
+    if own_reading == correct_reading == "values" and own == correct == 2:
+        found, own, correct = ["hinge.squared"], 1, 1
+    fixed = fixed_divisor(own_scale, own)
+    if fixed and (own_scale, own) == (correct_scale, correct):
+        found.append(f"mean.fixed-{fixed}")
+        own = correct = 1
+    else:
+        found += _mean_causes({"own": own_scale, "correct": correct_scale or once_scale or some_scale})
+    if own == correct and not once and not some:
+        if own == 0:
+            return ["data.missing"]
+        return found if own == 1 else [*found, "data.sign" if own == -1 else f"data.factor-{own:g}"]
+    return found + _own_causes(own) + _correct_causes(correct, once or some)
+
+
+def _own_causes(own):
+    names = {0: ["missing"], 1: [], -1: ["sign"], 2: ["twice"]}
+    return [f"violating-classes.{name}" for name in names.get(own, [f"factor-{own:g}"])]
+
+
+def _correct_causes(correct, once):
+    if (correct, once) == (1, 0):
+        return []
+    return [f"correct-class.{_CORRECT_CLASS.get((correct, once), f'factor-{correct:g}')}"]
+
+
+def _mean_causes(scales):
+    """What is wrong with the mean, for the parts that are there."""
+    found = {part: scale for part, scale in scales.items() if scale}
+    if set(found.values()) <= {"n"}:
+        return []
+    if len(set(found.values())) == 1:
+        return [mean_cause(next(iter(found.values())))]
+    if set(found.values()) == {"n", "sum"}:
+        return [f"mean.missing-for-{'violating-classes' if found['own'] == 'sum' else 'correct-class'}"]
+    return [mean_cause("mixed")]
+
+
+def _place(reading):
+    return f"{_PLACES.get(reading, 'hinge')}.{reading}"
+
+
+LOSS = Model(
+    name="loss",
+    symbol="loss",
+    data={"hinge": Part("hinge", right=1), "count": Part("count", "standard")},
+    regularizer=Part("squares", right=1),
+    readings=_loss_readings,
+    causes=_loss_causes,
+)
+GRADIENT = Model(
+    name="gradient",
+    symbol="dW",
+    data={
+        "own": Part("own", right=1),
+        "correct": Part("correct", right=1),
+        "once": Part("once", "all"),
+        "once-violating": Part("once", "violating"),
+    },
+    regularizer=Part("weights", right=2),
+    readings=_gradient_readings,
+    causes=_gradient_causes,
+)

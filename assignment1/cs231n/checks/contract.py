@@ -1,0 +1,178 @@
+"""What a right result needs besides its numbers: no failure, type and shape, kept inputs, the same result again."""
+
+import builtins
+
+import numpy as np
+
+from .findings import Finding, note
+from .outcomes import FAIL, NOT_RUN, PASS
+from .terms import compare, is_close
+
+__all__ = [
+    "check_float32",
+    "check_inputs_kept",
+    "check_same_twice",
+    "failed",
+    "failure_note",
+    "import_note",
+    "misfit",
+    "numbers",
+    "runs",
+]
+
+_FLOAT32_LIMIT = 1e-4  # relative; float32 has 7 digits, and sums lose some
+_SYMBOLS = ("loss", "dW")
+
+
+def runs(subject, region, answers):
+    """Finding on whether each question was answered at all; `answers` are pairs of a Question and an Answer."""
+    for question, answer in answers:
+        if answer.failure:
+            rows = f"({len(question.y)},{question.W.shape[1]}) ({len(question.y)},)"  # as NumPy words it
+            is_axis = "broadcast" in answer.failure.text and rows in answer.failure.text
+            return failed(
+                subject, "runs", region, answer.failure, question, "loss.margin.wrong-axis" if is_axis else None
+            )
+    return Finding(subject, "runs", region, PASS)
+
+
+def failed(subject, claim, region, failure, question=None, cause=None):
+    """The finding that a failure is."""
+    said = failure_note(failure)
+    text = note("at", call=_called(question), what=said) if question and not failure.at_import else said
+    return Finding(subject, claim, region, FAIL, text, cause, _public(failure, said))
+
+
+def failure_note(failure):
+    """What a `Failure` was."""
+    if failure.kind == "ended":
+        return failure.text  # a note already: ours
+    if failure.kind in ("returns", "prints"):
+        return note("returned" if failure.kind == "returns" else "prints too much", found=failure.text)
+    if failure.at_import:
+        return import_note(failure, note("line", line=failure.line) if failure.line else None)
+    return note("raised at" if failure.line else "raised", line=failure.line, kind=failure.kind, text=failure.text)
+
+
+def import_note(failure, place):
+    """What a `Failure` of a file's import was, and where, if that is known."""
+    key = "import failed at" if place else "import failed"
+    return note(key, place=place, kind=failure.kind, text=failure.text)
+
+
+def _public(failure, said):
+    """What may be told of a failure: an exception's text may hold the inputs, and so may the name of its class."""
+    if failure.kind in ("returns", "prints", "ended"):
+        return said if failure.kind != "returns" else note("returned otherwise")
+    known = getattr(builtins, failure.kind, None)
+    kind = failure.kind if isinstance(known, type) and issubclass(known, BaseException) else note("own exception")
+    return note("raised in", line=failure.line, kind=kind) if failure.line else note("raised kind", kind=kind)
+
+
+def misfit(position, results):
+    """Measurement and cause where results are no losses (position 0) or gradients (1) at all; None where all fit.
+
+    `results` are pairs of a Question and what was returned.
+    """
+    for question, value in results:
+        found = (_unfit_gradient if position else _unfit_loss)(value, question.W.shape)
+        if found:
+            return note("at", call=_called(question), what=found[0]), found[1]
+    return None
+
+
+def check_inputs_kept(subject, region, answers):
+    """Findings on a gradient that is an input, and on inputs that were changed; none where all is well."""
+    found = []
+    if any(answer.shared for _, answer in answers):
+        found.append(Finding(subject, "result", region, FAIL, cause="result.gradient-is-input"))
+    changed = sorted({name for _, answer in answers for name in answer.changed})
+    if changed:
+        text = note("changed", names=", ".join(changed))
+        found.append(Finding(subject, "result", region, FAIL, text, "inputs.changed"))
+    return found
+
+
+def check_same_twice(subject, region, answers):
+    """Finding on three answers to one question, to the last with another seed of NumPy's global random state."""
+    if any(answer.failure for answer in answers):
+        return Finding(subject, "same result twice", region, NOT_RUN)
+    first = answers[0].values
+    same = [all(map(_equal, first, other.values)) for other in answers[1:]]
+    if all(same):
+        return Finding(subject, "same result twice", region, PASS)
+    other = answers[same.index(False) + 1].values
+    position = 1 if _equal(first[0], other[0]) else 0
+    text = note("twice", what=_SYMBOLS[position], first=_brief(first[position]), second=_brief(other[position]))
+    cause = "repeat.global-random" if same[0] else "repeat.state"
+    return Finding(subject, "same result twice", region, FAIL, text, cause)
+
+
+def check_float32(subject, region, question, before, after):
+    """Finding on the answer to a question in float32, against the one in float64."""
+    if before.failure:
+        return Finding(subject, "float32", region, NOT_RUN)
+    if after.failure:
+        return failed(subject, "float32", region, after.failure)
+    for position, symbol in enumerate(_SYMBOLS):
+        old, new = before.values[position], after.values[position]
+        unfit = misfit(position, [(question, new)]) if old is not None else None
+        if unfit:
+            return Finding(subject, "float32", region, FAIL, unfit[0])
+        if old is not None and not is_close(new, old, _FLOAT32_LIMIT):
+            return Finding(subject, "float32", region, FAIL, compare(symbol, question, new, old, _FLOAT32_LIMIT))
+    return Finding(subject, "float32", region, PASS)
+
+
+def _called(question):
+    return note("called with", call=question.call)
+
+
+def _unfit_loss(value, shape):
+    array = numbers(value)
+    if array is None:
+        return note("loss type", found="None" if value is None else type(value).__name__), None
+    if array.size == 1 and array.dtype.kind in "fiu" and np.isfinite(array).all():
+        return None
+    found = str(value) if array.size == 1 else f"{type(value).__name__} of shape {array.shape}"
+    cause = "result.swapped" if array.shape == shape else "result.loss-shape" if array.size > 1 else None
+    return note("loss type", found=found), cause
+
+
+def _unfit_gradient(value, shape):
+    if not isinstance(value, np.ndarray) or value.dtype.kind != "f":
+        is_array = isinstance(value, np.ndarray)
+        is_number = isinstance(value, int | float | np.number)
+        found = f"{value.dtype} ndarray" if is_array else note("one number") if is_number else type(value).__name__
+        return note("type", found=found), "result.gradient-integer" if is_array and value.dtype.kind in "iu" else None
+    if value.shape != shape:
+        return note("shape", found=str(value.shape), expected=str(shape)), "result.gradient-shape"
+    return None
+
+
+def numbers(value):
+    """A result as an array of numbers, or None where it is none.
+
+    Asked first, since what NumPy's functions do with other arrays depends on its version.
+    """
+    try:
+        array = np.asarray(value)
+    except Exception:  # whatever an object of the student's does when NumPy asks it for its numbers
+        return None
+    return array if array.dtype.kind in "biufc" else None
+
+
+def _equal(a, b):
+    """Whether two results are the same; those that are no numbers are, where their types are."""
+    one, other = numbers(a), numbers(b)
+    if one is None or other is None:
+        return type(a).__name__ == type(b).__name__
+    return np.array_equal(one, other, equal_nan=True)
+
+
+def _brief(value):
+    """A few characters for a result of any kind; of an array its norm."""
+    array = numbers(value)
+    if array is None:
+        return type(value).__name__
+    return f"{array.ravel()[0]:.6g}" if array.size == 1 else f"of norm {np.linalg.norm(array):.6g}"

@@ -1,0 +1,24 @@
+"""What the staff have of each assignment; the same names as in `cs231n.assignments`."""
+
+import json
+from importlib import import_module
+
+from cs231n.assignments import ASSIGNMENTS
+
+__all__ = ["MATERIALS", "REFERENCES", "render_questions"]
+
+# By name of the assignment: the package with `draw`, `shipped`, `REFERENCE` and the solutions that prove the checks.
+MATERIALS = {assignment.name: import_module(f".{assignment.name}", __name__) for assignment in ASSIGNMENTS}
+REFERENCES = {name: material.REFERENCE for name, material in MATERIALS.items()}
+
+
+def render_questions(name):
+    """Text of ``questions.json`` of an assignment, which ships."""
+    shipped = MATERIALS[name].shipped()
+    cases = ",\n".join(map(_as_json, shipped["cases"]))
+    about = f"Built by python -m staff build; change staff/assignments/{name}/."
+    return f'{{"about": "{about}",\n"trial": {_as_json(shipped["trial"])},\n"cases": [\n{cases}\n]}}\n'
+
+
+def _as_json(case):
+    return json.dumps(case, separators=(",", ":"), default=lambda array: array.tolist())
