@@ -15,7 +15,7 @@ from staff.authoring.solve import lay_out
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="needs locales, permissions and limits of POSIX")
 STUDENT = (["-m", "cs231n.checks"], ["-m", "cs231n.doctor"], ["-m", "cs231n.submission", "--no-run"])
-STAFF = (["-m", "staff", "build", "--check"], ["-m", "staff", "diagnose", "staff/variants/einsum.py"])
+STAFF = (["-m", "staff", "build", "--check"], ["-m", "staff", "diagnose", "staff/assignments/svm/variants/einsum.py"])
 
 
 @pytest.fixture

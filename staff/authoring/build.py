@@ -6,15 +6,15 @@ from functools import partial
 from pathlib import Path
 
 from cs231n import assignments
-from cs231n.assignments import REGIONS
 from cs231n.checks.assignment import notebook_cells
-from cs231n.languages import LANGUAGES, notebook_ending
+from cs231n.languages import notebook_ending
 from cs231n.submission.given import GIVEN, given_digests
 
 from ..assignments import MATERIALS, REFERENCES, render_questions
 from .notebooks import editions, read_notebook, render_notebook, split_notebook
 from .paths import KIT, ROOT
 from .regions import BuildError, render, split
+from .tables import check_points, check_regions, fill_points
 
 __all__ = ["build", "built_files", "drift", "reference_blocks", "write"]
 
@@ -66,7 +66,9 @@ def built_files(reference=None, solved=False):
         If a file is unreadable or its markers are wrong, or if the regions in it are not those that the table in
         `cs231n.assignments` lists for it.
     """
-    _compare_with_table(reference)
+    blocks = reference_blocks(reference)
+    check_regions(blocks)
+    check_points(blocks)
     folder = Path(assignments.__file__).parent.relative_to(KIT)
     texts = {folder / name / "questions.json": render_questions(name) for name in MATERIALS}
     given = {}
@@ -152,7 +154,9 @@ def _sources(reference):
                 blocks = split(_text(path), name)
                 yield target, blocks, partial(_render_python, blocks)
             elif path.suffix == ".ipynb":
-                for language, notebook in editions(read_notebook(path), name).items():
+                whole = read_notebook(path)
+                fill_points(whole, name)
+                for language, notebook in editions(whole, name).items():
                     blocks = split_notebook(notebook, name)
                     yield (
                         target.with_suffix(notebook_ending(language)),
@@ -171,25 +175,6 @@ def _text(path):
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise BuildError(f"{_name(path)}:1: expected UTF-8, found bytes that are not ({error.reason}).") from error
-
-
-def _compare_with_table(reference):
-    listed = {(region, Path(row.file)) for region, row in REGIONS.items()}
-    notebooks = {(region, file) for region, file in listed if file.suffix == ".ipynb"}
-    listed |= {
-        (region, file.with_suffix(ending)) for region, file in notebooks for ending in map(notebook_ending, LANGUAGES)
-    }
-    missing = {(region, file.as_posix()) for region, file in listed}
-    for path, block in reference_blocks(reference):
-        if block.region:
-            if (block.region, path.as_posix()) not in missing:
-                raise BuildError(
-                    f"{block.place}: region {block.region} is there twice, or not listed for this file in the table of "
-                    "cs231n.assignments."
-                )
-            missing.remove((block.region, path.as_posix()))
-    for region, file in sorted(missing):
-        raise BuildError(f"{file}:1: expected region {region}, which the table lists, found none in its reference.")
 
 
 def _name(path):

@@ -1,6 +1,8 @@
 """The workflow of GitHub Classroom that comes with the handout: a test for each region that the checks can judge."""
 
 from cs231n.assignments import REGIONS
+from cs231n.languages import DEFAULT
+from cs231n.sentences import speaking, title
 
 __all__ = ["WORKFLOW", "classroom_workflow"]
 
@@ -57,6 +59,7 @@ def classroom_workflow():
     str
     """
     regions = {name: region for name, region in REGIONS.items() if region.points and not region.is_in_notebook}
-    tests = [_TEST.format(name=name, title=row.title["en"], points=row.points) for name, row in regions.items()]
+    with speaking(DEFAULT):
+        tests = [_TEST.format(name=name, title=title(name), points=row.points) for name, row in regions.items()]
     results = [f'          {name.upper()}_RESULTS: "${{{{ steps.{name}.outputs.result }}}}"' for name in regions]
     return "".join([_BEGINNING, *tests, _END.format(results="\n".join(results), names=",".join(regions))])

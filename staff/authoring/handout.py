@@ -11,6 +11,7 @@ from .build import drift
 from .classroom import WORKFLOW, classroom_workflow
 from .leaks import find_leaks
 from .paths import KIT, ROOT, handed_out
+from .proving import prove_handout
 from .regions import BuildError
 
 __all__ = ["TOP", "handout", "students_readme", "text_bytes"]
@@ -39,7 +40,8 @@ def handout(out, root=ROOT):
     Raises
     ------
     BuildError
-        If the kit is not what the reference builds, or a line of a solution is in the zip; then none is written.
+        If the kit is not what the reference builds, does not work, cannot earn all points, or holds a line of a
+        solution; then nothing is written.
     """
     root, out = Path(root), Path(out)
     if drift(kit=root / KIT.relative_to(ROOT)):
@@ -101,10 +103,11 @@ def text_bytes(path, relative):
 
 
 def _prove(archive, folder):
-    """Unpack a zip as a student does, and look for solutions in each of its files."""
+    """Unpack a zip as a student does, try it, and look for solutions in each of its files."""
     with zipfile.ZipFile(archive) as packed:
         packed.extractall(folder)
         names = [name.removeprefix(f"{TOP}/") for name in packed.namelist()]
+    prove_handout(folder / TOP)
     leaks = find_leaks(folder / TOP, files=[Path(name) for name in names])
     if leaks:
         found = "; ".join(f"{leak.path}: {leak.line}" for leak in leaks[:5])

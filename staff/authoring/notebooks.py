@@ -75,9 +75,8 @@ def editions(notebook, where):
         for language in others:
             twin = f"{name}-{language}"
             if twin not in texts[: len(others)]:
-                raise BuildError(
-                    f"{where}:cell {name}: expected Markdown cell {twin} after it, in {LANGUAGES[language]}; found none."
-                )
+                expected = f"expected Markdown cell {twin} after it, in {LANGUAGES[language]}"
+                raise BuildError(f"{where}:cell {name}: {expected}; found none.")
         texts = texts[len(others) :]
     found = {}
     for language in LANGUAGES:

@@ -77,11 +77,12 @@ def _tasks(assignment, solved, folder):
         yield KIT / name, _scaffold
         yield solved / name, _right, "reference", {PASS}, "right"
     texts = {name: (solved / name).read_text(encoding="utf-8") for name in assignment.sources}
-    older, changed = folder / f"{assignment.name}-older.py", texts[assignment.sources[0]]
-    for old, new in material.OLDER_EDITS:
-        changed = changed.replace(old, new)
-    older.write_text(changed, encoding="utf-8")
-    yield older, _older
+    if material.OLDER_EDITS:
+        older, changed = folder / f"{assignment.name}-older.py", texts[assignment.sources[0]]
+        for old, new in material.OLDER_EDITS:
+            changed = changed.replace(old, new)
+        older.write_text(changed, encoding="utf-8")
+        yield older, _older
     for name, text in material.variants().items():  # each has one of the functions
         path = folder / f"{assignment.name}-{name}"
         path.write_text(text, encoding="utf-8")

@@ -13,12 +13,12 @@ from cs231n.checks.contract import failure_note
 from cs231n.checks.findings import Finding, Findings, note
 from cs231n.checks.outcomes import FAIL, FAULT, NOT_RUN, NOT_STARTED, PASS
 from cs231n.checks.questions import shipped
-from cs231n.checks.source import parse, source_of
+from cs231n.checks.source import parse
 
 from ..assignments import MATERIALS
 from .conversation import Conversation
 from .isolation import Limits
-from .judge import ask, given
+from .judge import ask, given, judge_answers
 
 __all__ = ["LIMITS", "VERDICTS", "Diagnosis", "diagnose"]
 
@@ -95,8 +95,7 @@ def _diagnose(path, assignment, subjects, defined, text, isolation, limits):
             ends += [failure for failure in failures if failure.at_import or failure.kind == "ended"]
             if ends and ends[0].at_import:
                 return _cannot_run(path, failure_note(ends[0]))
-            source = source_of(text, subject.name)
-            findings += judging.judge(assignment, subject, questions, calls, answers, source)
+            findings += judge_answers(assignment, subject, questions, calls, answers, text)
     if transposed:
         text = note("text", text="W is (C, D) and X (D, N), as in 2015.")
         findings += (Finding("layout", "runs", subjects[0].regions[0], PASS, text, "layout.transposed"),)

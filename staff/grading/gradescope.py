@@ -15,7 +15,9 @@ __all__ = ["make_autograder", "run"]
 
 SETTINGS = "settings.json"  # seed and language; beside the grader, where only root can read it
 _SCRIPTS = ("setup.sh", "run_autograder")
-_STAFF = ("staff/*.py", "staff/authoring/*.py", "staff/grading/**/*")  # neither solutions nor what was made of them
+# Of an assignment's folder its modules alone: neither the reference nor the variants, which are solutions.
+_ASSIGNMENTS = ("staff/assignments/*.py", "staff/assignments/*/*.py")
+_STAFF = ("staff/*.py", "staff/authoring/*.py", "staff/grading/**/*", *_ASSIGNMENTS)
 _NEEDED = ("numpy", "jinja2")  # of all requirements: what the grader and student code import
 _SECRET = ("source", "results", "submission", "submission_metadata.json")
 

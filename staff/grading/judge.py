@@ -9,7 +9,8 @@ from cs231n.assignments import ASSIGNMENTS, SOURCES
 from cs231n.assignments.table import CLASSIFIER
 from cs231n.checks import judging
 from cs231n.checks.calls import Answer, Failure
-from cs231n.checks.findings import Findings
+from cs231n.checks.findings import Finding, Findings, note
+from cs231n.checks.outcomes import FAULT
 from cs231n.checks.source import source_of
 
 from ..assignments import MATERIALS
@@ -17,7 +18,7 @@ from ..authoring.paths import KIT
 from .conversation import BrokenOffError, Conversation, Cost
 from .isolation import LIMITS
 
-__all__ = ["Judgement", "ask", "given", "judge"]
+__all__ = ["Judgement", "ask", "given", "judge", "judge_answers"]
 
 _GIVEN = ("cs231n/*.py", "cs231n/classifiers/*.py", "cs231n/sentences/*.py", "cs231n/assignments/**/*.py")
 
@@ -70,9 +71,17 @@ def judge(files, kind, seed, limits=LIMITS):
                 questions = MATERIALS[assignment.name].draw([own, number]) if subject.kind != CLASSIFIER else None
                 calls = judging.calls_of(subject, questions, own)
                 answers = ask(talk, assignment, subject, calls)
-                source = source_of(texts.get(subject.file, ""), subject.name)
-                findings += judging.judge(assignment, subject, questions, calls, answers, source)
+                findings += judge_answers(assignment, subject, questions, calls, answers, texts.get(subject.file, ""))
     return Judgement(findings, talk.cost, talk.printed)
+
+
+def judge_answers(assignment, subject, questions, calls, answers, text):
+    """The findings on a subject, written in the text of a file; a fault of the checks' own is one, and ends nothing."""
+    try:
+        return judging.judge(assignment, subject, questions, calls, answers, source_of(text, subject.name))
+    except Exception as error:
+        said = note("fault", error=f"{type(error).__name__}: {error}")
+        return Findings([Finding(subject.name, "runs", subject.regions[0], FAULT, said)])
 
 
 def _own_seed(seed, texts):

@@ -1,8 +1,9 @@
 """Results of grading, written by hand, as the tests of everything that is made of them need them."""
 
-from cs231n.checks import REGIONS
+from cs231n.assignments import ASSIGNMENTS, REGIONS
+from cs231n.checks.findings import note
 
-__all__ = ["HOSTILE", "PEOPLE", "finding", "hand_written", "refused"]
+__all__ = ["AUTOMATIC", "HOSTILE", "MOST", "PEOPLE", "finding", "hand_written", "refused"]
 
 # What must do no harm in a page, a table or JSON, wherever in a result it stands.
 HOSTILE = (
@@ -22,19 +23,23 @@ HOSTILE = (
     "</style></title></pre></bdi>",
     "x" * 1_000_000,
 )
-PEOPLE = ("tune", "inline-1", "inline-2")
+MOST = sum(region.points for region in REGIONS.values())
+AUTOMATIC = sum(region.points for region in REGIONS.values() if region.weights)  # points that no person gives
+PEOPLE = tuple(name for name, region in REGIONS.items() if region.points and not region.weights)
+_NAIVE, _VECTORIZED, _CLASSIFIER = (subject.name for subject in ASSIGNMENTS[0].subjects)
 
 
-def finding(claim, region, outcome="pass", earned=0, most=0, cause=None, shown="", measured=""):
+def finding(subject, claim, region, outcome="pass", earned=0, most=0, cause=None, public=None, measurement=None):
     """A finding; what it measured is for the staff only."""
     return {
+        "subject": subject,
         "claim": claim,
         "region": region,
         "outcome": outcome,
-        "measured": measured,
+        "measurement": measurement,
         "cause": cause,
-        "message": measured,
-        "shown": shown,
+        "public": public,
+        "told": cause,
         "earned": earned,
         "max": most,
     }
@@ -42,17 +47,25 @@ def finding(claim, region, outcome="pass", earned=0, most=0, cause=None, shown="
 
 def hand_written(student="kim_minsu", **changes):
     """A result with a mistake, a claim that was not run, a region that is not started, and three written answers."""
-    regions = {name: {"earned": 0, "max": row.points, "state": "graded"} for name, row in REGIONS.items() if row.points}
-    regions["svm-naive-gradient"]["earned"] = 15
-    regions["svm-vectorized-loss"]["earned"] = 15
-    regions["svm-vectorized-gradient"]["earned"] = 12.5
+    naive, loss, gradient, update = (
+        "svm-naive-gradient",
+        "svm-vectorized-loss",
+        "svm-vectorized-gradient",
+        "train-update",
+    )
+    points = {name: region.points for name, region in REGIONS.items() if region.points}
+    regions = {name: {"earned": 0, "max": most, "state": "graded"} for name, most in points.items()}
+    for name, share in ((naive, 0.75), (loss, 1), (gradient, 0.5)):
+        regions[name]["earned"] = share * points[name]
     regions["predict"]["state"] = "not started"
     for name in PEOPLE:
         regions[name] |= {"earned": None, "state": "for people"}
     regions["inline-2"] |= {"earned": 0, "state": "blank"}
     written = {name: {"text": f"what they wrote for {name}", "blank": False} for name in PEOPLE}
     written["inline-2"] = {"text": "", "blank": True}
-    cause, secret = "gradient.regularizer.factor-1", "dW[5, 3]: yours 0.3750, expected 0.7531"
+    secret = note("compared", what="dW[5, 3]", yours="0.3750", expected="0.7531")
+    raised = note("raised at", line=31, kind="ValueError", text="0.7531")
+    half, place = "gradient.regularizer.factor-1", note("raised in", line=31, kind="ValueError")
     return {
         "student": student,
         "zip": f"{student}.zip",
@@ -61,28 +74,22 @@ def hand_written(student="kim_minsu", **changes):
         "reason": "",
         "isolation": "bubblewrap",
         "regions": regions,
-        "points": 42.5,
-        "max": 100,
-        "open": 20,
+        "points": sum(region["earned"] or 0 for region in regions.values()),
+        "max": MOST,
+        "open": sum(region["max"] for region in regions.values() if region["earned"] is None),
         "findings": [
-            finding("svm_loss_naive: runs on every valid input", "svm-naive-gradient", earned=15, most=15),
-            finding("svm_loss_naive: gradient, regularizer", "svm-naive-gradient", "fail", 0, 5, cause, "...", secret),
-            finding("svm_loss_vectorized: loss, data term", "svm-vectorized-loss", earned=15, most=15),
-            finding("svm_loss_vectorized: gradient, data term", "svm-vectorized-gradient", earned=12.5, most=12.5),
+            finding(_NAIVE, "runs", naive, "pass", 0.75 * points[naive], 0.75 * points[naive]),
+            finding(_NAIVE, "gradient, regularizer", naive, "fail", 0, 0.25 * points[naive], half, None, secret),
+            finding(_VECTORIZED, "loss, data term", loss, "pass", points[loss], points[loss]),
             finding(
-                "svm_loss_vectorized: float32 input",
-                "svm-vectorized-gradient",
-                "fail",
-                0,
-                7.5,
-                shown="line 31: ValueError",
-                measured=f"ValueError: {secret}",
+                _VECTORIZED, "gradient, data term", gradient, "pass", 0.5 * points[gradient], 0.5 * points[gradient]
             ),
-            finding("LinearClassifier: train: each update", "train-update", "not run", 0, 5, measured=secret),
-            finding("LinearClassifier: predict: one class a sample", "predict", "not started", 0, 5),
+            finding(_VECTORIZED, "float32", gradient, "fail", 0, 0.5 * points[gradient], None, place, raised),
+            finding(_CLASSIFIER, "train, update", update, "not run", 0, points[update], None, None, secret),
+            finding(_CLASSIFIER, "predict", "predict", "not started", 0, points["predict"]),
         ],
         "written": written,
-        "remarks": ["Lines outside of your regions are not as given in linear_svm.py."],
+        "remarks": [note("lines edited", name="linear_svm.py", names="line 3")],
         "notebook": None,
         "cost": {"seconds": 0.35, "cpu": 0.21, "memory": 61_234_567},
     } | changes
@@ -90,7 +97,11 @@ def hand_written(student="kim_minsu", **changes):
 
 def refused(student="lee_jieun", reason="The zip unpacks to more than 50 MB."):
     """A submission that was not taken."""
-    regions = {n: {"earned": 0, "max": row.points, "state": "not started"} for n, row in REGIONS.items() if row.points}
+    regions = {
+        name: {"earned": 0, "max": region.points, "state": "refused"}
+        for name, region in REGIONS.items()
+        if region.points
+    }
     return hand_written(
         student,
         status="refused",

@@ -10,12 +10,11 @@ import types
 import nbformat
 import pytest
 
-from cs231n.checks import REGIONS
-from cs231n.checks.assignment import NOTEBOOKS
+from cs231n.assignments import ASSIGNMENTS, NOTEBOOKS, REGIONS
 from staff.__main__ import main
+from staff.assignments.draw import Draw
 from staff.assignments.svm import REFERENCE
 from staff.authoring.build import build, built_files, drift
-from staff.authoring.draw import Draw
 from staff.authoring.leaks import find_leaks, solution_lines
 from staff.authoring.paths import KIT, ROOT, handed_out
 from staff.authoring.regions import BuildError
@@ -41,11 +40,8 @@ def test_the_kit_is_what_the_reference_builds():
 
 def test_a_build_writes_the_kit(tmp_path):
     written = build(REFERENCE, tmp_path)
-    files = {row.file for row in REGIONS.values()} | {
-        "svm.ko.ipynb",
-        "cs231n/checks/cases.json",
-        "cs231n/submission/given.json",
-    }
+    files = {row.file for row in REGIONS.values()} | {*NOTEBOOKS, "cs231n/submission/given.json"}
+    files |= {f"cs231n/assignments/{assignment.name}/questions.json" for assignment in ASSIGNMENTS}
     assert {path.relative_to(tmp_path).as_posix() for path in written} == files
     for path in written:
         assert path.read_bytes() == (KIT / path.relative_to(tmp_path)).read_bytes()
@@ -112,7 +108,53 @@ def test_the_notebook_says_the_points_of_the_table(name):
     assert [(name, file or "svm.ipynb", int(points)) for name, file, points in rows] == [
         (region, row.file, row.points) for region, row in REGIONS.items() if row.points
     ]
-    assert sum(row.points for row in REGIONS.values()) == 100
+
+
+HALF_DONE = {
+    "other points than the notebook tells": (
+        lambda text: text.replace("{points:predict}", "7"),
+        {},
+        "says 7 points for predict; the table has 5",
+    ),
+    "points that no notebook tells": (
+        lambda text: text.replace("| `predict` |", "| predict |"),
+        {},
+        "the points of predict are not in its table of regions",
+    ),
+    "a blank for no region": (
+        lambda text: text.replace("{points:predict}", "{points:predicts}"),
+        {},
+        "expected the id of a region, found {points:predicts}",
+    ),
+    "a region without a check": (
+        str,
+        {"subjects": lambda subjects: subjects[:-1]},
+        "region train-sample has no check: no subject of the table fills it",
+    ),
+    "a check of no region": (
+        str,
+        {"regions": lambda regions: {name: regions[name] for name in regions if name != "predict"}},
+        "a subject fills region predict, which is not in the table's regions",
+    ),
+    "points without a weight": (
+        str,
+        {"regions": lambda regions: regions | {"predict": regions["predict"]._replace(weights={})}},
+        "region predict has 5 points and no claim with a weight",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", HALF_DONE)
+def test_what_is_half_done_is_named(reference, monkeypatch, what):
+    change, fields, said = HALF_DONE[what]
+    path = reference / "svm.ipynb"
+    path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
+    (assignment,) = ASSIGNMENTS
+    changed = {name: spoil(getattr(assignment, name)) for name, spoil in fields.items()}
+    monkeypatch.setattr("staff.authoring.tables.ASSIGNMENTS", (assignment._replace(**changed),))
+    with pytest.raises(BuildError) as caught:
+        built_files(reference)
+    assert said in str(caught.value)
 
 
 def spoilt_references():
@@ -167,8 +209,8 @@ def spoilt_references():
         cell.source = "**답**"
         nbformat.write(notebook, path)
 
-    yield no_korean, r"svm.ipynb:cell loss-text: expected Markdown cell loss-text-ko after it, in Korean; found none"
-    yield korean_alone, r"svm.ipynb:cell loss-text-ko: expected its English twin before it, found none"
+    yield no_korean, r"svm.ipynb:cell loss-text: expected Markdown cell loss-text-ko after it, in 한국어; found none"
+    yield korean_alone, r"svm.ipynb:cell loss-text-ko: expected its twin in English before it, found none"
     yield korean_region, r"svm.ko.ipynb:1: expected region inline-2, which the table lists, found none"
     yield same_ids, r"svm.ipynb:1: expected a notebook of format 4, .*Non-unique cell id"
     yield half_a_notebook, r"svm.ipynb:1: expected a notebook of format 4, found none to be read"
@@ -276,14 +318,14 @@ POWERS = "_like(scores, [Fraction(1, N**later) for later in reversed(range(N))])
 @pytest.mark.parametrize("inexact", ["float(N) ** (samples - N + 1)", "np.exp(samples)", "0.1 * samples"])
 def test_a_number_that_a_processor_rounds_in_its_own_way_stops_the_build(inexact):
     """The first is what was built with until NumPy's AVX-512 was seen to round it otherwise."""
-    path = ROOT / "staff" / "authoring" / "cases.py"
+    path = ROOT / "staff" / "assignments" / "svm" / "questions.py"
     text = path.read_text(encoding="utf-8")
     assert POWERS in text
-    module = types.ModuleType("staff.authoring.inexact_cases")
-    module.__package__ = "staff.authoring"
+    module = types.ModuleType("staff.assignments.svm.inexact")
+    module.__package__ = "staff.assignments.svm"
     exec(compile(text.replace(POWERS, inexact), str(path), "exec"), vars(module))
-    with pytest.raises(TypeError, match=r"cases.json: expected an exact number \(int or Fraction\), found float"):
-        module.render_cases()
+    with pytest.raises(TypeError, match=r"expected an exact number \(int or Fraction\), found float"):
+        module.shipped()
 
 
 def test_draws_are_those_of_the_raw_bits():

@@ -1,16 +1,18 @@
-"""One file, in a process of its own: files of this kit, of other years, and those that do not run."""
+"""One file, in the sandbox: files of this kit, of other years, and those that do not run."""
 
 import json
-import os
 import subprocess
 import sys
-import time
 
 import pytest
 
+from cs231n.assignments import ASSIGNMENTS
+from cs231n.checks import judging
+from cs231n.checks.findings import say
+from cs231n.checks.outcomes import FAIL
 from staff.authoring.paths import ROOT
-from staff.grading import diagnose as module
-from staff.grading.diagnose import VERDICTS, diagnose
+from staff.grading.available import find_isolation
+from staff.grading.diagnose import LIMITS, VERDICTS, diagnose
 
 NEW = """
 import numpy as np
@@ -58,6 +60,14 @@ def written(tmp_path, text):
     return path
 
 
+def diagnosed(tmp_path, text, seconds=LIMITS.seconds):
+    return diagnose(written(tmp_path, text), find_isolation(unsafe=True), LIMITS._replace(seconds=seconds))
+
+
+def failed(diagnosis):
+    return [finding for finding in diagnosis.findings if finding.outcome == FAIL]
+
+
 @pytest.mark.parametrize(
     ("text", "verdict", "causes"),
     [
@@ -84,20 +94,20 @@ def written(tmp_path, text):
     ],
 )
 def test_verdicts(tmp_path, text, verdict, causes):
-    diagnosis = diagnose(written(tmp_path, text))
+    diagnosis = diagnosed(tmp_path, text)
     assert diagnosis.verdict == verdict, diagnosis
     if causes is not None:
-        assert [f["cause"] for f in diagnosis.findings if f["outcome"] == "fail"] == causes
+        assert [finding.cause for finding in failed(diagnosis)] == causes
 
 
 def test_each_function_has_its_own_convention(tmp_path):
     """A vectorized function of 2016 beside a naive one of 2017 is right in its way, and findings say in which."""
     older = NEW.format(loss=0.5, gradient=1).replace("svm_loss_naive", "svm_loss_vectorized")
-    diagnosis = diagnose(written(tmp_path, NEW.format(loss=1, gradient=2) + older))
+    diagnosis = diagnosed(tmp_path, NEW.format(loss=1, gradient=2) + older)
     assert diagnosis.verdict == "right-in-older-convention"
-    assert {f["claim"].split(":")[0] for f in diagnosis.findings if f["outcome"] == "fail"} == {"svm_loss_vectorized"}
+    assert {finding.subject for finding in failed(diagnosis)} == {"svm_loss_vectorized"}
     half = NEW.format(loss=0.5, gradient=2).replace("svm_loss_naive", "svm_loss_vectorized")
-    assert diagnose(written(tmp_path, NEW.format(loss=0.5, gradient=1) + half)).verdict == "wrong"
+    assert diagnosed(tmp_path, NEW.format(loss=0.5, gradient=1) + half).verdict == "wrong"
 
 
 @pytest.mark.parametrize(

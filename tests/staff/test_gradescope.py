@@ -11,14 +11,15 @@ from pathlib import Path
 
 import pytest
 
+from cs231n.assignments import NOTEBOOKS, SOURCES
 from cs231n.submission.archive import zip_bytes
-from cs231n.submission.contents import REQUIRED
 from staff.__main__ import main
+from staff.assignments import REFERENCES
 from staff.authoring.paths import ROOT
 from staff.authoring.solve import solve
 from staff.grading.gradescope import make_autograder
 
-from .results import hand_written, refused
+from .results import AUTOMATIC, MOST, PEOPLE, hand_written, refused
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="Gradescope's containers run Linux")
 
@@ -72,7 +73,7 @@ def stand_in(autograder):
 def test_a_submission_is_graded_as_root_without_bubblewrap(autograder, tmp_path, unpacked):
     """The real grader, with nothing of the project but the autograder's zip, and no program on the path."""
     solved = solve(tmp_path / "solved") / "assignment1"
-    names = ("svm.ipynb", *REQUIRED)
+    names = (NOTEBOOKS[0], *SOURCES)
     if unpacked:
         for name in names:
             (autograder / "submission" / name).parent.mkdir(parents=True, exist_ok=True)
@@ -83,8 +84,8 @@ def test_a_submission_is_graded_as_root_without_bubblewrap(autograder, tmp_path,
     (tmp_path / "bin").mkdir()
     done, results = run(autograder, None, PATH=str(tmp_path / "bin"))
     assert done.returncode == 0, done.stderr
-    assert results["extra_data"] == {"causes": [], "open": 30, "isolation": "user"}
-    assert results["score"] == 70
+    assert results["extra_data"] == {"causes": [], "open": MOST - AUTOMATIC, "isolation": "user"}
+    assert results["score"] == AUTOMATIC
     assert all(test["status"] == "passed" for test in results["tests"] if "status" in test)
 
 
@@ -100,9 +101,10 @@ def run(root, result, **environment):
 def test_a_submission_gets_its_results(stand_in):
     (stand_in / "submission" / "linear_svm.py").write_text("pass")
     (stand_in / "submission" / "more.zip").write_text("")
-    done, results = run(stand_in, hand_written())
+    result = hand_written()
+    done, results = run(stand_in, result)
     assert done.returncode == 0, done.stderr
-    assert (results["score"], len(results["tests"])) == (42.5, 10)
+    assert (results["score"], len(results["tests"])) == (result["points"], len(result["findings"]) + len(PEOPLE))
     assert results["stdout_visibility"] == "hidden"
     assert "0.7531" not in json.dumps(results) + done.stdout + done.stderr
     called = json.loads((stand_in / "venv" / "called.json").read_text())
@@ -152,14 +154,18 @@ def test_the_zip_holds_the_grader_and_no_solution(tmp_path, capsys):
     make_autograder(tmp_path / "b.zip", 7, "ko")
     assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
     with zipfile.ZipFile(tmp_path / "a.zip") as packed:
-        names = packed.namelist()
+        names, texts = packed.namelist(), {packed.read(name) for name in packed.namelist()}
         assert json.loads(packed.read("settings.json")) == {"seed": 7, "language": "ko"}
         modes = {name: packed.getinfo(name).external_attr >> 16 for name in ("setup.sh", "run_autograder")}
         assert set(modes.values()) == {0o755}
         assert packed.read("requirements.txt").startswith(b"numpy")
-    assert {"staff/__init__.py", "staff/grading/report.py", "assignment1/cs231n/checks/cases.json"} <= set(names)
-    hidden = ("staff/reference", "staff/mistakes", "staff/variants", "staff/attacks", "tests", "datasets")
-    assert not [name for name in names if name.startswith(hidden) or "__pycache__" in name]
+    assert {"staff/__init__.py", "staff/grading/report.py", "assignment1/cs231n/checks/judging.py"} <= set(names)
+    hidden = ("staff/attacks", "tests", "datasets")
+    folders = {"reference", "variants", "__pycache__"}
+    assert not [name for name in names if name.startswith(hidden) or folders & {*name.split("/")}]
+    assert not [
+        path for reference in REFERENCES.values() for path in reference.rglob("*.py") if path.read_bytes() in texts
+    ]
     assert make_autograder(tmp_path / "c.zip") != make_autograder(tmp_path / "c.zip")
     assert main(["gradescope", "--out", str(tmp_path / "c.zip")]) == 0
     with zipfile.ZipFile(tmp_path / "c.zip") as packed:

@@ -9,7 +9,7 @@ import zipfile
 import pytest
 import yaml
 
-from cs231n.checks import REGIONS
+from cs231n.assignments import REGIONS
 from staff.__main__ import main
 from staff.authoring.classroom import WORKFLOW, classroom_workflow
 from staff.authoring.handout import TOP, handout, students_readme
@@ -118,7 +118,7 @@ def test_the_students_readme_is_the_part_for_students(name, steps):
 def test_github_classroom_tests_each_region(tmp_path, solved):
     job = yaml.safe_load(classroom_workflow())["jobs"]["run-autograding-tests"]
     tests = {step["id"]: step for step in job["steps"] if "command-grader" in step.get("uses", "")}
-    expected = {name: row.points for name, row in REGIONS.items() if row.points and row.file.endswith(".py")}
+    expected = {name: row.points for name, row in REGIONS.items() if row.points and not row.is_in_notebook}
     assert {name: step["with"]["max-score"] for name, step in tests.items()} == expected
     reporter = job["steps"][-1]
     assert reporter["uses"] == "classroom-resources/autograding-grading-reporter@v1"

@@ -7,16 +7,20 @@ import re
 
 import pytest
 
+from cs231n.assignments import REGIONS
 from staff.grading.answers import write_answers
 from staff.grading.grades import write_grades
 from staff.grading.marks import merge_marks, read_marks, write_template
+from staff.grading.pages import number
 from staff.grading.report import feedback
 from staff.grading.tables import cell
 
-from .results import HOSTILE, hand_written, refused
+from .results import HOSTILE, PEOPLE, hand_written, refused
 from .test_report import check_page
 
 HEAD = "student,region,points,comment\n"
+WAITING = sorted(set(PEOPLE) - {"inline-2"})
+MOST = REGIONS["inline-1"].points
 
 
 def rows_of(path):
@@ -39,11 +43,13 @@ def test_grades_have_a_row_a_student(tmp_path):
     results = [hand_written("나은"), refused("lee"), hand_written("ada", points=62.333333)]
     write_grades(results, tmp_path / "grades.csv")
     content = (tmp_path / "grades.csv").read_bytes()
-    assert content.startswith(b"\xef\xbb\xbfstudent,points,max,open,svm-naive-gradient,")
+    regions = ",".join(name for name, region in REGIONS.items() if region.points)
+    assert content.startswith(f"\ufeffstudent,points,max,open,{regions},status\n".encode())
     rows = rows_of(tmp_path / "grades.csv")
     assert [row["student"] for row in rows] == ["ada", "lee", "나은"]
-    assert [row["points"] for row in rows] == ["62.33", "0", "42.5"]
-    assert (rows[0]["svm-naive-gradient"], rows[0]["inline-1"], rows[0]["inline-2"]) == ("15", "", "0")
+    assert [row["points"] for row in rows] == ["62.33", "0", number(results[0]["points"])]
+    earned = number(results[0]["regions"]["svm-naive-gradient"]["earned"])
+    assert (rows[0]["svm-naive-gradient"], rows[0]["inline-1"], rows[0]["inline-2"]) == (earned, "", "0")
     assert [row["status"] for row in rows] == ["graded", "refused", "graded"]
     write_grades(results[::-1], tmp_path / "grades.csv")
     assert (tmp_path / "grades.csv").read_bytes() == content
@@ -77,10 +83,7 @@ def test_a_table_that_cannot_be_written_leaves_the_old_one(tmp_path):
 def test_a_template_lists_what_awaits_a_mark(path):
     write_template([hand_written("나은"), hand_written("=1"), refused()], path)
     assert [(row["student"], row["region"], row["points"], row["comment"]) for row in rows_of(path)] == [
-        ("'=1", "inline-1", "", ""),
-        ("'=1", "tune", "", ""),
-        ("나은", "inline-1", "", ""),
-        ("나은", "tune", "", ""),
+        (student, name, "", "") for student in ("'=1", "나은") for name in WAITING
     ]
     assert merged(path, [hand_written("=1")])[1] == []
 
@@ -92,12 +95,12 @@ def test_marks_reach_the_results_and_the_feedback(path):
     assert problems == []
     assert result["regions"]["inline-1"] == {
         "earned": 7.5,
-        "max": 10,
+        "max": MOST,
         "state": "marked",
         "comment": "No example,\nbut clear.",
     }
     assert (result["regions"]["inline-2"]["earned"], result["regions"]["tune"]["state"]) == (3, "for people")
-    assert (result["points"], result["open"]) == (53, 10)
+    assert (result["points"], result["open"]) == (before["points"] + 7.5 + 3, before["open"] - MOST)
     assert "Comment:</b> No example," in feedback(result)
     assert before == hand_written("=1")
     assert other == hand_written("ada")
@@ -110,7 +113,8 @@ def test_marks_are_never_lost(path):
     )
     path.write_bytes(content)
     write_template([hand_written("ada"), hand_written("bob")], path)
-    assert path.read_bytes() == content + b"\nada,tune,,\nbob,tune,,\n"
+    added = "".join(f"{name},{region},,\n" for name in ("ada", "bob") for region in WAITING if region != "inline-1")
+    assert path.read_bytes() == content + f"\n{added}".encode()
     again = path.read_bytes()
     write_template([hand_written("bob"), hand_written("ada")], path)
     assert path.read_bytes() == again
@@ -121,17 +125,18 @@ def test_a_table_of_another_shape_is_taken_and_kept(path):
     path.write_bytes(content.encode())
     assert merged(path, [hand_written("ada")])[0][0]["regions"]["inline-1"]["earned"] == 7
     write_template([hand_written("ada")], path)
-    assert path.read_bytes().decode() == f"{content};ada;;;tune\n"
+    added = "".join(f";ada;;;{region}\n" for region in WAITING if region != "inline-1")
+    assert path.read_bytes().decode() == content + added
 
 
 @pytest.mark.parametrize(
     ("row", "problem"),
     [
         ("bob,inline-1,5,", "there is no submission of 'bob'; expected a name as in grades.csv"),
-        ("ada,inline-3,5,", "'ada' has no answer 'inline-3' that people mark"),
+        ("ada,nowhere,5,", "'ada' has no answer 'nowhere' that people mark"),
         ("ada,predict,5,", "'ada' has no answer 'predict' that people mark"),
-        ("ada,inline-1,10.5,", "expected 0 to 10 points for inline-1, found 10.5"),
-        ("ada,inline-1,-1,", "expected 0 to 10 points for inline-1, found -1"),
+        (f"ada,inline-1,{MOST + 0.5},", f"expected 0 to {MOST} points for inline-1, found {MOST + 0.5}"),
+        ("ada,inline-1,-1,", f"expected 0 to {MOST} points for inline-1, found -1"),
         ("ada,inline-1,seven,", "expected points as a number such as 7.5, found 'seven'"),
         ("ada,inline-1,nan,", "expected points as a number such as 7.5, found 'nan'"),
         ("ada,inline-1,inf,", "expected points as a number such as 7.5, found 'inf'"),
@@ -180,7 +185,7 @@ def test_those_who_mark_can_read_all_answers(tmp_path):
     write_answers(iter([marked, hand_written("=1"), refused()]), "inline-1", tmp_path / "inline-1.html")
     page = (tmp_path / "inline-1.html").read_text(encoding="utf-8")
     text = " ".join(check_page(page).text.split())
-    assert "ada 7.5 / 10 what they wrote for inline-1 Comment: No example. '=1 waits for a mark what they" in text
+    assert f"ada 7.5 / {MOST} what they wrote for inline-1 Comment: No example. '=1 waits for a mark what they" in text
     write_answers([hand_written()], "inline-2", tmp_path / "inline-2.html")
     assert "There are none." in (tmp_path / "inline-2.html").read_text(encoding="utf-8")
 

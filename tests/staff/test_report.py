@@ -7,12 +7,14 @@ from html.parser import HTMLParser
 
 import pytest
 
-from cs231n.sentences import cause
+from cs231n.assignments import REGIONS
+from cs231n.checks.findings import note
+from cs231n.sentences import cause, title
 from staff.grading.batch import write_outputs
 from staff.grading.pages import clean, number
 from staff.grading.report import feedback, gradescope_results, report_files, to_json
 
-from .results import HOSTILE, finding, hand_written, refused
+from .results import HOSTILE, MOST, PEOPLE, finding, hand_written, refused
 
 
 class Tags(HTMLParser):
@@ -51,28 +53,34 @@ def check_page(page):
 
 
 def test_the_page_says_what_is_wrong_and_why():
-    text = " ".join(check_page(feedback(hand_written())).text.split())
-    assert "42.5 / 100 so far 3 passed, 2 failed, 2 not reached. 20 more points hang on answers" in text
+    result = hand_written()
+    points, waiting, share = (
+        number(value) for value in (result["points"], result["open"], result["findings"][4]["max"])
+    )
+    text = " ".join(check_page(feedback(result)).text.split())
+    assert f"{points} / {MOST} so far 3 passed, 2 failed, 2 not reached. {waiting} more points hang on answers" in text
     assert cause("gradient.regularizer.factor-1") in text
-    assert "svm_loss_vectorized: float32 input 0 / 7.5 line 31: ValueError" in text
+    assert f"svm_loss_vectorized: float32 input 0 / {share} line 31: ValueError" in text
     assert 'The next hint, in the notebook: checks.hint("svm-vectorized-gradient")' in text
     assert "This could not be checked, because something it needs failed." in text
-    assert "inline-1 waits for a person - / 10 Your answer what they wrote for inline-1" in text
-    assert "inline-2 blank 0 / 10 There is no answer here." in text
-    assert "Lines outside of your regions are not as given in linear_svm.py." in text
+    one, other = (REGIONS[name].points for name in ("inline-1", "inline-2"))
+    assert f"inline-1 waits for a person - / {one} Your answer what they wrote for inline-1" in text
+    assert f"inline-2 blank 0 / {other} There is no answer here." in text
+    assert "linear_svm.py: given lines were edited (line 3)" in text
 
 
 def test_the_page_is_korean_too(monkeypatch):
     monkeypatch.setenv("CS231N_LANG", "en")
-    page = feedback(hand_written(), "ko")
+    result = hand_written()
+    page = feedback(result, "ko")
     text = check_page(page).text
     assert '<html lang="ko">' in page
     assert "정규화 항의 기울기가 손실이 요구하는 값의 절반입니다" in text
     assert "기울기, 정규화 항" in text
     assert "gradient, regularizer" not in text
     assert "Your" not in text
-    assert "아직 사람이 읽지 않은 답에 20점이 더 걸려 있습니다." in text
-    assert "절반입니다" in gradescope_results(hand_written(), "ko")["tests"][1]["output"]
+    assert f"아직 사람이 읽지 않은 답에 {result['open']}점이 더 걸려 있습니다." in text
+    assert "절반입니다" in gradescope_results(result, "ko")["tests"][1]["output"]
 
 
 def test_what_was_measured_is_never_shown():
@@ -83,25 +91,24 @@ def test_what_was_measured_is_never_shown():
 
 
 def test_gradescope_has_a_test_for_each_finding_and_each_answer():
-    results = gradescope_results(hand_written())
-    assert (results["score"], results["execution_time"]) == (42.5, 0)
+    result = hand_written()
+    results = gradescope_results(result)
+    assert (results["score"], results["execution_time"]) == (result["points"], 0)
     assert results["extra_data"]["causes"] == ["gradient.regularizer.factor-1"]
     names = [test["name"] for test in results["tests"]]
     assert names[1] == "svm-naive-gradient: svm_loss_naive: gradient, regularizer"
-    assert names[-3:] == [
-        "tune: tuning on the validation set",
-        "inline-1: inline question 1: kinks",
-        "inline-2: inline question 2: templates",
-    ]
+    assert names[-len(PEOPLE) :] == [f"{name}: {title(name)}" for name in PEOPLE]
     assert [test.get("status") for test in results["tests"][:2]] == ["passed", "failed"]
     assert sum(test.get("score", 0) for test in results["tests"]) == results["score"]
-    assert "score" not in results["tests"][-2]
-    assert (results["tests"][-1]["score"], results["tests"][-1]["max_score"]) == (0, 10)
+    waiting, blank = (results["tests"][names.index(f"{name}: {title(name)}")] for name in ("inline-1", "inline-2"))
+    assert "score" not in waiting
+    assert (blank["score"], blank["max_score"]) == (0, REGIONS["inline-2"].points)
     assert {test["visibility"] for test in results["tests"]} == {"visible"}  # a hidden one would hide the total
 
 
 def test_a_fault_of_the_checker_costs_nothing():
-    fault = finding("predict: one class a sample", "predict", "checker fault", 0, 5, measured="KeyError: secret")
+    secret = note("fault", error="KeyError: secret")
+    fault = finding("f", "predict", "predict", "checker fault", 0, 5, measurement=secret, public=secret)
     test, *_ = gradescope_results(hand_written(findings=[fault]))["tests"]
     assert (test["score"], test["max_score"], test["status"]) == (5, 5, "passed")
     assert test["output"] == "The check itself failed. This costs you nothing; the course staff can see it."
@@ -128,8 +135,10 @@ def test_the_notebook_and_a_mark_are_told():
     result["regions"]["inline-1"] |= {"earned": 7.5, "state": "marked", "comment": "No example."}
     text = " ".join(check_page(feedback(result)).text.split())
     assert "Your notebook stops at cell tune: NameError" in text
-    assert "marked by a person 7.5 / 10 Comment: No example." in text
-    test = gradescope_results(result)["tests"][-2]
+    most = REGIONS["inline-1"].points
+    assert f"marked by a person 7.5 / {most} Comment: No example." in text
+    tests = {test["name"]: test for test in gradescope_results(result)["tests"]}
+    test = tests[f"inline-1: {title('inline-1')}"]
     assert (test["score"], test["output"]) == (7.5, "marked by a person\nNo example.")
     result["notebook"] = {"executed": True, "cell": "", "reason": "", "seconds": 12.1}
     assert "Your notebook runs from top to bottom (12 s)." in gradescope_results(result)["output"]
@@ -137,11 +146,12 @@ def test_the_notebook_and_a_mark_are_told():
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:20]))
 def test_hostile_text_does_no_harm(tmp_path, text):
-    result = hand_written(text, remarks=[text] * 3, reason=text)
+    said = note("text", text=text)
+    result = hand_written(text, remarks=[said] * 3, reason=text)
     result["notebook"] = {"executed": False, "cell": text, "reason": text, "seconds": 1.0}
     for place in result["findings"]:
-        place["shown"] = place["measured"] = text
-    result["findings"].append(finding(text, "predict", "fail", 0, 0, shown=text))
+        place["public"] = place["measurement"] = said
+    result["findings"].append(finding(text, "predict", "predict", "fail", public=said))
     result["written"] = {name: {"text": text, "blank": False} for name in result["written"]}
     result["regions"]["tune"] |= {"state": "marked", "earned": 1, "comment": text}
     for state in ("graded", "refused"):

@@ -2,8 +2,10 @@
 
 import pytest
 
-from cs231n.checks import REGIONS
+from cs231n.assignments import ASSIGNMENTS, REGIONS
+from cs231n.languages import LANGUAGES
 from staff.__main__ import main
+from staff.assignments import MATERIALS
 from staff.authoring import verify as module
 from staff.authoring.mistake import Mistake
 from staff.authoring.verify import verify
@@ -21,22 +23,28 @@ def test_the_kit_is_proven(capsys):
     assert counts["variant"] >= 15
 
 
-def test_what_is_not_so_is_not_proven(monkeypatch, tmp_path):
-    (tmp_path / "wrong.py").write_text("def svm_loss_naive(W, X, y, reg):\n    return 1.0, W\n")
-    monkeypatch.setattr(module, "VARIANTS", tmp_path)
-    monkeypatch.setattr(module, "_MISTAKES", [("linear_svm.py", "svm_loss_naive", [RIGHT, OTHER])])
+def test_what_is_not_so_is_not_proven(monkeypatch):
+    (assignment,) = ASSIGNMENTS
+    material = MATERIALS[assignment.name]
+    text = "def svm_loss_naive(W, X, y, reg):\n    return 1.0, W\n"
+    monkeypatch.setattr(material, "variants", lambda: {"wrong.py": text})
+    monkeypatch.setattr(material, "MISTAKES", {"svm_loss_naive": [RIGHT, OTHER]})
     faults = {proof.name: proof.fault for proof in verify() if proof.fault}
     assert faults.pop("svm_loss_naive: no mistake at all") == "verdict right, expected wrong"
     assert faults.pop("svm_loss_naive: another cause").startswith("causes ['gradient.regularizer.factor-1'], expected")
-    assert "gradient, data term: fail" in faults.pop("wrong.py")
+    assert "gradient, data term: fail" in faults.pop(f"{assignment.name}-wrong.py")
     assert not faults
 
 
-def test_a_region_without_its_hints_is_not_proven(monkeypatch):
-    monkeypatch.setitem(REGIONS, "predict", REGIONS["predict"]._replace(hints=(), points=4))
-    faults = {proof.name: proof.fault for proof in module._ledger() if proof.fault}
-    assert faults["predict"].startswith("needs points, a title and three hints")
-    assert faults["points"] == "99 points, expected 100"
+def test_a_claim_without_a_weight_and_a_region_without_its_hints_are_not_proven(monkeypatch):
+    (assignment,) = ASSIGNMENTS
+    regions = assignment.regions | {"predict": REGIONS["predict"]._replace(weights={"another": 1})}
+    monkeypatch.setattr(module, "ASSIGNMENTS", (assignment._replace(regions=regions | {"new": REGIONS["tune"]}),))
+    faults = {proof.name: proof.fault for proof in verify() if proof.fault}
+    assert faults.pop("new") == f"needs a title and three hints in {', '.join(LANGUAGES)}"
+    assert (
+        "LinearClassifier: predict: one class a sample: no weight in region predict" in faults["linear_classifier.py"]
+    )
 
 
 def test_an_edit_must_fit_exactly_once():

@@ -5,12 +5,14 @@ one subject, as ``checks.linear_classifier(LinearClassifier)``. Questions are dr
 answers them, and then findings are worked out from questions and answers alone.
 """
 
+from ..doctor import numpy_needed  # noqa: F401, first of all
+
+# isort: split
 import inspect
 from functools import partial
 from pathlib import PurePosixPath
 
 from ..assignments import ASSIGNMENTS, REGIONS, SUBJECTS
-from ..doctor import numpy_needed  # noqa: F401, first of all
 from ..sentences import title, word
 from .calls import perform
 from .findings import Finding, Findings, note
@@ -24,7 +26,10 @@ from .source import read_source
 
 __all__ = ["REGIONS", "Finding", "Findings", "check", "hint", "prediction", "started", "tuning"]
 
-_BY_FILE = {PurePosixPath(subject.file).stem: subject for subject in SUBJECTS.values()}
+_FILES = [subject.file for subject in SUBJECTS.values()]
+_BY_FILE = {
+    PurePosixPath(subject.file).stem: subject for subject in SUBJECTS.values() if _FILES.count(subject.file) == 1
+}
 
 
 def __getattr__(name):

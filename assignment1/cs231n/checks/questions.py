@@ -7,8 +7,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .. import assignments
-
 __all__ = ["Question", "Questions", "as_questions", "shipped"]
 
 
@@ -75,7 +73,7 @@ def shipped(name):
     -------
     Questions
     """
-    text = (Path(assignments.__file__).parent / name / "questions.json").read_text(encoding="utf-8")
+    text = (Path(__file__).parents[1] / "assignments" / name / "questions.json").read_text(encoding="utf-8")
     found = json.loads(text)
     return as_questions(found["cases"], found.get("trial"), _large)
 

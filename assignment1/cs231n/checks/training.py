@@ -90,7 +90,7 @@ class _Judge:
         return [self.finding(claim, outcome) for claim in claims]
 
     def runs(self, what):
-        """What `train` did in one of the calls, a `Run` for each; a failure of all of it is one before the first step."""
+        """What `train` did in one of the calls; a failure of all of it is one before the first step."""
         (answer,) = self.answers[what]
         return answer.values or (Run(None, [], None, answer.failure, True),) * 2
 

@@ -60,8 +60,8 @@ def language():
 def make_streams_unicode_safe():
     """Let a command print any text, whatever the locale.
 
-    Where the locale knows ASCII alone, as LC_ALL=C, UTF-8 is printed, which nearly every terminal shows; elsewhere, as in
-    code pages of Windows, "?" stands for what the encoding lacks.
+    Where the locale knows ASCII alone, as LC_ALL=C, UTF-8 is printed, which nearly every terminal shows; elsewhere, as
+    in code pages of Windows, "?" stands for what the encoding lacks.
     """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # notebooks and tests put other objects in place
@@ -77,22 +77,25 @@ def _notebook():
 
 @cache
 def table(name, language):
-    """A table of sentences in one language: the engine's, and those of all assignments.
+    """A table of sentences in one language.
 
     Parameters
     ----------
     name : str
-        ``WORDS``, ``CLAIMS``, ``CAUSES``, ``TITLES`` or ``HINTS``.
+        ``WORDS`` or ``CLAIMS``, which the engine has alone; ``CAUSES``, ``TITLES`` or ``HINTS``, which it has with all
+        assignments.
     language : str
 
     Returns
     -------
     dict
     """
+    found = dict(getattr(import_module(f"{__name__}.{language}"), name, {}))
+    if name in ("WORDS", "CLAIMS"):  # said by the doctor, too, where assignments cannot be imported for want of NumPy
+        return found
     from ..assignments import FOLDERS  # which are there after the engine's sentences
 
-    found = {}
-    for folder in (__name__, *FOLDERS):
+    for folder in FOLDERS:
         found |= getattr(import_module(f"{folder}.{language}"), name, {})
     return found
 
@@ -113,7 +116,7 @@ def title(region):
 
 
 def hints(region):
-    """The hints of a region in the reader's language: what to think about, one case in numbers, the formula in words."""
+    """The hints of a region in the reader's language: what to think about, one case, the formula in words."""
     return table("HINTS", language()).get(region, ())
 
 

@@ -36,7 +36,7 @@ OLDER_EDITS = (("reg * np.sum(W * W)", "0.5 * reg * np.sum(W * W)"), ("2 * reg *
 
 
 def variants():
-    """Texts of right files that are written otherwise than the reference, by name; the derivation's forms among them."""
+    """Right files that are written otherwise than the reference, texts by name; the derivation's forms among them."""
     found = {path.name: path.read_text(encoding="utf-8") for path in sorted(_VARIANTS.glob("*.py"))}
     forms = _FORMS.read_text(encoding="utf-8")
     for name in ("svm_loss_one_hot", "svm_loss_blocks"):

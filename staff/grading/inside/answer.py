@@ -4,8 +4,8 @@ Run as ``python -I -S answer.py SETTINGS``, and imported by nothing. SETTINGS is
 folders to import from, perhaps ``root``, the folder that becomes the root of the file system, and the arguments of
 `wait_for_work`. The process loads NumPy, says that it is ready, and waits. With each message
 on the socket come three pipes: a copy of the process gives up all but these and what reading needs, runs one student's
-code, and ends. Requests come on its standard input: the length of a JSON header in four bytes, the header, and the bytes
-of the arrays that it lists. Replies go to its standard output, what student code prints to its standard error.
+code, and ends. Requests come on its standard input: the length of a JSON header in four bytes, the header, and the
+bytes of the arrays that it lists. Replies go to its standard output, what student code prints to its standard error.
 """
 
 import json

@@ -1,21 +1,26 @@
 """The inputs of the checks make every term visible, and a fit finds the coefficients that an answer was made of."""
 
 import json
+from itertools import product
 
 import numpy as np
 import pytest
 
-from cs231n.checks.decomposition import explain_gradient, explain_loss
-from cs231n.checks.questions import questions
+from cs231n.assignments.model import DATA, REGULARIZER
+from cs231n.assignments.svm.model import GRADIENT, LOSS
+from cs231n.checks.decomposition import causes
+from cs231n.checks.questions import shipped
 from cs231n.classifiers.linear_svm import svm_loss_naive
-from staff.authoring.cases import CASES, render_cases
+from staff.assignments import MATERIALS, render_questions
+from staff.authoring.paths import KIT
 
-WITH_REG = [question for question in questions() if question.reg]
+ASKED = shipped("svm").cases
 
 
-def test_the_file_is_what_the_staff_builds_and_holds_numbers_only():
-    text = CASES.read_text(encoding="utf-8")
-    assert text == render_cases()
+@pytest.mark.parametrize("name", MATERIALS)
+def test_the_file_is_what_the_staff_builds_and_holds_numbers_only(name):
+    text = (KIT / "cs231n" / "assignments" / name / "questions.json").read_text(encoding="utf-8")
+    assert text == render_questions(name)
 
     def leaves(node):
         if isinstance(node, dict):
@@ -27,18 +32,20 @@ def test_the_file_is_what_the_staff_builds_and_holds_numbers_only():
         else:
             yield node
 
-    cases = json.loads(text)["cases"]
-    names = [case.pop("name") for case in cases]
+    found = json.loads(text)
+    names = [case.pop("name") for case in [found["trial"], *found["cases"]]]
     assert len(set(names)) == len(names)
-    assert {type(leaf) for leaf in leaves(cases)} == {int, float}
+    assert {type(leaf) for leaf in leaves([found["trial"], found["cases"]])} == {int, float}
 
 
-@pytest.mark.parametrize("question", WITH_REG, ids=lambda question: question.name)
+@pytest.mark.parametrize(
+    "question", [question for question in ASKED if question.reg], ids=lambda question: question.name
+)
 def test_each_term_is_visible_and_no_margin_is_zero(question):
     (N, D), C = question.X.shape, question.W.shape[1]
     loss, dW = svm_loss_naive(question.W, question.X, question.y, question.reg)
-    assert loss == pytest.approx(question.loss, rel=1e-12)
-    np.testing.assert_allclose(dW, question.gradient, rtol=1e-12, atol=1e-12)
+    assert loss == pytest.approx(LOSS.expected(question), rel=1e-12)
+    np.testing.assert_allclose(dW, GRADIENT.expected(question), rtol=1e-12, atol=1e-12)
     decay = question.reg * np.sum(question.W**2)
     assert 0.1 < decay / loss < 0.9
     parts = [question.parts[group]["standard"] / N for group in ("own", "correct")] + [2 * question.reg * question.W]
@@ -46,37 +53,46 @@ def test_each_term_is_visible_and_no_margin_is_zero(question):
     scores = question.X @ question.W
     margins = scores - scores[np.arange(N), question.y][:, np.newaxis] + 1
     assert np.all(margins != 0)
-    if question.name.startswith("general"):
+    if question.is_general:
         assert len({N, D, C}) == 3
     if question.name.startswith("N = C"):
         assert N == C
 
 
-SCALES = {"n": lambda q: 1 / len(q.y), "sum": lambda q: 1.0, "nc": lambda q: 1 / (len(q.y) * q.W.shape[1])}
+MEANS = {
+    ("n", "n"): [],
+    ("sum", "sum"): ["mean.missing"],
+    ("nc", "nc"): ["mean.over-n-times-c"],
+    ("sum", "n"): ["mean.missing-for-violating-classes"],
+    ("n", "sum"): ["mean.missing-for-correct-class"],
+}
+DECAYS = {"reg": [], "1": ["without-reg"], "reg/n": ["divided-by-n"]}
 
 
-def test_a_gradient_gives_back_what_it_was_made_of(rng):
-    for _ in range(20):
-        made = {("own", str(rng.choice(list(SCALES)))): 1.5, ("correct", str(rng.choice(list(SCALES)))): -2.0}
-        made["once", "n"] = float(rng.choice([-1.0, 1.0]))
-        made["weights", str(rng.choice(["reg", "1", "reg/n"]))] = 3.0
-        weigh = {"reg": lambda q: q.reg, "1": lambda q: 1.0, "reg/n": lambda q: q.reg / len(q.y)} | SCALES
-        readings = {"own": "standard", "correct": "standard", "once": "all", "weights": "standard"}
-        gradients = [
-            sum(value * weigh[scale](q) * q.parts[part][readings[part]] for (part, scale), value in made.items())
-            for q in questions()
-        ]
-        assert explain_gradient(questions(), gradients) == ("standard", "standard", "standard", pytest.approx(made))
+@pytest.mark.parametrize(("own", "correct"), list(product(("n", "sum", "nc"), repeat=2)))
+@pytest.mark.parametrize("decay", DECAYS)
+def test_a_gradient_gives_back_what_it_was_made_of(own, correct, decay):
+    gradients = [
+        1.5 * DATA[own](q) * q.parts["own"]["standard"]
+        - 2 * DATA[correct](q) * q.parts["correct"]["standard"]
+        + DATA["n"](q) * q.parts["once"]["all"]
+        + 3 * REGULARIZER[decay](q) * q.parts["weights"]["standard"]
+        for q in ASKED
+    ]
+    data = [*MEANS.get((own, correct), ["mean.mixed"]), "violating-classes.factor-1.5", "correct-class.factor--2"]
+    regularizer = [*DECAYS[decay], "factor-3"]
+    assert causes(GRADIENT, ASKED, gradients) == (
+        [f"gradient.{cause}" for cause in data],
+        [f"gradient.regularizer.{cause}" for cause in regularizer],
+    )
 
 
 def test_a_loss_gives_back_what_it_was_made_of():
-    losses = [
-        2 * q.parts["hinge"]["squared"] / len(q.y) + 1 + 0.5 * q.reg * q.parts["squares"]["norm"] for q in questions()
-    ]
-    expected = {("hinge", "n"): 2.0, ("count", "n"): 1.0, ("squares", "reg"): 0.5}
-    assert explain_loss(questions(), losses) == ("squared", "norm", pytest.approx(expected))
+    losses = [2 * q.parts["hinge"]["squared"] / len(q.y) + 1 + 0.5 * q.reg * q.parts["squares"]["norm"] for q in ASKED]
+    data = ["loss.hinge.squared", "loss.data.factor-2", "loss.constant.added"]
+    assert causes(LOSS, ASKED, losses) == (data, ["loss.regularizer.norm"])
 
 
 def test_what_is_made_of_nothing_known_is_not_explained(rng):
-    assert explain_loss(questions(), rng.standard_normal(len(questions()))) is None
-    assert explain_gradient(questions(), [rng.standard_normal(q.W.shape) for q in questions()]) is None
+    assert causes(LOSS, ASKED, rng.standard_normal(len(ASKED))) is None
+    assert causes(GRADIENT, ASKED, [rng.standard_normal(q.W.shape) for q in ASKED]) is None

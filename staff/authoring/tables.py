@@ -1,0 +1,86 @@
+"""Whether the assignments' tables, the references and what is told to students agree: what is half done is an error."""
+
+import re
+from pathlib import Path
+
+from cs231n.assignments import ASSIGNMENTS, REGIONS
+from cs231n.languages import LANGUAGES, notebook_ending
+
+from .regions import BuildError
+
+__all__ = ["check_points", "check_regions", "fill_points"]
+
+_BLANK = re.compile(r"\{points:([a-z0-9-]+)\}")
+_ROW = re.compile(r"^\| *`([a-z0-9-]+)` *\|.*\| *(\d+) *\|$")  # of a notebook's table: region, file, points
+
+
+def check_regions(blocks):
+    """Raise a BuildError where table, subjects and references name other regions.
+
+    Parameters
+    ----------
+    blocks : list of (pathlib.Path, Block)
+        As `build.reference_blocks` returns them.
+    """
+    for assignment in ASSIGNMENTS:
+        checked = {name for subject in assignment.subjects for name in subject.regions}
+        for name in checked - set(assignment.regions):
+            raise BuildError(f"{assignment.name}: a subject fills region {name}, which is not in the table's regions.")
+        for name, region in assignment.regions.items():
+            if region.points and not region.is_in_notebook and name not in checked:
+                raise BuildError(f"{assignment.name}: region {name} has no check: no subject of the table fills it.")
+            if region.points and not region.is_in_notebook and not any(region.weights.values()):
+                raise BuildError(
+                    f"{assignment.name}: region {name} has {region.points} points and no claim with a weight."
+                )
+    missing = {(name, Path(region.file)) for name, region in REGIONS.items()}
+    missing |= {
+        (name, file.with_suffix(notebook_ending(language)))
+        for name, file in missing
+        for language in LANGUAGES
+        if file.suffix == ".ipynb"
+    }
+    for path, block in blocks:
+        if block.region:
+            if (block.region, path) not in missing:
+                raise BuildError(
+                    f"{block.place}: region {block.region} is there twice, or not listed for this file in the table of "
+                    "cs231n.assignments."
+                )
+            missing.remove((block.region, path))
+    for region, file in sorted(missing):
+        raise BuildError(f"{file.as_posix()}:1: expected region {region}, which the table lists, found none.")
+
+
+def fill_points(notebook, where):
+    """Put points into the text of a notebook of a reference, where it says ``{points:ID}``; changes it in place."""
+    for cell in notebook.cells:
+        for name in set(_BLANK.findall(cell.source)) - set(REGIONS):
+            raise BuildError(f"{where}:cell {cell.id}: expected the id of a region, found {{points:{name}}}.")
+        cell.source = _BLANK.sub(lambda match: str(REGIONS[match[1]].points), cell.source)
+
+
+def check_points(blocks):
+    """Raise a BuildError where a notebook tells students other points than the table has.
+
+    Parameters
+    ----------
+    blocks : list of (pathlib.Path, Block)
+        As `build.reference_blocks` returns them.
+    """
+    told = {}
+    for path, block in blocks:
+        for match in filter(None, map(_ROW.match, block.lines)):
+            name, points = match[1], int(match[2])
+            if name not in REGIONS or REGIONS[name].points != points:
+                listed = REGIONS[name].points if name in REGIONS else "no such region"
+                raise BuildError(f"{block.place}: says {points} points for {name}; the table has {listed}.")
+            told.setdefault(path, set()).add(name)
+    for assignment in ASSIGNMENTS:
+        for notebook in assignment.notebooks:
+            untold = {name for name, region in assignment.regions.items() if region.points}
+            untold -= told.get(Path(notebook), set())
+            if untold:
+                raise BuildError(
+                    f"{notebook}: the points of {', '.join(sorted(untold))} are not in its table of regions."
+                )

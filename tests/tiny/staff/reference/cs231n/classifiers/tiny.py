@@ -1,0 +1,20 @@
+"""A loss that wants the score of the correct class to be 1."""
+
+import numpy as np
+
+
+def tiny_loss(W, X, y, reg):
+    """Mean of (score - 1)**2 over the samples, plus reg * sum(W * W), and its gradient."""
+    loss, dW = 0.0, None
+    # TODO(tiny-loss): fill loss and dW, shape (D, C).
+    # BEGIN SOLUTION tiny-loss
+    # STUB: loss = None
+    dW = np.zeros_like(W)
+    for i in range(len(y)):
+        off = X[i] @ W[:, y[i]] - 1
+        loss += off**2 / len(y)
+        dW[:, y[i]] += 2 * off * X[i]
+    loss += reg * np.sum(W * W)
+    dW = dW / len(y) + 2 * reg * W
+    # END SOLUTION tiny-loss
+    return loss, dW
