@@ -1,54 +1,72 @@
-"""Times that can be compared: calls that take turns, processes with what they used, medians with their spread."""
+"""Figures that can be compared: calls that take turns, processes with what they used, medians with their deciles."""
 
+import contextlib
 import json
+import os
+import platform
 import random
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
 
-__all__ = ["Skipped", "Used", "in_turns", "ratios", "row", "run_process", "spread", "take_turns"]
+import numpy as np
+
+__all__ = ["Row", "Used", "goal", "in_turns", "machine", "make_row", "run_process", "take_turns"]
 
 SHORTEST = 0.005  # seconds that a timed call takes at least; shorter ones are repeated within one measurement
-
-
-class Skipped(Exception):  # noqa: N818
-    """What cannot be measured here; the message says why, and what to install."""
+PACKAGES = ("numpy", "torch", "distributed")
 
 
 class Used(NamedTuple):
-    """What a process and all that came of it used.
+    """What a process and all that came of it used, and what it printed."""
 
-    Attributes
-    ----------
-    seconds, cpu : float
-        From start to end; of all processors together.
-    peak, together : float
-        Bytes: the most that one of the processes ever held; the most that all held at a time, where they were watched.
-    output : str
-        What it printed.
-    """
-
-    seconds: float
-    cpu: float
-    peak: float
-    together: float
+    seconds: float  # from start to end
+    cpu: float  # seconds of all processors together
+    peak: float  # bytes: the most that one of the processes ever held
     output: str
 
 
-def run_process(command, cwd=None, env=None, watched=False):
+class Row(NamedTuple):
+    """What was measured of one way in one case."""
+
+    case: str
+    way: str
+    unit: str
+    value: list  # median, first and last decile over the rounds
+    ratio: list | None  # the same of the ratios, each formed within a round, to what it is compared with
+
+
+def make_row(case, way, unit, values, by=None):
+    """A `Row` of what was measured round by round, and of the same rounds of what it is compared with."""
+    ratio = by and _deciles([value / other for value, other in zip(values, by, strict=True)])
+    return Row(case, way, unit, _deciles(values), ratio)
+
+
+def _deciles(values):
+    return [float(f"{value:.6g}") for value in np.quantile(values, (0.5, 0.1, 0.9))]
+
+
+def goal(text, cases, holds):
+    """A sentence on a goal: met, or missed in which of the cases."""
+    missed = [case for case in cases if not holds(case)]
+    if missed:
+        return f"goal: {text}: MISSED in {'; '.join(missed)}"
+    return f"goal: {text}: {'met' if cases else 'not measured'}"
+
+
+def run_process(command, cwd=None, variables=None):
     """Run a command to its end.
 
     Parameters
     ----------
     command : list of str
     cwd : path
-    env : dict of str to str
-    watched : bool
-        Whether the memory of all processes together is looked at, again and again.
+    variables : dict of str to str
+        What is added to the environment.
 
     Returns
     -------
@@ -62,31 +80,16 @@ def run_process(command, cwd=None, env=None, watched=False):
     launcher = [sys.executable, "-I", "-S", str(Path(__file__).with_name("launch.py"))]
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "used.json")
-        start = [*launcher, str(report), "watched" if watched else "unwatched"]
-        done = subprocess.run([*start, *command], cwd=cwd, env=env, capture_output=True, check=False)
+        start = [*launcher, str(report), *command]
+        done = subprocess.run(start, cwd=cwd, env=os.environ | (variables or {}), capture_output=True, check=False)
         if done.returncode:
             said = (done.stdout + done.stderr).decode("utf-8", "replace").strip()[-2000:]
-            raise RuntimeError(
-                f"{' '.join(map(str, command))}: expected exit status 0, found {done.returncode}: {said}"
-            )
+            raise RuntimeError(f"{' '.join(command)}: expected exit status 0, found {done.returncode}: {said}")
         return Used(**json.loads(report.read_text()), output=done.stdout.decode("utf-8", "replace"))
 
 
 def in_turns(ways, rounds, seed=0):
-    """All ways round by round, in another order each time, so that a slow moment of the machine meets all of them.
-
-    Parameters
-    ----------
-    ways : iterable
-    rounds : int
-    seed : int
-        Of the orders.
-
-    Yields
-    ------
-    object
-        A way, whose turn it is.
-    """
+    """Yield all ways round by round, in another order each time, so that a slow moment meets all of them."""
     shuffle = random.Random(seed).shuffle
     for _ in range(rounds):
         order = list(ways)
@@ -94,15 +97,13 @@ def in_turns(ways, rounds, seed=0):
         yield from order
 
 
-def take_turns(calls, rounds, seed=0, rest=0.0):
+def take_turns(calls, rounds, rest=0.0):
     """Time calls that take turns.
 
     Parameters
     ----------
     calls : dict of str to callable
     rounds : int
-    seed : int
-        As in `in_turns`.
     rest : float
         Seconds before each turn, for the threads that the turn before has left looking for work. For as long, calls
         that are not timed follow, and wake those of their own.
@@ -116,17 +117,13 @@ def take_turns(calls, rounds, seed=0, rest=0.0):
     for name, call in calls.items():
         call()  # to warm up
         repeats[name] = max(1, round(SHORTEST / _seconds(call, 1)))
-    for name in in_turns(calls, rounds, seed):
-        _prepare(calls[name], rest)
+    for name in in_turns(calls, rounds):
+        time.sleep(rest)
+        start = time.perf_counter()
+        while time.perf_counter() - start < rest:
+            calls[name]()
         times[name].append(_seconds(calls[name], repeats[name]))
     return times
-
-
-def _prepare(call, rest):
-    time.sleep(rest)
-    start = time.perf_counter()
-    while time.perf_counter() - start < rest:
-        call()
 
 
 def _seconds(call, repeats):
@@ -136,63 +133,27 @@ def _seconds(call, repeats):
     return (time.perf_counter() - start) / repeats
 
 
-def spread(values):
-    """Median and spread of what was measured several times.
-
-    Parameters
-    ----------
-    values : sequence of float
-
-    Returns
-    -------
-    dict
-        ``median``, ``low`` and ``high`` (the first and the last decile), and ``runs``, the number of values.
-    """
-    values = sorted(values)
-    if len(values) == 1:
-        return {"median": values[0], "low": values[0], "high": values[0], "runs": 1}
-    deciles, median = statistics.quantiles(values, n=10, method="inclusive"), statistics.median(values)
-    low, high = min(deciles[0], median), max(deciles[-1], median)  # of equal values they differ by rounding
-    return {"median": median, "low": low, "high": high, "runs": len(values)}
+def machine():
+    """What a figure depends on: the processor, the BLAS and its kernel, and versions, as a text."""
+    model = platform.processor() or platform.machine()
+    if Path("/proc/cpuinfo").exists():
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+        model = next((line.split(":")[1].strip() for line in lines if line.startswith("model name")), model)
+    versions = [f"Python {platform.python_version()}"]
+    for name in PACKAGES:
+        with contextlib.suppress(metadata.PackageNotFoundError):
+            versions.append(f"{name} {metadata.version(name)}")
+    return f"{model}, {os.cpu_count()} cores, {platform.system()}; {_blas()}; {', '.join(versions)}"
 
 
-def ratios(values, by):
-    """Spread of the ratios of what was measured in the same rounds.
-
-    Parameters
-    ----------
-    values, by : sequence of float
-        By round.
-
-    Returns
-    -------
-    dict
-        As `spread` gives it.
-    """
-    return spread([value / other for value, other in zip(values, by, strict=True)])
-
-
-def row(case, way, measure, values, by=None):
-    """One row of a part's table.
-
-    Parameters
-    ----------
-    case, way : str
-        What was done, and by whom.
-    measure : str
-        Unit: ``s``, ``ms``, ``CPU s``, ``MB``, ``per s``, ``accuracy``.
-    values, by : sequence of float
-        By round, and those of the way that it is compared with.
-
-    Returns
-    -------
-    dict
-        ``ratio`` is None where there is nothing to compare with.
-    """
-    return {
-        "case": case,
-        "way": way,
-        "measure": measure,
-        "value": spread(values),
-        "ratio": ratios(values, by) if by is not None else None,
-    }
+def _blas():
+    """Not every processor of a name has the same kernel."""
+    try:
+        from threadpoolctl import threadpool_info
+    except ImportError:
+        return "the kernel of the BLAS is unknown without threadpoolctl"
+    return "; ".join(
+        f"{pool['internal_api']} {pool['version']}, kernel {pool.get('architecture')}, {pool['num_threads']} thread(s)"
+        for pool in threadpool_info()
+        if pool["user_api"] == "blas"
+    )

@@ -1,134 +1,103 @@
-"""What came out, as text: the tables of a run, in the terminal and in README.md."""
+"""What came out: a line a measurement in the terminal and in results.json, tables in README.md, and a picture."""
 
+import json
 from pathlib import Path
 
-from . import scale
+from .measuring import Row
 
-__all__ = ["HERE", "table", "text", "write_readme"]
+__all__ = ["HERE", "draw", "from_json", "markdown", "text", "to_json", "write_readme"]
 
 HERE = Path(__file__).parent
 BEGIN, END = "<!-- BEGIN measured -->", "<!-- END measured -->"
+OURS, OTHER = "#0072B2", "#D55E00"  # Okabe and Ito's colours, told apart by the colour-blind
+DRAWN_OF_LOSS = ("N = 500, float32, 1", "N = 49,000")  # its cases that show the rest
+
+
+def to_json(parts):
+    """All parts as JSON, a measurement a line."""
+    texts = []
+    for name, part in parts.items():
+        about = "".join(f" {json.dumps(key)}: {json.dumps(part[key])},\n" for key in ("title", "machine", "notes"))
+        rows = ",\n".join(f"  {json.dumps(row)}" for row in part["rows"])
+        texts.append(f'{json.dumps(name)}: {{\n{about} "rows": [\n{rows}\n ]\n}}')
+    return "{" + ",\n".join(texts) + "}\n"
+
+
+def from_json(content):
+    """The parts that `to_json` wrote."""
+    parts = json.loads(content)
+    return {name: part | {"rows": [Row(*row) for row in part["rows"]]} for name, part in parts.items()}
 
 
 def number(value):
     """Three figures that count, without an exponent."""
-    if value == 0:
-        return "0"
-    digits = max(0, 2 - _exponent(value))
-    return f"{value:,.{digits}f}"
+    exponent = int(f"{value:e}".split("e")[1])
+    return f"{value:,.{max(0, 2 - exponent)}f}"
 
 
-def _exponent(value):
-    return int(f"{value:e}".split("e")[1])
-
-
-def _range(found):
-    """Median, with the spread in brackets where there is one."""
-    if found is None:
-        return ""
-    if found["runs"] == 1:
-        return number(found["median"])
-    return f"{number(found['median'])} ({number(found['low'])} to {number(found['high'])})"
-
-
-def table(part):
-    """Rows of a part's table, as lists of four texts.
-
-    Parameters
-    ----------
-    part : dict
-        A part of results.json.
-
-    Returns
-    -------
-    list of list of str
-        Case, way, value with its unit, ratio; the case only where it changes.
-    """
-    found, before = [], None
-    for line in part["rows"]:
-        case = line["case"] if line["case"] != before else ""
-        before = line["case"]
-        found.append([case, line["way"], f"{_range(line['value'])} {line['measure']}", _range(line["ratio"])])
-    return found
-
-
-def remarks(part):
-    """Lines on goals, notes and what was skipped."""
-    said = [f"skipped: {sentence}" for sentence in part["skipped"]] + part["notes"]
-    for goal in part["goals"]:
-        state = {True: "met", False: f"MISSED in: {'; '.join(goal['missed'])}", None: "not measured"}[goal["met"]]
-        said.append(f"goal: {goal['goal']}: {state}")
-    return said
+def _spread(deciles, unit=""):
+    """Median with its unit, and the deciles in brackets where they differ from it."""
+    median, low, high = map(number, deciles)
+    return f"{median}{unit}" + ("" if low == median == high else f" ({low} to {high})")
 
 
 def text(part):
     """A part for the terminal."""
-    rows = [["", "", "median (deciles)", "ratio (deciles)"], *table(part)]
-    widths = [max(len(line[column]) for line in rows) for column in range(4)]
-    lines = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in rows]
-    return "\n".join([part["title"], *lines, *remarks(part), ""])
+    lines = [part["title"]]
+    for row in part["rows"]:
+        ratio = f", ratio {_spread(row.ratio)}" if row.ratio else ""
+        lines.append(f"  {row.case}: {row.way}: {_spread(row.value, f' {row.unit}')}{ratio}")
+    return "\n".join([*lines, *part["notes"], ""])
 
 
-def markdown(results):
-    """All parts for README.md."""
+def markdown(parts):
+    """All parts for README.md: a case and unit a line, a way a column."""
     lines = []
-    for part in results["parts"].values():
+    for part in parts.values():
+        ways = list(dict.fromkeys(row.way for row in part["rows"]))
+        cells = {}
+        for row in part["rows"]:
+            is_compared = row.ratio and row.ratio != [1, 1, 1]
+            cell = _spread(row.ratio, "x") if is_compared else _spread(row.value)
+            cells.setdefault(f"{row.case}, {row.unit}", {})[row.way] = cell
         lines += [f"### {part['title']}", "", f"Measured on {part['machine']}.", ""]
-        lines += ["| | | median (deciles) | ratio (deciles) |", "|---|---|---|---|"]
-        lines += ["| " + " | ".join(line) + " |" for line in table(part)]
-        lines += ["", *(f"- {said}" for said in remarks(part)), ""]
-    return "\n".join([*lines, *_scale(results["parts"].get("grading"))])
+        lines += [_line(["", *ways]), "|---" * (1 + len(ways)) + "|"]
+        lines += [_line([case, *(found.get(way, "") for way in ways)]) for case, found in cells.items()]
+        lines += ["", *(f"- {note}" for note in part["notes"]), *([""] if part["notes"] else [])]
+    return "\n".join(lines)
 
 
-def _scale(grading):
-    """The plan for a large class, from this kit's cost of a submission and the scheduler's of a task."""
-    if not grading:
-        return []
-    ours = [
-        row
-        for row in grading["rows"]
-        if row["way"] == "this kit" and row["measure"] == "CPU s each" and "mixed" not in row["case"]
-    ]
-    tasks = [row for row in grading["rows"] if row["case"].startswith("dask") and row["measure"] == "ms"]
-    if not ours or not tasks:
-        return [
-            "### 100,000 submissions on paper",
-            "",
-            "Needs this kit's grader and dask, which were not measured.",
-            "",
-        ]
-    cost, task = ours[-1]["value"]["median"], tasks[0]["value"]["median"] / 1000
-    lines = [
-        "### 100,000 submissions on paper",
-        "",
-        f"From {number(cost)} CPU s a submission and {number(1000 * task)} ms a task, with {scale.CORES} cores a node:",
-        "",
-        "| nodes | workers, hours | scheduler, hours | from start to end, hours |",
-        "|---|---|---|---|",
-    ]
-    for nodes in (1, 10, 100):
-        found = scale.plan(100_000, nodes, cost, task)
-        lines.append(f"| {nodes} | {number(found.workers)} | {number(found.scheduler)} | {number(found.hours)} |")
-    most = scale.limit(cost, task)
-    return [*lines, "", f"From {number(most)} nodes on, the scheduler decides, and more nodes bring nothing.", ""]
+def _line(cells):
+    return f"| {' | '.join(cells)} |"
 
 
-def write_readme(results, path=HERE / "README.md"):
-    """Put the tables of a run into README.md, between their markers.
-
-    Parameters
-    ----------
-    results : dict
-        What results.json holds.
-    path : path
-
-    Raises
-    ------
-    ValueError
-        If the markers are not there, once each and in order.
-    """
-    old = Path(path).read_text(encoding="utf-8")
+def write_readme(parts, path):
+    """Put the tables into README.md, between their markers; where these are not there, it is an error."""
+    old = path.read_text(encoding="utf-8")
     if old.count(BEGIN) != 1 or old.count(END) != 1 or old.index(BEGIN) > old.index(END):
         raise ValueError(f"{path}: expected {BEGIN} and, after it, {END}, once each.")
     before, after = old.split(BEGIN)[0], old.split(END)[1]
-    Path(path).write_text(f"{before}{BEGIN}\n{markdown(results)}\n{END}{after}", encoding="utf-8")
+    path.write_text(f"{before}{BEGIN}\n{markdown(parts)}\n{END}{after}", encoding="utf-8")
+
+
+def draw(parts, path):
+    """Draw the ratios as dots with their deciles."""
+    from matplotlib.figure import Figure
+
+    labels = []
+    figure = Figure(figsize=(9, 9), layout="constrained")
+    axes = figure.subplots()
+    for name, part in parts.items():
+        for row in part["rows"]:
+            if row.ratio and (name != "loss" or row.case.startswith(DRAWN_OF_LOSS)):
+                median, low, high = row.ratio
+                color = OURS if "reference" in row.way or row.way == "this kit" else OTHER
+                axes.errorbar(median, len(labels), xerr=[[median - low], [high - median]], fmt="o", color=color)
+                labels.append(f"{name}, {row.case}, {row.unit}: {row.way}")
+    axes.axvline(1, color="black", linewidth=0.5)
+    axes.set_yticks(range(len(labels)), labels, fontsize=7)
+    axes.set(xscale="log", ylim=(len(labels), -1), xlabel="ratio to what stands at 1, with deciles (blue: this kit)")
+    ticks = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20)
+    axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
+    axes.grid(axis="x", linewidth=0.3)
+    figure.savefig(path, dpi=110)

@@ -5,11 +5,17 @@
 
 import json
 
-from .task import CLAIMS, FUNCTION, JUDGE
-
-__all__ = ["commands", "points", "prepare"]
+from .task import CLAIMS, FUNCTION, JUDGE, write_notebook
 
 NAME = "otter-grader"
+_HEAD = f"""
+from otter.test_files import test_case
+
+OK_FORMAT = False
+name = {FUNCTION!r}
+points = None
+{JUDGE}
+"""
 _TEST = f"""
 @test_case(name={{claim!r}}, points=1, hidden=True)
 def test_{{number}}({FUNCTION}):
@@ -30,24 +36,17 @@ Path("points.json").write_text(json.dumps(found))
 
 def prepare(folder, solutions):
     """Write tests and submissions."""
-    for name in ("tests", "submitted"):
-        (folder / name).mkdir()
-    head = f"from otter.test_files import test_case\n\nOK_FORMAT = False\nname = {FUNCTION!r}\npoints = None\n{JUDGE}"
+    (folder / "tests").mkdir()
     tests = [_TEST.format(claim=claim, number=number) for number, claim in enumerate(CLAIMS)]
-    (folder / "tests" / f"{FUNCTION}.py").write_text(head + "".join(tests), encoding="utf-8")
+    (folder / "tests" / f"{FUNCTION}.py").write_text(_HEAD + "".join(tests), encoding="utf-8")
     (folder / "batch.py").write_text(_BATCH, encoding="utf-8")
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     for student, source in solutions.items():
-        cell = {"cell_type": "code", "id": "solution", "metadata": {}, "source": source, "outputs": []}
-        cells = [cell | {"execution_count": None}]
-        notebook = {"cells": cells, "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
-        (folder / "submitted" / f"{student}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+        write_notebook(folder / "submitted" / f"{student}.ipynb", [(source, {})])
 
 
 def commands(python):
     """What packs the tests, and what grades a batch; only the second is measured."""
-    tool = [str(python), "-m", "otter"]
-    return [*tool, "generate", "-t", "tests", "-o", "autograder.zip"], [str(python), "batch.py"], None
+    return [python, "-m", "otter", "generate", "-t", "tests", "-o", "autograder.zip"], [python, "batch.py"], None
 
 
 def points(folder):

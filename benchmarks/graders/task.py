@@ -1,10 +1,10 @@
 """The task that each grader is given: ``svm_loss_vectorized``, judged by the kit's checks, one assertion a claim."""
 
+import json
 import os
 
 from staff.authoring.paths import KIT, ROOT
-
-__all__ = ["CLAIMS", "FUNCTION", "JUDGE", "environment", "solutions"]
+from staff.grading.isolation import ONE_THREAD
 
 FUNCTION = "svm_loss_vectorized"
 CLAIMS = (
@@ -32,35 +32,26 @@ def outcomes(function):
 """
 
 
-def environment(inherited):
-    """Environment variables of a grader: one thread each, and the kit's checks to import.
-
-    Parameters
-    ----------
-    inherited : dict of str to str
-
-    Returns
-    -------
-    dict of str to str
-    """
-    threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    left_out = ("PYTHONDONTWRITEBYTECODE", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
-    kept = {key: value for key, value in inherited.items() if key not in left_out}
-    return {**kept, **threads, "PYTHONPATH": os.pathsep.join((str(ROOT), str(KIT))), "CS231N_LANG": "en"}
+def environment():
+    """Environment variables of a grader: one thread each, and the kit's checks to import."""
+    return ONE_THREAD | {"PYTHONPATH": os.pathsep.join((str(ROOT), str(KIT))), "CS231N_LANG": "en"}
 
 
 def solutions(count):
-    """Honest submissions: the right solutions of ``staff/variants/`` in turn, so that no two neighbours are alike.
-
-    Parameters
-    ----------
-    count : int
-
-    Returns
-    -------
-    dict of str to str
-        The source of a file with `FUNCTION`, by the name of a student.
-    """
+    """Honest submissions, source by student: the solutions of ``staff/variants/`` in turn, no two neighbours alike."""
     texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "staff" / "variants").glob("*.py"))]
     texts = [text for text in texts if f"def {FUNCTION}(" in text]
     return {f"student{number:05}": texts[number % len(texts)] for number in range(count)}
+
+
+def write_notebook(path, cells):
+    """Write a notebook of code cells, each given as its source and its metadata."""
+    code = {"cell_type": "code", "outputs": [], "execution_count": None}
+    cells = [
+        code | {"id": f"cell-{number}", "source": source, "metadata": metadata}
+        for number, (source, metadata) in enumerate(cells)
+    ]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    notebook = {"cells": cells, "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(notebook), encoding="utf-8")

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from benchmarks.measuring import in_turns, ratios, row, run_process, spread, take_turns
+from benchmarks.measuring import goal, in_turns, make_row, run_process, take_turns
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="what a process used cannot be had on Windows")
 
@@ -36,20 +36,26 @@ def test_before_each_turn_the_machine_rests_and_the_call_is_made_without_being_t
     assert len(made) >= 2 + 3 * 2  # two to find out how often it is repeated
 
 
-def test_a_spread_is_median_and_deciles():
-    assert spread([5.0]) == {"median": 5.0, "low": 5.0, "high": 5.0, "runs": 1}
-    assert spread(range(11)) == {"median": 5, "low": 1.0, "high": 9.0, "runs": 11}
+def test_a_value_is_median_and_deciles():
+    assert make_row("case", "way", "s", [5.0]).value == [5.0, 5.0, 5.0]
+    assert make_row("case", "way", "s", range(11)).value == [5.0, 1.0, 9.0]
 
 
 def test_ratios_are_taken_round_by_round():
     slow_moments = [1.0, 10.0, 1.0, 10.0]
-    assert ratios([2 * value for value in slow_moments], slow_moments)["high"] == 2.0
+    assert make_row("case", "way", "s", [2 * value for value in slow_moments], slow_moments).ratio == [2.0, 2.0, 2.0]
     with pytest.raises(ValueError, match=r"shorter|longer"):
-        ratios([1.0], [1.0, 2.0])
+        make_row("case", "way", "s", [1.0], [1.0, 2.0])
 
 
 def test_a_row_without_anything_to_compare_with_has_no_ratio():
-    assert row("case", "way", "s", [1.0])["ratio"] is None
+    assert make_row("case", "way", "s", [1.0]).ratio is None
+
+
+def test_a_goal_is_met_missed_in_its_cases_or_not_measured():
+    assert goal("small", [1, 2], lambda case: case < 3) == "goal: small: met"
+    assert goal("small", ["one", "two"], lambda case: False) == "goal: small: MISSED in one; two"
+    assert goal("small", [], lambda case: True) == "goal: small: not measured"
 
 
 def test_a_process_is_measured_with_those_that_it_starts():
@@ -65,10 +71,15 @@ def test_a_process_is_measured_with_those_that_it_starts():
 def test_what_has_lost_its_parent_is_measured_too():
     burn = "import time; held = bytearray(60_000_000)\nwhile time.process_time() < 0.5: pass"
     program = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {burn!r}])"
-    used = run_process([sys.executable, "-c", program], watched=True)
+    used = run_process([sys.executable, "-c", program])
     assert used.cpu >= 0.5
     assert used.peak >= 60_000_000
-    assert used.together >= 60_000_000
+
+
+def test_a_process_is_given_more_variables_than_it_inherits(monkeypatch):
+    monkeypatch.setenv("INHERITED", "1")
+    program = "import os; print(os.environ['INHERITED'], os.environ['GIVEN'])"
+    assert run_process([sys.executable, "-c", program], variables={"GIVEN": "2"}).output == "1 2\n"
 
 
 def test_a_process_that_fails_is_said_with_what_it_printed():

@@ -1,26 +1,27 @@
-"""Whatever is compared does the same work: losses, gradients, training, and what each grader is given."""
+"""Whatever is compared does the same work: losses, gradients, loading, and what each grader is given."""
 
 import importlib.util
 import json
 import sys
+import zipfile
 
 import numpy as np
 import pytest
 
-from benchmarks import classic, grading, loss, tuning
+import cs231n
+from benchmarks import grading, loading, loss
 from benchmarks.graders import kit, nbgrader, otter
 from benchmarks.graders.task import CLAIMS, FUNCTION, JUDGE, solutions
-from benchmarks.measuring import Skipped
-from benchmarks.reference import load_reference
 from cs231n import checks
 from cs231n.classifiers.linear_svm import svm_loss_naive
-from staff.authoring.paths import ROOT
+from staff.authoring.paths import REFERENCE, ROOT
 
 
 @pytest.fixture
-def arrays(rng):
-    W, X, y = rng.standard_normal((7, 4)), rng.standard_normal((40, 7)), rng.integers(4, size=40)
-    return W, X, y
+def arrays(rng, monkeypatch):
+    """Weights, rows and labels; the derivation, which is no part of the kit, can be imported."""
+    monkeypatch.setattr(cs231n, "__path__", [*cs231n.__path__, str(REFERENCE / "cs231n")])
+    return rng.standard_normal((7, 4)), rng.standard_normal((40, 7)), rng.integers(4, size=40)
 
 
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
@@ -36,43 +37,16 @@ def test_every_way_computes_the_same_loss_and_gradient(arrays, dtype):
             np.testing.assert_allclose(dW, expected_dW, rtol=1e-4, atol=1e-5, err_msg=way)
 
 
-def test_the_classic_loss_is_the_same(arrays):
-    value, dW = classic.svm_loss(*arrays, 0.3)
-    expected_loss, expected_dW = svm_loss_naive(*arrays, 0.3)
-    np.testing.assert_allclose(value, expected_loss)
-    np.testing.assert_allclose(dW, expected_dW)
+def test_torch_that_is_not_installed_is_left_out(monkeypatch, arrays):
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    assert loss.TORCH not in loss.ways(*arrays, 0.3, 1)
 
 
-def test_the_classic_loader_gives_the_kits_arrays(sample, official_folder):
-    X_train, X_val, X_test, y_train, _, _ = classic.load(official_folder.parent, (3500, 500, 1000))
-    pixels = sample.train_images.reshape(4000, -1)
-    np.testing.assert_allclose(X_train[:, :-1], pixels[:3500] - pixels[:3500].mean(axis=0), atol=1e-9)
-    assert (X_train[:, -1] == 1).all()
-    assert X_val.shape == (500, 3073)
-    assert X_test.shape == (1000, 3073)
-    np.testing.assert_array_equal(y_train, sample.train_labels[:3500])
-
-
-@pytest.mark.parametrize("dtype", [np.float64, np.float32])
-def test_a_grid_trained_at_once_is_what_comes_out_one_by_one(rng, dtype):
-    _, linear_classifier, _, grid = load_reference()
-    X, y = rng.standard_normal((50, 6)).astype(dtype), rng.integers(3, size=50)
-    rates, regs = [0.1, 0.02], [0.01, 0.5]
-    batches = np.random.default_rng(4)
-    W = grid.train_together(X, y, rates, regs, 20, 8, seed=batches)
-    W = grid.train_together(X, y, [rate / 4 for rate in rates], regs, 10, 8, W=W, seed=batches)
-    assert W.dtype == dtype
-    for position, (rate, reg) in enumerate(zip(rates, regs, strict=True)):
-        svm, batches = linear_classifier.LinearSVM(), np.random.default_rng(4)
-        svm.train(X, y, rate, reg, 20, 8, seed=batches)
-        svm.train(X, y, rate / 4, reg, 10, 8, seed=batches)
-        np.testing.assert_allclose(W[:, position], svm.W, rtol=1e-4, atol=1e-5)
-
-
-def test_the_tuning_region_is_the_notebooks_and_has_the_schedule_that_is_repeated():
-    assert "best_svm" in tuning.region()
-    assert "(1, 300), (1 / 4, 300), (1 / 16, 150)" in tuning.region()
-    assert tuning.SCHEDULE == ((1, 300), (1 / 4, 300), (1 / 16, 150))
+def test_both_loaders_give_the_same_rows(official_folder):
+    (official_folder.parent / "cifar10").symlink_to(official_folder)
+    for rows, expected in zip(*(load(official_folder.parent) for load in loading.WAYS.values()), strict=True):
+        assert (rows.dtype, expected.dtype) == (np.float64, np.float32)
+        np.testing.assert_allclose(rows, expected, atol=1e-4)
 
 
 def function_of(source, tmp_path):
@@ -119,15 +93,20 @@ def test_each_grader_is_given_all_submissions_and_claims(tmp_path):
     assert len([*(tmp_path / "this kit/submitted").glob("*.zip")]) == 3
 
 
-def test_a_grader_that_is_not_installed_gives_its_sentence(monkeypatch):
-    monkeypatch.setattr(grading, "OTHERS", {nbgrader: "no-such-environment", otter: "neither"})
-    with pytest.raises(Skipped, match=r"nbgrader is not installed: .*benchmarks/graders/nbgrader\.txt` adds its rows"):
-        grading.interpreter(nbgrader)
+def test_a_mixed_class_holds_attacks_among_the_others(tmp_path):
+    kit.prepare_mixed(tmp_path, 12)
+    assert len([*(tmp_path / "submitted").glob("*.zip")]) == 12
+    texts = set()
+    for number in (0, 1, 2, 3, 4):
+        with zipfile.ZipFile(tmp_path / "submitted" / f"student{number:05}.zip") as archive:
+            texts.add(b"".join(archive.read(name) for name in kit.REQUIRED))
+    assert len(texts) == 5
+
+
+def test_a_grader_that_is_not_installed_is_left_out_and_said(monkeypatch):
+    monkeypatch.setattr(grading, "PYTHONS", {nbgrader: ROOT / "no-such-environment"})
+    monkeypatch.setattr(grading, "mixed", lambda count: [])
+    notes = grading.measure(quick=True)["notes"]
+    assert notes[0] == "nbgrader is not installed; benchmarks/README.md says how."
+    assert notes[1].endswith("not measured")
     assert (ROOT / "benchmarks" / "graders" / "nbgrader.txt").is_file()
-
-
-def test_torch_that_is_not_installed_gives_its_sentence(monkeypatch, arrays):
-    monkeypatch.setitem(sys.modules, "torch", None)
-    with pytest.raises(Skipped, match="PyTorch is not installed"):
-        loss._torch(*arrays, 0.3, 1)
-    assert loss.TORCH not in loss.ways(*arrays, 0.3, 1)
