@@ -191,24 +191,30 @@ def _step_fault(runs, gradients):
 
 
 def _check_predict(trainer, seed):
-    """Finding on `predict`, for several numbers of samples."""
+    """Finding on `predict`, for several numbers of samples whose classes are drawn first."""
     rng = np.random.default_rng(seed)
     for count in (7, 1, 3):
-        W = rng.integers(-8, 9, (3, 4)) / 8 + np.arange(12).reshape(3, 4) / 100
-        X = rng.integers(-8, 9, (count, 3)) / 4 + 0.1
+        labels = rng.permutation(np.arange(count) % C)
+        W, X, scores = _samples_of(labels, rng)
         y_pred = trainer.predict(W.copy(), X)
         if isinstance(y_pred, Failure):
             return _finding("predict", FAIL, failure_text(y_pred))
         if y_pred is None:
             return _finding("predict", NOT_STARTED)
-        fault = _prediction_fault(np.asarray(y_pred), np.einsum("nd,dc->nc", X, W))
+        fault = _prediction_fault(np.asarray(y_pred), labels, scores)
         if fault:
             return _finding("predict", FAIL, *fault)
     return _finding("predict", PASS)
 
 
-def _prediction_fault(y_pred, scores):
-    order = np.argsort(scores, axis=1)
+def _samples_of(labels, rng):
+    """W (D, C), X (N, D) and their scores (N, C), the label's the highest and the one after it the lowest of a row."""
+    W = rng.integers(-8, 9, (D, C)) / 8 + 5 * np.eye(D, C, -2)  # well-conditioned; X alone does not show the label
+    scores = [np.roll(np.cumsum(rng.integers(1, 9, C)) / 8 - 2, label + 1) for label in labels]
+    return W, scores @ np.linalg.pinv(W), np.array(scores)
+
+
+def _prediction_fault(y_pred, labels, scores):
     shape = word("prediction shape", found=y_pred.shape, expected=(len(scores),))
     if y_pred.shape == (scores.shape[1],) != (len(scores),):
         return shape, "predict.axis"
@@ -216,10 +222,10 @@ def _prediction_fault(y_pred, scores):
         return shape if y_pred.ndim > 1 else "", "predict.scores"
     if y_pred.shape != (len(scores),):
         return shape, None
-    if not np.array_equal(y_pred, order[:, -1]):
-        wrong = int(np.argmax(y_pred != order[:, -1]))
-        text = word("compared", what=f"y_pred[{wrong}]", yours=y_pred[wrong], expected=order[wrong, -1])
-        return text, "predict.smallest" if np.array_equal(y_pred, order[:, 0]) else None
+    if not np.array_equal(y_pred, labels):
+        wrong = int(np.argmax(y_pred != labels))
+        text = word("compared", what=f"y_pred[{wrong}]", yours=y_pred[wrong], expected=labels[wrong])
+        return text, "predict.smallest" if np.array_equal(y_pred, (labels + 1) % C) else None
     return None if np.issubdtype(y_pred.dtype, np.integer) else (str(y_pred.dtype), "predict.float")
 
 
