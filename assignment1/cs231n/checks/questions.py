@@ -55,13 +55,15 @@ class Question(NamedTuple):
     @property
     def loss(self):
         """The right loss, a float."""
-        return self.parts["hinge"]["standard"] / len(self.y) + self.reg * self.parts["squares"]["standard"]
+        return self._right(self.parts["hinge"]["standard"], "squares", 1)
 
     @property
     def gradient(self):
         """The right gradient, shape (D, C)."""
-        data = (self.parts["own"]["standard"] + self.parts["correct"]["standard"]) / len(self.y)
-        return data + 2 * self.reg * self.parts["weights"]["standard"]
+        return self._right(self.parts["own"]["standard"] + self.parts["correct"]["standard"], "weights", 2)
+
+    def _right(self, data, regularizer, factor):
+        return data / len(self.y) + factor * self.reg * self.parts[regularizer]["standard"]
 
     def __str__(self):
         return _call(self)
