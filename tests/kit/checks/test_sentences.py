@@ -106,9 +106,9 @@ def test_hints_come_one_at_a_time(monkeypatch):
 
 def test_no_sentence_holds_a_line_of_the_solution(monkeypatch):
     assert find_whispers() == []
-    whispered = "Take y_pred = np.argmax(X @ self.W, axis = 1)."
-    monkeypatch.setitem(sentences.WORDS, "pass", (whispered, "통과"))
-    assert find_whispers() == [whispered]
+    for whispered in ("Take y_pred = np.argmax(X @ self.W, axis = 1).", "The class is ranks.argmax(axis=1)."):
+        monkeypatch.setitem(sentences.WORDS, "pass", (whispered, "통과"))
+        assert find_whispers() == [whispered]
 
 
 def test_a_table_shows_itself(monkeypatch):
