@@ -50,12 +50,7 @@ _END = """\
 
 
 def classroom_workflow():
-    """Text of ``.github/workflows/classroom.yml``.
-
-    Returns
-    -------
-    str
-    """
+    """The text of ``.github/workflows/classroom.yml``."""
     regions = {name: region for name, region in REGIONS.items() if region.points and region.file.endswith(".py")}
     tests = [_TEST.format(name=name, title=row.title["en"], points=row.points) for name, row in regions.items()]
     results = [f'          {name.upper()}_RESULTS: "${{{{ steps.{name}.outputs.result }}}}"' for name in regions]

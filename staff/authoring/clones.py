@@ -40,10 +40,7 @@ def shared(one, other):
 
 @functools.lru_cache(maxsize=2**12)
 def patterns(code):
-    """Patterns of all expressions and assignments, each with a node that it comes from; none where it is no Python.
-
-    Each is there as it stands, and with the values of variables that are bound only once in their scope.
-    """
+    """Patterns of all expressions and assignments, each with a node that it comes from; none where it is no Python."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what prose has between backticks
@@ -54,6 +51,7 @@ def patterns(code):
     for scope in ast.walk(tree):
         if isinstance(scope, _SCOPES):
             own = [scope, *_own(scope)]
+            # Each as it stands, and with the values of variables.
             for node, values in itertools.product(own, ({}, _values(own))):
                 found |= {pattern: origin for pattern, origin in _stated(node, values) if pattern not in found}
     found.pop(HOLE, None)
