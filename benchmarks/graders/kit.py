@@ -7,22 +7,20 @@ import random
 import tempfile
 from pathlib import Path
 
-from cs231n.checks import REGIONS
+from cs231n.assignments import REGIONS
 from cs231n.submission.archive import zip_bytes
 from cs231n.submission.contents import REQUIRED, find_contents
+from staff.assignments.svm import MISTAKES
 from staff.attacks.proof import ATTACKS, write_attack
 from staff.authoring.solve import solve
-from staff.mistakes import classifier, svm
 
 from .task import FUNCTION, solutions
 
 NAME = "this kit"
 LOSS, CLASSIFIER = REQUIRED
 MISTAKES = (
-    (LOSS, "svm_loss_naive", svm.NAIVE),
-    (LOSS, FUNCTION, svm.VECTORIZED),
-    (CLASSIFIER, "train", classifier.TRAIN),
-    (CLASSIFIER, "predict", classifier.PREDICT),
+    *((LOSS, name, MISTAKES[name]) for name in ("svm_loss_naive", FUNCTION)),
+    *((CLASSIFIER, name, MISTAKES[name]) for name in ("train", "predict")),
 )
 ATTACK = 6  # every so many submissions of a mixed class there is an attack
 

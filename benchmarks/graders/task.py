@@ -3,6 +3,7 @@
 import json
 import os
 
+from staff.assignments.svm import variants
 from staff.authoring.paths import KIT, ROOT
 from staff.grading.isolation import ONE_THREAD
 
@@ -38,9 +39,8 @@ def environment():
 
 
 def solutions(count):
-    """Honest submissions, source by student: the solutions of ``staff/variants/`` in turn, no two neighbours alike."""
-    texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "staff" / "variants").glob("*.py"))]
-    texts = [text for text in texts if f"def {FUNCTION}(" in text]
+    """Honest submissions, source by student: right variants in turn, no two neighbours alike."""
+    texts = [text for text in variants().values() if f"def {FUNCTION}(" in text]
     return {f"student{number:05}": texts[number % len(texts)] for number in range(count)}
 
 

@@ -5,13 +5,13 @@ import struct
 import warnings
 import zipfile
 
-from cs231n.assignments import SOURCES
+from cs231n.assignments.svm import ASSIGNMENT as SVM
 
 from . import CARRIED, PLANTED, Attack
 
 __all__ = ["ARCHIVES", "zip_of"]
 
-_SVM = SOURCES[0]
+_SVM = SVM.sources[0]
 _CODE = "def svm_loss_naive(W, X, y, reg):\n    return 1.5, W\n"
 _LEADS_OUT, _FAR_MORE = "leads out of it", "far more than it holds"
 

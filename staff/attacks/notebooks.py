@@ -2,7 +2,7 @@
 
 import json
 
-from cs231n.assignments import SOURCES
+from cs231n.assignments.svm import ASSIGNMENT as SVM
 from cs231n.submission.receipt import RECEIPT
 
 from . import CARRIED, Attack
@@ -10,8 +10,8 @@ from .archives import zip_of
 
 __all__ = ["NOTEBOOKS"]
 
-_SVM = SOURCES[0]
-_BOOK = "svm.ipynb"
+_SVM = SVM.sources[0]
+_BOOK = SVM.notebooks[0]
 _HTML = "</pre></style><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7 * 7 }}"
 _NAIVE = "def svm_loss_naive(W, X, y, reg):\n    return 1.5, W\n"
 _UNREAD = "no notebook"

@@ -9,12 +9,15 @@ import tempfile
 import time
 from pathlib import Path
 
-from cs231n.assignments import SOURCES
-from cs231n.sentences import word
+from cs231n.assignments.svm import ASSIGNMENT as SVM
+from cs231n.checks.findings import say
+from cs231n.checks.outcomes import FAULT
+from cs231n.sentences import speaking, word
 
+from ..assignments.svm import variants
 from ..authoring.paths import KIT, ROOT
 from ..authoring.solve import solve
-from ..authoring.verify import VARIANTS, Proof
+from ..authoring.verify import Proof
 from ..grading.available import find_isolation
 from ..grading.batch import Settings, find_submissions, grade_all
 from ..grading.isolation import LIMITS, Limits
@@ -43,11 +46,13 @@ class LinearClassifier(LinearClassifier):
     def predict(self, X):
         return act(self.W, X, X[:, 0].astype(int), 0.5)
 """
-# Honest submissions, and the points they get: all that are not for people; the vectorized function alone; fewer.
+_MOST = sum(region.points for region in SVM.regions.values() if region.weights)
+_LOOPS = sum(SVM.regions[name].points for name in SVM.subjects[0].regions)
+# Honest submissions, and the points they get: all that are not for people; those without the naive function's; fewer.
 _HONEST = {
-    "honest-reference": lambda points: points == 70,
-    "honest-variant": lambda points: points == 50,
-    "honest-mistake": lambda points: 40 < points < 70,
+    "honest-reference": lambda points: points == _MOST,
+    "honest-variant": lambda points: points == _MOST - _LOOPS,
+    "honest-mistake": lambda points: _MOST / 2 < points < _MOST,
 }
 
 
@@ -92,8 +97,10 @@ def prove(attacks=ATTACKS, isolation=None, workers=None):
             del os.environ["CS231N_PLANTED"]
         for submission in found:
             if submission.student in by_student:
-                fault = faults[submission.student] or _fault(by_student[submission.student], submission.place, secret)
-                yield Proof("attack", f"{by_student[submission.student].name} ({settings.isolation})", fault)
+                with speaking(settings.language):
+                    attack = by_student[submission.student]
+                    fault = faults[submission.student] or _fault(attack, submission.place, secret)
+                yield Proof("attack", f"{attack.name} ({settings.isolation})", fault)
         yield Proof("attack", f"nothing is left behind ({settings.isolation})", _left(place, out, before, found))
 
 
@@ -104,26 +111,26 @@ def write_attack(attack, path, planted, solved):
         return
     files = dict(solved) if attack.base == "solved" else _files(KIT)
     enters = (_ENTER, _ENTER_CLASSIFIER) if attack.base == "scaffold" else ("", "")
-    files[SOURCES[0]] += f"\n\n{attack.content.replace(PLANTED, str(planted))}"
+    files[SVM.sources[0]] += f"\n\n{attack.content.replace(PLANTED, str(planted))}"
     if "def act(" not in attack.content and attack.base == "scaffold":
         enters = ("\ndef act(*a):\n    return 1.5, a[0]\n" + _ENTER, _ENTER_CLASSIFIER)
-    for name, enter in zip(SOURCES, enters, strict=True):
+    for name, enter in zip(SVM.sources, enters, strict=True):
         files[name] += enter
     path.write_bytes(zip_of(*files.items()))
 
 
 def _files(kit):
-    return {name: (kit / name).read_text(encoding="utf-8") for name in SOURCES}
+    return {name: (kit / name).read_text(encoding="utf-8") for name in SVM.sources}
 
 
 def _write_honest(folder, solved, number):
     """The reference, one that is written differently, and one with a mistake: named so that attacks stand between."""
-    variant = (VARIANTS / "einsum.py").read_text(encoding="utf-8")
-    mistake = solved[SOURCES[0]].replace("2 * reg * W", "reg * W")
-    for name, text in zip(_HONEST, (solved[SOURCES[0]], variant, mistake), strict=True):
+    variant = variants()["einsum.py"]
+    mistake = solved[SVM.sources[0]].replace("2 * reg * W", "reg * W")
+    for name, text in zip(_HONEST, (solved[SVM.sources[0]], variant, mistake), strict=True):
         letter = {"000": "a"}.get(number, "n" if number < "060" else "z")
         path = folder / f"{letter}{number}-{name}.zip"
-        path.write_bytes(zip_of(*(solved | {SOURCES[0]: text}).items()))
+        path.write_bytes(zip_of(*(solved | {SVM.sources[0]: text}).items()))
 
 
 def _grade(found, settings, workers):
@@ -180,25 +187,27 @@ def _fault(attack: Attack, place, secret):
     for name in attack.nothing_in or earned:
         if earned[name]:
             return f"{earned[name]} points for {name}"
-    said = [result["reason"], *result["remarks"]] + [finding["measured"] for finding in result["findings"]]
+    measured = [(say(finding["measurement"]), finding) for finding in result["findings"]]
+    said = [result["reason"], *map(say, result["remarks"]), *(text for text, _ in measured)]
     missing = [texts for texts in attack.must if not any(text in line for text in texts.split(" | ") for line in said)]
     if missing:
         return f"expected to read {missing[0]!r}, found {' / '.join(filter(None, dict.fromkeys(said)))[:300]!r}"
-    if any(finding["outcome"] == "checker fault" for finding in result["findings"]):
-        return f"a fault of the checker's own: {[f['measured'] for f in result['findings'] if f['outcome'] == 'checker fault']}"
+    own = [text for text, finding in measured if finding["outcome"] == FAULT]
+    if own:
+        return f"a fault of the checker's own: {own}"
     whole = (place / "result.json").read_text(encoding="utf-8")
     for text in (secret, "root:x:0", f"{CARRIED}: "):
         if text in whole:
             return f"read or did what it must not: {whole[whole.index(text) :][:200]!r}"
-    measured = {finding["measured"] for finding in result["findings"] if finding["claim"].split(": ")[-1] != "no loop"}
-    measured -= {word("process forged"), word("process silent", seconds=BRIEF.seconds, total=BRIEF.total)}
+    hidden = {text for text, finding in measured if finding["claim"] != "no loop"}
+    hidden -= {word("process forged"), word("process silent", seconds=BRIEF.seconds, total=BRIEF.total)}
     carried = (CARRIED,) if result["status"] == "graded" else ()  # why a zip was refused may name what is in it
     for name in ("report.json", "feedback.html"):
         shown = (place / name).read_text(encoding="utf-8")
         for text in (*carried, str(ROOT), str(place.parent.parent), "<script>alert", "<img src=x"):
             if text in shown.replace(_escaped_name(result), ""):
                 return f"{name} shows {text!r}"
-        leaks = [text for text in measured if len(text) > 60 and text in shown]
+        leaks = [text for text in hidden if len(text) > 60 and text in shown]
         if leaks or re.search(r"-?\d\.\d+, -?\d\.\d+, -?\d\.\d+|expected -?\d", shown):
             return f"{name} shows what was measured: {leaks[:1]}"
     return ""

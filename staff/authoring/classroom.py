@@ -52,12 +52,7 @@ _END = """\
 
 
 def classroom_workflow():
-    """Text of ``.github/workflows/classroom.yml``.
-
-    Returns
-    -------
-    str
-    """
+    """The text of ``.github/workflows/classroom.yml``."""
     regions = {name: region for name, region in REGIONS.items() if region.points and not region.is_in_notebook}
     with speaking(DEFAULT):
         tests = [_TEST.format(name=name, title=title(name), points=row.points) for name, row in regions.items()]

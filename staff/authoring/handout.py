@@ -14,7 +14,7 @@ from .paths import KIT, ROOT, handed_out
 from .proving import prove_handout
 from .regions import BuildError
 
-__all__ = ["TOP", "handout", "students_readme", "text_bytes"]
+__all__ = ["TOP", "handout", "students_readme"]
 
 TOP = "cs231n-svm"  # the folder in which everything lies
 _READMES = ("README.md", "README.ko.md")
@@ -46,7 +46,7 @@ def handout(out, root=ROOT):
     root, out = Path(root), Path(out)
     if drift(kit=root / KIT.relative_to(ROOT)):
         raise BuildError("the kit differs from its reference; run `python -m staff build` first. Nothing was written.")
-    files = {path.as_posix(): text_bytes(root / path, path) for path in [*handed_out(root), *map(Path, _AS_THEY_ARE)]}
+    files = {path.as_posix(): _text_bytes(root / path, path) for path in [*handed_out(root), *map(Path, _AS_THEY_ARE)]}
     files |= {name: students_readme((root / name).read_text(encoding="utf-8"), name).encode() for name in _READMES}
     files[WORKFLOW] = classroom_workflow().encode()
     out.parent.mkdir(parents=True, exist_ok=True)
@@ -60,23 +60,7 @@ def handout(out, root=ROOT):
 
 
 def students_readme(text, name="README.md"):
-    """The part of a README that is for students: its beginning up to the commands of make, its first section, its end.
-
-    Parameters
-    ----------
-    text : str
-    name : str
-        For the message.
-
-    Returns
-    -------
-    str
-
-    Raises
-    ------
-    BuildError
-        If it has no such parts.
-    """
+    """What of a README is for students: its beginning up to the commands of make, its first section, its end."""
     beginning, *sections = re.split(r"(?m)^(?=## )", text)
     beginning, fence, _ = beginning.partition("\n```")
     if not fence or len(sections) < 2:
@@ -85,19 +69,8 @@ def students_readme(text, name="README.md"):
     return f"{beginning.rstrip()}\n\n{sections[0].rstrip()}\n\n{end}\n"
 
 
-def text_bytes(path, relative):
-    """Content of a file, with the line ends of Linux, also where it was checked out on Windows.
-
-    Parameters
-    ----------
-    path : path
-    relative : pathlib.Path
-        Where it lies in the repository: the images are no text.
-
-    Returns
-    -------
-    bytes
-    """
+def _text_bytes(path, relative):
+    """A file's bytes; text, which the images at their place in the repository are not, with the line ends of Linux."""
     content = Path(path).read_bytes()
     return content if _NOT_TEXT in relative.parents else content.replace(b"\r\n", b"\n")
 

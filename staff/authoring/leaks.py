@@ -1,8 +1,12 @@
-"""Proof that no line of a solution is anywhere in what a student gets."""
+"""Proof that no solution is in what a student gets: no line of it, and no code that does the same with other names."""
 
+import ast
+import contextlib
 import functools
+import itertools
 import json
 import re
+import textwrap
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,95 +14,161 @@ from cs231n.languages import LANGUAGES
 from cs231n.sentences import table
 
 from .build import reference_blocks
+from .clones import HOLE, patterns, shared, weight
 from .paths import ROOT, handed_out
+from .regions import render
 
 __all__ = ["Leak", "find_leaks", "find_whispers", "solution_lines"]
 
-# Characters of a normalized line. What is shorter gives nothing away: `else:` in a region, or an import or a heading
-# in a file that is released with the solution.
-SHORTEST, SHORTEST_RELEASED = 10, 30
-
 
 class Leak(NamedTuple):
-    """A normalized line of a solution, and the file in which a student can read it."""
+    """What a student can read in a file: a normalized line of a solution, or code that does the same."""
 
     path: Path
     line: str
 
 
-def solution_lines(reference=None):
-    """Normalized lines that stand in the solutions of the reference, and not in its given parts as well.
+class _Least(NamedTuple):
+    """Characters of a normalized line and weight of a pattern; what is less gives nothing away."""
 
-    A file without any region is released with the solution, and all of it belongs to that.
+    line: int
+    pattern: int
 
-    Returns
-    -------
-    set of str
-    """
-    blocks = reference_blocks(reference)
-    released = {file for file, _ in blocks} - {file for file, block in blocks if block.region}  # with the solution only
-    secret, given = set(), set()
-    for file, block in blocks:
-        shortest = SHORTEST_RELEASED if file in released else SHORTEST
-        lines = {_normalized(part) for line in block.lines for part in _parts(line)}
-        if block.region or file in released:
-            secret |= {line for line in lines if len(line) >= shortest}
-        else:
-            given |= lines
-    return secret - given
+
+# `else:` in a region; an import, a heading or the layout of a figure in a file that is released with the solution.
+_IN_REGION, _RELEASED = _Least(10, 7), _Least(30, 14)
+
+
+class _Secrets(NamedTuple):
+    """Lines of the solutions; their patterns, each with its least weight and its code; patterns of what is given."""
+
+    lines: tuple
+    patterns: tuple
+    given: tuple
 
 
 def find_leaks(root=ROOT, reference=None, files=None):
-    """Look for lines of the solutions in each file that is handed out.
-
-    Parameters
-    ----------
-    root : path
-        A copy of the repository.
-    reference : path
-    files : iterable of path or None
-        Other files to look at, relative to `root`.
-
-    Returns
-    -------
-    list of Leak
-    """
-    secret = tuple(sorted(solution_lines(reference)))
+    """The leaks in what is handed out of a copy of the repository, or in the files that are named, relative to it."""
+    secrets = _secrets(reference)
     return [
         Leak(path, line)
         for path in (handed_out(root) if files is None else files)
-        for line in _leaked((Path(root) / path).read_bytes(), path.suffix, secret)
+        for line in _leaked((Path(root) / path).read_bytes(), path.suffix, secrets)
     ]
-
-
-@functools.lru_cache(maxsize=256)  # the pictures of the sample are large, and the same each time
-def _leaked(content, suffix, secret):
-    """The secret lines that can be read in a file."""
-    text = content.decode("utf-8", errors="replace")
-    text = _normalized("\n".join(_strings(json.loads(text))) if suffix == ".ipynb" else text)
-    return [line for line in secret if line in text]
 
 
 def find_whispers(reference=None):
-    """Look for lines of the solutions in each sentence of the checks and in each hint, put together as they are read.
+    """The sentences of the checks and the hints, put together as they are read, in which a solution leaks."""
+    secrets = _secrets(reference)
+    names = ("WORDS", "CLAIMS", "CAUSES", "TITLES", "HINTS")
+    said = [said for language in LANGUAGES for name in names for said in table(name, language).values()]
+    texts = [text for part in said for text in ([part] if isinstance(part, str) else part)]
+    return [text for text in texts if _leaked(text.encode(), ".md", secrets)]
 
-    Parameters
-    ----------
-    reference : path
 
-    Returns
-    -------
-    list of str
-        The sentences that hold one.
-    """
-    secret = solution_lines(reference)
-    said = [
-        table(name, language) for language in LANGUAGES for name in ("WORDS", "CLAIMS", "CAUSES", "TITLES", "HINTS")
+def solution_lines(reference=None):
+    """The normalized lines that stand in the solutions of the reference, and not in its given parts as well."""
+    return {*_secrets(reference).lines}
+
+
+def _secrets(reference):
+    """What must not leak. A file without any region is released with the solution, and all of it belongs to that."""
+    blocks = reference_blocks(reference)
+    with_regions = {file for file, block in blocks if block.region}
+    secret = [
+        (block, _IN_REGION if file in with_regions else _RELEASED)
+        for file, block in blocks
+        if block.region or file not in with_regions
     ]
-    said = [
-        text for found in said for value in found.values() for text in ([value] if isinstance(value, str) else value)
-    ]
-    return [text for text in said if any(line in _normalized(text) for line in secret)]
+    seen = [block for file, block in blocks if file in with_regions]
+    lines = {line for block, least in secret for line in _lines(block) if len(line) >= least.line}
+    lines -= {line for block in seen if not block.region for line in _lines(block)}
+    codes = {
+        (pattern, least.pattern): _in_one_line(node)
+        for block, least in secret
+        for pattern, node in patterns(_code_of_cell("\n".join(block.lines))).items()
+        if weight(pattern) >= least.pattern
+    }
+    cells = itertools.groupby(seen, lambda block: block.place.rpartition(":")[0])
+    given = {}
+    for _, cell in cells:
+        given |= patterns(_code_of_cell(render(cell, solved=False)))
+    return _Secrets(tuple(sorted(lines)), tuple((*key, code) for key, code in codes.items()), tuple(given))
+
+
+def _lines(block):
+    """The normalized lines of a block, code and comment apart."""
+    return {_normalized(part) for line in block.lines for part in line.split("#", 1)}
+
+
+@functools.lru_cache(maxsize=256)
+def _leaked(content, suffix, secrets):
+    """The lines of solutions in a file, and the code in it that does the same as they."""
+    if b"\0" in content:
+        return []  # an image
+    text = content.decode("utf-8", errors="replace")
+    parts = [*_strings(json.loads(text))] if suffix == ".ipynb" else [text]
+    whole = _normalized("\n".join(parts))
+    found = dict.fromkeys(line for line in secrets.lines if line in whole)
+    for code in dict.fromkeys(itertools.chain.from_iterable(_codes(part, suffix) for part in parts)):
+        found |= dict.fromkeys(_copies(code, secrets))
+    return [*found]
+
+
+def _copies(code, secrets):
+    """The parts of a piece of code that share with a solution what is not given, each with that solution."""
+    for pattern, node in patterns(code).items():
+        if weight(pattern) < _IN_REGION.pattern:
+            continue
+        for secret, least, solution in secrets.patterns:
+            both = shared(pattern, secret) if pattern[0] == secret[0] else HOLE
+            if weight(both) >= least and all(shared(both, known) != both for known in secrets.given):
+                yield f"{_in_one_line(node)} (in the solution: {solution})"
+                break
+
+
+def _codes(text, suffix):
+    """All code in a text: itself, and what its strings, comments and prose hold."""
+    prose = [text]
+    if suffix == ".ipynb":
+        yield _code_of_cell(text)
+    elif suffix == ".py":
+        prose = [*_strings_and_comments(text)]
+        yield from (text, *prose)
+    for part in prose:
+        yield from re.findall(r"`([^`]+)`", part)
+        yield from map(textwrap.dedent, re.findall(r"(?s)```\w*\n(.*?)```", part))
+        yield from _calls(part)
+
+
+def _strings_and_comments(text):
+    """What a Python file holds besides its code; comments on lines of their own that follow each other are one text."""
+    for comment in re.findall(r"(?m)(?:^[ \t]*#.*\n)+|#.*$", text):
+        yield re.sub(r"(?m)^[ \t]*# ?", "", comment)
+    with contextlib.suppress(SyntaxError):
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield node.value
+
+
+def _calls(prose):
+    """What looks like a call or an index, up to the bracket that closes it."""
+    for match in re.finditer(r"[A-Za-z_][\w.]*(?=[(\[])", prose):
+        depth = 0
+        for end in range(match.end(), min(match.end() + 200, len(prose))):
+            depth += (prose[end] in "([") - (prose[end] in ")]")
+            if depth == 0:
+                yield prose[match.start() : end + 1]
+                break
+
+
+def _code_of_cell(text):
+    """A cell's code without what IPython alone understands, from the left margin."""
+    return textwrap.dedent(re.sub(r"(?m)^[%!].*", "", text))
+
+
+def _in_one_line(node):
+    return "; ".join(ast.unparse(node).splitlines())
 
 
 def _strings(node):
@@ -115,11 +185,6 @@ def _strings(node):
         else:
             for part in node:
                 yield from _strings(part)
-
-
-def _parts(line):
-    """A line's code and its comment, each a secret of its own."""
-    return line.split("#", 1)
 
 
 def _normalized(text):

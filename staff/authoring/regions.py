@@ -28,49 +28,17 @@ class BuildError(Exception):
 
 
 class Block(NamedTuple):
-    """Consecutive lines of a reference file: given ones, or those of a region.
+    """Consecutive lines of a reference file: given ones, or those of a region."""
 
-    Attributes
-    ----------
-    region : str or None
-        Id of the region; None for given lines.
-    lines : list of str
-        The given lines, or those of the solution.
-    stub : list of str
-        What stands in the student's file instead of the solution.
-    indent : str
-        White space before the region's markers.
-    place : str
-        Where the block begins, as path and line.
-    """
-
-    region: str | None
-    lines: list
-    stub: list
-    indent: str
-    place: str
+    region: str | None  # its id; None for given lines
+    lines: list  # the given ones, or the solution
+    stub: list  # lines that the student's file has instead of the solution
+    indent: str  # white space before the markers
+    place: str  # where the block begins: path and line
 
 
 def split(text, where, language=PYTHON):
-    """Split a reference text into given blocks and regions.
-
-    Parameters
-    ----------
-    text : str
-    where : str
-        Path for error messages; the line number is added.
-    language : str
-        `PYTHON` or `MARKDOWN`.
-
-    Returns
-    -------
-    list of Block
-
-    Raises
-    ------
-    BuildError
-        At a marker that is malformed, nested or without its partner; at a region without a TODO or a stub.
-    """
+    """The blocks of a text in `PYTHON` or `MARKDOWN`; a marker that is not as it must be is a BuildError at `where`."""
     blocks = [Block(None, [], [], "", f"{where}:1")]
     for number, line in enumerate(text.split("\n"), start=1):
         place, block = f"{where}:{number}", blocks[-1]
@@ -117,19 +85,7 @@ def _marker(line, place, language):
 
 
 def render(blocks, solved, language=PYTHON):
-    """Join blocks to what a student has: with the stubs, or with the solutions in their place.
-
-    Parameters
-    ----------
-    blocks : list of Block
-    solved : bool
-    language : str
-        `PYTHON` or `MARKDOWN`.
-
-    Returns
-    -------
-    str
-    """
+    """The text that a student has of some blocks: with the stubs, or with the solutions in their place."""
     word, lines = _WORD[language], []
     for block in blocks:
         if block.region is None:

@@ -11,23 +11,7 @@ __all__ = ["lay_out", "solve"]
 
 
 def lay_out(folder):
-    """Copy what a student gets.
-
-    Parameters
-    ----------
-    folder : path
-        New or empty.
-
-    Returns
-    -------
-    pathlib.Path
-        The folder.
-
-    Raises
-    ------
-    BuildError
-        If the folder holds something already.
-    """
+    """Copy what a student gets into a folder, which is returned; a BuildError where that holds something already."""
     folder = Path(folder)
     if folder.resolve().is_relative_to(KIT):
         raise BuildError(f"{folder}: expected a folder outside of {KIT}, which is what students get.")

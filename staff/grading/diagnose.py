@@ -1,7 +1,7 @@
 """What is right and wrong with one file of a student: the grader's judge on the questions that ship, without points."""
 
-import ast
 import json
+import symtable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from cs231n.checks.contract import failure_note
 from cs231n.checks.findings import Finding, Findings, note
 from cs231n.checks.outcomes import FAIL, FAULT, NOT_RUN, NOT_STARTED, PASS
 from cs231n.checks.questions import shipped
-from cs231n.checks.source import parse
+from cs231n.checks.training import draw_training
 
 from ..assignments import MATERIALS
 from .conversation import Conversation
@@ -23,6 +23,7 @@ from .judge import ask, given, judge_answers
 __all__ = ["LIMITS", "VERDICTS", "Diagnosis", "diagnose"]
 
 LIMITS = Limits(cpu=10, seconds=20, total=60)  # all checks of a right file take less than one second
+_SEED = 231  # of what a classifier is trained with
 VERDICTS = ("right", "right-in-older-convention", "wrong", "unfinished", "not-started", "cannot-run")
 
 
@@ -82,9 +83,10 @@ def diagnose(path, isolation, limits=LIMITS):
 
 
 def _diagnose(path, assignment, subjects, defined, text, isolation, limits):
-    questions, findings, transposed, ends = shipped(assignment.name), Findings(), False, []
+    findings, transposed, ends = Findings(), False, []
     with Conversation(isolation, given() | {subject.file: text for subject in subjects}, limits) as talk:
         for subject in subjects:
+            questions = draw_training(_SEED) if subject.kind == CLASSIFIER else shipped(assignment.name)
             calls = judging.calls_of(subject, questions)
             answers = ask(talk, assignment, subject, calls)
             if subject.kind != CLASSIFIER and all(answer.failure for answer in answers["cases"]):
@@ -95,7 +97,7 @@ def _diagnose(path, assignment, subjects, defined, text, isolation, limits):
             ends += [failure for failure in failures if failure.at_import or failure.kind == "ended"]
             if ends and ends[0].at_import:
                 return _cannot_run(path, failure_note(ends[0]))
-            findings += judge_answers(assignment, subject, questions, calls, answers, text)
+            findings += judge_answers(assignment, subject, questions, answers, text)
     if transposed:
         text = note("text", text="W is (C, D) and X (D, N), as in 2015.")
         findings += (Finding("layout", "runs", subjects[0].regions[0], PASS, text, "layout.transposed"),)
@@ -108,14 +110,9 @@ def _cannot_run(path, said):
 
 
 def _defined(text):
-    """Names that a file defines at its top."""
-    names = set()
-    for node in parse(text).body:
-        if isinstance(node, ast.FunctionDef | ast.ClassDef):
-            names.add(node.name)
-        elif isinstance(node, ast.Assign):
-            names |= {target.id for target in node.targets if isinstance(target, ast.Name)}
-    return names
+    """Names that a file defines outside of functions, in an ``if`` or ``try`` as well, and does not only import."""
+    symbols = symtable.symtable(text, "file", "exec").get_symbols()
+    return {symbol.get_name() for symbol in symbols if symbol.is_assigned()}
 
 
 def _turned(calls):

@@ -12,6 +12,7 @@ from cs231n.checks.calls import Answer, Failure
 from cs231n.checks.findings import Finding, Findings, note
 from cs231n.checks.outcomes import FAULT
 from cs231n.checks.source import source_of
+from cs231n.checks.training import draw_training
 
 from ..assignments import MATERIALS
 from ..authoring.paths import KIT
@@ -68,17 +69,18 @@ def judge(files, kind, seed, limits=LIMITS):
         for assignment in ASSIGNMENTS:
             for number, subject in enumerate(assignment.subjects):
                 # Each subject has questions of its own: what one was asked, and answered, is of no use to another.
-                questions = MATERIALS[assignment.name].draw([own, number]) if subject.kind != CLASSIFIER else None
-                calls = judging.calls_of(subject, questions, own)
+                draw = draw_training if subject.kind == CLASSIFIER else MATERIALS[assignment.name].draw
+                questions = draw([own, number])
+                calls = judging.calls_of(subject, questions)
                 answers = ask(talk, assignment, subject, calls)
-                findings += judge_answers(assignment, subject, questions, calls, answers, texts.get(subject.file, ""))
+                findings += judge_answers(assignment, subject, questions, answers, texts.get(subject.file, ""))
     return Judgement(findings, talk.cost, talk.printed)
 
 
-def judge_answers(assignment, subject, questions, calls, answers, text):
+def judge_answers(assignment, subject, questions, answers, text):
     """The findings on a subject, written in the text of a file; a fault of the checks' own is one, and ends nothing."""
     try:
-        return judging.judge(assignment, subject, questions, calls, answers, source_of(text, subject.name))
+        return judging.judge(assignment, subject, questions, answers, source_of(text, subject.name))
     except Exception as error:
         said = note("fault", error=f"{type(error).__name__}: {error}")
         return Findings([Finding(subject.name, "runs", subject.regions[0], FAULT, said)])

@@ -14,7 +14,8 @@ from benchmarks.graders import kit, nbgrader, otter
 from benchmarks.graders.task import CLAIMS, FUNCTION, JUDGE, solutions
 from cs231n import checks
 from cs231n.classifiers.linear_svm import svm_loss_naive
-from staff.authoring.paths import REFERENCE, ROOT
+from staff.assignments.svm import REFERENCE
+from staff.authoring.paths import ROOT
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import types
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -269,6 +270,87 @@ def test_a_leak_in_outputs_is_found(untouched):
     notebook.cells[2].outputs = [nbformat.v4.new_output("stream", text="hint:\nX_batch, y_batch = X[rows], y[rows]\n")]
     nbformat.write(notebook, untouched / "assignment1/svm.ipynb")
     assert [leak.path.name for leak in find_leaks(untouched)] == ["svm.ipynb"]
+
+
+# What the kit's pictures once had, and parts of each region's solution, all with other names.
+ROW_OF_THE_GRADIENT = """
+def show_gradient_row(image, scores, label, classes, title):
+    times = [0] * len(classes)
+    for other, score in enumerate(scores):
+        if other != label and score > scores[label] - 1:
+            times[other] += 1
+            times[label] -= 1
+"""
+MISTAKES = """
+def show_mistakes(images, scores, labels, classes, title, count=8):
+    predictions = np.argmax(scores, axis=1)
+    leads = np.max(scores, axis=1) - scores[np.arange(len(labels)), labels]
+    worst = np.argsort(-leads, kind="stable")[:count]
+"""
+COPIES = {
+    "a row of the gradient": (ROW_OF_THE_GRADIENT, ["times[other] += 1; times[label] -= 1"]),
+    "the surest mistakes": (MISTAKES, ["np.argmax(scores, axis=1)", "scores[np.arange(len(labels)), labels]"]),
+    "columns": ("for k in range(C):\n    G[:, k] += x\n    G[:, t] -= x", ["G[:, k] += x; G[:, t] -= x"]),
+    "picking, in two steps": ("rows = np.arange(len(t))\nright = S[rows, t]", ["S[rows, t]"]),
+    "hinge": ("H = numpy.maximum(0, S - right.reshape(-1, 1) + 1)", ["numpy.maximum(0, S - right.reshape(-1, 1) + 1)"]),
+    "row sums": ("M[rows, t] = -M.sum(1)", ["M[rows, t] = -M.sum(1)"]),
+    "product": ("data.T.dot(M) / n", ["data.T.dot(M) / n"]),
+    "batch": ("part = data[generator.choice(n, k)]", ["data[generator.choice(n, k)]"]),
+    "prediction": ("guess = ranks.argmax(axis=1)", ["ranks.argmax(axis=1)"]),
+}
+
+
+def leaks_in(folder, name, text):
+    (folder / name).write_text(text, encoding="utf-8")
+    return [leak.line for leak in find_leaks(folder, files=[Path(name)])]
+
+
+@pytest.mark.parametrize(("code", "copies"), COPIES.values(), ids=COPIES)
+def test_code_that_does_the_same_with_other_names_is_found(tmp_path, code, copies):
+    found = [line.partition(" (in the solution: ")[0] for line in leaks_in(tmp_path, "module.py", code)]
+    assert {*copies} <= {*found}
+
+
+def notebook_of(*cells):
+    return nbformat.writes(nbformat.v4.new_notebook(cells=[*cells]))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("README.md", "The class is `ranks.argmax(axis=1)`."),
+        ("README.md", "```python\nguess = ranks.argmax(axis=1)\n```\n"),
+        ("module.py", "# guess = ranks.argmax(axis=1)\n"),
+        ("module.py", "def row():\n    # times[other] += 1\n    # times[label] -= 1\n    return 0\n"),
+        ("module.py", 'HINTS = ("The positions are ranks.argmax(axis=1),", "one a row.")\n'),
+        ("module.py", 'CODE = "times[other] += 1\\ntimes[label] -= 1"\n'),
+        ("module.py", "not Python, but ranks.argmax(axis=1) # ranks.argmax(axis=1)\n"),
+        ("cells.ipynb", notebook_of(nbformat.v4.new_code_cell("%time\nguess = ranks.argmax(axis=1)"))),
+        ("cells.ipynb", notebook_of(nbformat.v4.new_markdown_cell("Take ranks.argmax(axis=1) of it."))),
+    ],
+)
+def test_a_copy_is_found_wherever_code_can_stand(tmp_path, name, text):
+    assert leaks_in(tmp_path, name, text)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "numbers[rows, columns]",  # the notebook's own building blocks
+        "(numbers > 0).sum(axis=1)",
+        "images_dev, y_dev = images_train[rows], y_train[rows]",
+        "np.mean(classifier.predict(X) == y)",
+        "margin = row[other] - row[label] + 1",
+        "worst = np.argmax(errors)",  # as anybody writes
+        "counts[place] += 1\nseen += 1",
+        "decay = 1 - 2 * rate * strength",
+        "grid[top:bottom, left:right] = image",
+        "places = np.arange(len(names))",
+        "np.maximum(counts, 1)[:, None]",
+    ],
+)
+def test_what_is_given_or_says_little_is_no_copy(tmp_path, code):
+    assert leaks_in(tmp_path, "module.py", code) == []
 
 
 def test_solve_lays_out_a_finished_kit_and_what_is_released_with_it(solved):

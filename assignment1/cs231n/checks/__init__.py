@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from ..assignments import ASSIGNMENTS, REGIONS, SUBJECTS
+from ..assignments.table import CLASSIFIER
 from ..sentences import title, word
 from .calls import perform
 from .findings import Finding, Findings, note
@@ -23,10 +24,12 @@ from .prediction import check_prediction
 from .questions import shipped
 from .search import check_tuning
 from .source import read_source
+from .training import draw_training
 
 __all__ = ["REGIONS", "Finding", "Findings", "check", "hint", "prediction", "started", "tuning"]
 
 _FILES = [subject.file for subject in SUBJECTS.values()]
+_SEED = 231  # decides on what a classifier is trained with
 _BY_FILE = {
     PurePosixPath(subject.file).stem: subject for subject in SUBJECTS.values() if _FILES.count(subject.file) == 1
 }
@@ -60,11 +63,11 @@ def check(code, subject=None):
 
 def _check(code, subject):
     assignment = next(assignment for assignment in ASSIGNMENTS if subject in assignment.subjects)
-    questions = shipped(assignment.name)
+    questions = draw_training(_SEED) if subject.kind == CLASSIFIER else shipped(assignment.name)
     calls = calls_of(subject, questions)
     file = _file_of(code)
     answers = {name: [perform(code, call, file.__eq__) for call in group] for name, group in calls.items()}
-    return judge(assignment, subject, questions, calls, answers, read_source(code))
+    return judge(assignment, subject, questions, answers, read_source(code))
 
 
 def _file_of(code):

@@ -7,36 +7,32 @@ from .training import judge_classifier, training_calls
 __all__ = ["calls_of", "judge"]
 
 
-def calls_of(subject, questions, seed=231):
+def calls_of(subject, questions):
     """All calls of a subject, known before the first is made.
 
     Parameters
     ----------
     subject : Subject
-    questions : Questions
-        To a loss.
-    seed : int
-        Decides on what a classifier is trained with.
+    questions : questions.Questions or training.Training
+        To a loss, or to a classifier.
 
     Returns
     -------
     dict of str to list of calls.Call
     """
-    return training_calls(seed) if subject.kind == CLASSIFIER else loss_calls(subject, questions)
+    return training_calls(questions) if subject.kind == CLASSIFIER else loss_calls(subject, questions)
 
 
-def judge(assignment, subject, questions, calls, answers, source):
+def judge(assignment, subject, questions, answers, source):
     """Judge a subject: the same wherever it answered.
 
     Parameters
     ----------
     assignment : Assignment
     subject : Subject
-    questions : Questions
-    calls : dict of str to list of calls.Call
-        As `calls_of` returns them.
+    questions : questions.Questions or training.Training
     answers : dict of str to list of calls.Answer
-        One to each call.
+        One to each call of `calls_of`.
     source : source.Source or None
         Of a function: where it is written.
 
@@ -45,5 +41,5 @@ def judge(assignment, subject, questions, calls, answers, source):
     Findings
     """
     if subject.kind == CLASSIFIER:
-        return judge_classifier(subject, calls, answers)
+        return judge_classifier(subject, questions, answers)
     return judge_loss(assignment, subject, questions, answers, source)

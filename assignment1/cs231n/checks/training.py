@@ -1,5 +1,7 @@
 """The checks of a classifier: training on losses whose gradients are known beforehand, and prediction."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from .calls import Call, Run
@@ -7,7 +9,7 @@ from .contract import failed
 from .findings import Finding, Findings, note
 from .outcomes import FAIL, NOT_RUN, NOT_STARTED, PASS
 
-__all__ = ["judge_classifier", "training_calls"]
+__all__ = ["Training", "draw_training", "judge_classifier", "training_calls"]
 
 N, D, C, BATCH, STEPS = 20, 6, 4, 5, 6
 # Each row of X is its own number in all columns, and each label follows from it; gradients are multiples of 1/8.
@@ -18,13 +20,41 @@ _SAMPLE = ("train, batch", "train, small data", "train, seed")
 _UPDATE = ("train, update", "train, history", "train, weights")
 
 
-def training_calls(seed=231):
+class Training(NamedTuple):
+    """What a classifier is asked: the gradients of the losses that it is trained with, and what it is to predict.
+
+    Attributes
+    ----------
+    gradients : ndarray of shape (M, D, C)
+    predictions : list of (W, X, labels, scores)
+        ndarrays of shape (D, C), (N, D), (N,) and (N, C).
+    """
+
+    gradients: np.ndarray
+    predictions: list
+
+
+def draw_training(seed):
+    """Draw a `Training` from a seed."""
+    rng = np.random.default_rng(seed)
+    gradients = rng.integers(-8, 9, (4 * STEPS, D, C)) / 8
+    labels = [rng.permutation(np.arange(count) % C) for count in (7, 1, 3)]
+    return Training(gradients, [_samples_of(some, rng) for some in labels])
+
+
+def _samples_of(labels, rng):
+    """W, X and their scores, the label's the highest and the one after it the lowest of a row."""
+    W = rng.integers(-8, 9, (D, C)) / 8 + 5 * np.eye(D, C, -2)  # well-conditioned; X alone does not show the label
+    scores = [np.roll(np.cumsum(rng.integers(1, 9, C)) / 8 - 2, label + 1) for label in labels]
+    return W, scores @ np.linalg.pinv(W), labels, np.array(scores)
+
+
+def training_calls(questions):
     """All calls of a classifier.
 
     Parameters
     ----------
-    seed : int
-        Decides on gradients, weights and samples.
+    questions : Training
 
     Returns
     -------
@@ -32,50 +62,45 @@ def training_calls(seed=231):
         ``first``, ``again`` (the same once more), ``small data``, ``faster``, ``float32`` (twice on one instance) and
         ``predict``.
     """
-    gradients = np.random.default_rng(seed).integers(-8, 9, (4 * STEPS, D, C)) / 8
 
     def train(X=_X, **changed):
         options = {"times": 1, "learning_rate": 0.25, "reg": 0.5, "num_iters": STEPS, "batch_size": BATCH} | changed
-        return [Call("train", (X, _Y, gradients), options)]
+        return [Call("train", (X, _Y, questions.gradients), options)]
 
-    rng, predictions = np.random.default_rng(seed), []
-    for count in (7, 1, 3):
-        W = rng.integers(-8, 9, (3, 4)) / 8 + np.arange(12).reshape(3, 4) / 100
-        predictions.append(Call("predict", (W, rng.integers(-8, 9, (count, 3)) / 4 + 0.1)))
     return {
         "first": train(),
         "again": train(),
         "small data": train(batch_size=2 * N),
         "faster": train(learning_rate=0.5),
         "float32": train(_X.astype(np.float32), times=2),
-        "predict": predictions,
+        "predict": [Call("predict", (W, X)) for W, X, _, _ in questions.predictions],
     }
 
 
-def judge_classifier(subject, calls, answers):
+def judge_classifier(subject, questions, answers):
     """Judge the three regions of a classifier.
 
     Parameters
     ----------
     subject : Subject
         With the regions of batch, step and prediction.
-    calls : dict of str to list of Call
-        As `training_calls` returns them.
+    questions : Training
     answers : dict of str to list of Answer
+        To `training_calls`.
 
     Returns
     -------
     Findings
     """
-    judge = _Judge(subject, calls["first"][0].arrays[2], answers)
-    return Findings([*judge.training(), judge.prediction(calls["predict"])])
+    judge = _Judge(subject, questions, answers)
+    return Findings([*judge.training(), judge.prediction()])
 
 
 class _Judge:
     """The findings on a classifier, of its answers."""
 
-    def __init__(self, subject, gradients, answers):
-        self.subject, self.gradients, self.answers = subject, gradients, answers
+    def __init__(self, subject, questions, answers):
+        self.subject, self.questions, self.answers = subject, questions, answers
 
     def finding(self, claim, outcome, measurement=None, cause=None):
         return Finding(self.subject.name, claim, self._region(claim), outcome, measurement, cause)
@@ -137,7 +162,7 @@ class _Judge:
         if faster.failure:
             found = [self.failed("train, update", faster.failure)]
         else:
-            text, cause = _step_fault([(0.25, run), (0.5, faster)], self.gradients)
+            text, cause = _step_fault([(0.25, run), (0.5, faster)], self.questions.gradients)
             found = [self.finding("train, update", FAIL if text or cause else PASS, text, cause)]
         given = [float(i + 1) for i in range(len(run.calls))]
         history = _floats(run.history)
@@ -156,16 +181,15 @@ class _Judge:
         text = note("weights", dtype=str(second.W.dtype)) if goes_on else note("W made anew")
         return [*found, self.finding("train, weights", FAIL, text)]
 
-    def prediction(self, calls):
+    def prediction(self):
         """Finding on `predict`, for several numbers of samples."""
-        for call, answer in zip(calls, self.answers["predict"], strict=True):
+        for (_, _, labels, scores), answer in zip(self.questions.predictions, self.answers["predict"], strict=True):
             if answer.failure:
                 return self.failed("predict", answer.failure)
             (y_pred,) = answer.values
             if y_pred is None:
                 return self.finding("predict", NOT_STARTED)
-            W, X = call.arrays
-            fault = _prediction_fault(np.asarray(y_pred), np.einsum("nd,dc->nc", X, W))
+            fault = _prediction_fault(np.asarray(y_pred), labels, scores)
             if fault:
                 return self.finding("predict", FAIL, *fault)
         return self.finding("predict", PASS)
@@ -237,8 +261,7 @@ def _step_fault(runs, gradients):
     return text, f"train.update.{cause}" if cause else None
 
 
-def _prediction_fault(y_pred, scores):
-    order = np.argsort(scores, axis=1)
+def _prediction_fault(y_pred, labels, scores):
     shape = note("prediction shape", found=str(y_pred.shape), expected=str((len(scores),)))
     if y_pred.shape == (scores.shape[1],) != (len(scores),):
         return shape, "predict.axis"
@@ -246,9 +269,9 @@ def _prediction_fault(y_pred, scores):
         return shape if y_pred.ndim > 1 else None, "predict.scores"
     if y_pred.shape != (len(scores),):
         return shape, None
-    if not np.array_equal(y_pred, order[:, -1]):
-        wrong = int(np.argmax(y_pred != order[:, -1]))
-        text = note("compared", what=f"y_pred[{wrong}]", yours=str(y_pred[wrong]), expected=str(order[wrong, -1]))
-        return text, "predict.smallest" if np.array_equal(y_pred, order[:, 0]) else None
+    if not np.array_equal(y_pred, labels):
+        wrong = int(np.argmax(y_pred != labels))
+        text = note("compared", what=f"y_pred[{wrong}]", yours=str(y_pred[wrong]), expected=str(labels[wrong]))
+        return text, "predict.smallest" if np.array_equal(y_pred, (labels + 1) % C) else None
     is_integer = np.issubdtype(y_pred.dtype, np.integer)
     return None if is_integer else (note("is", found=str(y_pred.dtype)), "predict.float")

@@ -8,6 +8,7 @@ from .palette import DARK, LIGHT, MIDDLE
 __all__ = ["plot_hinge", "show_gradient_row", "show_margins"]
 
 _CORRECT, _VIOLATING, _QUIET = DARK, MIDDLE, LIGHT
+_STEP = 1e-6  # by which a score is moved, to see how its loss follows
 
 
 def show_margins(images, scores, labels, classes, title):
@@ -29,24 +30,23 @@ def show_margins(images, scores, labels, classes, title):
     fig, axes = plt.subplots(
         2, len(images), figsize=(4 * len(images), 5.8), height_ratios=(1, 3), squeeze=False, layout="constrained"
     )
-    places = np.arange(len(classes))
-    for (top, ax), image, row, label in zip(axes.T, images, scores, labels, strict=True):
+    places = range(len(classes))
+    for (top, ax), image, row, label in zip(axes.T, images, np.asarray(scores, float).tolist(), labels, strict=True):
         top.imshow(image)
         top.axis("off")
-        bound = row[label] - 1
-        violating = (row > bound) & (places != label)
-        colors = np.where(places == label, _CORRECT, np.where(violating, _VIOLATING, _QUIET))
-        bars = ax.barh(places, row, color=colors)
+        bound, positive = row[label] - 1, _positive_margins(row, label)
+        colors = dict.fromkeys(places, _QUIET) | dict.fromkeys(positive, _VIOLATING) | {label: _CORRECT}
+        bars = ax.barh(places, row, color=[colors[place] for place in places])
         bars[label].set(hatch="//", edgecolor="white", linewidth=0)
-        for place in np.flatnonzero(violating):
+        for place, margin in positive.items():
             ax.annotate("", (row[place], place), (bound, place), arrowprops={"arrowstyle": "|-|", "mutation_scale": 3})
-            ax.text(max(row[place], 0), place, f"  {row[place] - bound:.2f}", va="center", fontsize=9)
+            ax.text(max(row[place], 0), place, f"  {margin:.2f}", va="center", fontsize=9)
         ax.axvline(bound, color="black", linestyle="--", linewidth=1)
         ax.axvline(0, color="0.5", linewidth=0.5)
         ax.set(yticks=places, yticklabels=classes, xlabel="score", ylim=(len(classes) - 0.5, -0.5))
         low, high = min(*row, bound, 0), max(*row, 0)
         ax.set_xlim(low - 0.06 * (high - low), high + 0.24 * (high - low))  # the numbers stand on the right
-        top.set_title(f"{classes[label]}: {violating.sum()} too close, loss {(row - bound)[violating].sum():.2f}")
+        top.set_title(f"{classes[label]}: {len(positive)} too close, loss {sum(positive.values()):.2f}")
     handles = [
         plt.Rectangle((0, 0), 1, 1, facecolor=_CORRECT, edgecolor="white", hatch="//", label="correct class"),
         plt.Rectangle((0, 0), 1, 1, color=_VIOLATING, label="too close: adds the length marked"),
@@ -76,18 +76,12 @@ def show_gradient_row(image, scores, label, classes, title):
     -------
     matplotlib.figure.Figure
     """
-    times = [0] * len(classes)
-    for other, score in enumerate(scores):
-        if other != label and score > scores[label] - 1:
-            times[other] += 1
-            times[label] -= 1
+    times = _slopes(np.asarray(scores, float).tolist(), label)
     largest = max(map(abs, times)) or 1
     fig, axes = plt.subplots(1, len(classes), figsize=(1.25 * len(classes), 2.3), layout="constrained")
     reach = np.abs(image).max()
     for place, (ax, number) in enumerate(zip(axes, times, strict=True)):
-        strength = np.sign(number) * (
-            0.3 + 0.7 * abs(number) / largest
-        )  # -9 is to look stronger than +1, +1 is to be seen
+        strength = np.sign(number) * (0.3 + 0.7 * abs(number) / largest)  # +1 is to be seen, and -9 to look stronger
         ax.imshow(np.clip(0.5 + 0.5 * strength * image / reach, 0, 1))
         ax.set(xticks=[], yticks=[])
         ax.set_title(classes[place], fontsize=11, fontweight="bold" if place == label else "normal")
@@ -96,6 +90,23 @@ def show_gradient_row(image, scores, label, classes, title):
             spine.set(color=_CORRECT if place == label else "0.6", linewidth=3 if place == label else 0.8)
     fig.suptitle(title)
     return fig
+
+
+def _positive_margins(scores, label):
+    """The margins of one sample that are above 0, by class; `scores` is a list of float."""
+    margins = {other: score - scores[label] + 1 for other, score in enumerate(scores) if other != label}
+    return {other: margin for other, margin in margins.items() if margin > 0}
+
+
+def _slopes(scores, label):
+    """How much the loss of one sample grows with each of its scores: a list of int, from differences."""
+    slopes = []
+    for place in range(len(scores)):
+        step = _STEP if place == label else -_STEP  # to the side on which no margin becomes positive
+        moved = [score + step * (other == place) for other, score in enumerate(scores)]
+        before, after = (sum(_positive_margins(row, label).values()) for row in (scores, moved))
+        slopes.append(round((after - before) / step))
+    return slopes
 
 
 def plot_hinge(shifts, losses, differences, h, title):

@@ -11,16 +11,6 @@ SHARE = "Blues"  # from white, which is none at all
 
 
 def ink_on(color):
-    """Black or white, whichever has the greater contrast to a colour, by the relative luminance of WCAG 2.
-
-    Parameters
-    ----------
-    color : sequence of float
-        Red, green and blue from 0 to 1; what follows them is not looked at.
-
-    Returns
-    -------
-    str
-    """
+    """Black or white, whichever stands out more from a colour (RGB, 0 to 1), by the relative luminance of WCAG 2."""
     luminance = np.dot(np.power(color[:3], 2.2), (0.2126, 0.7152, 0.0722))
     return "black" if luminance > 0.179 else "white"

@@ -45,14 +45,15 @@ def plot_confusion(labels, predictions, classes, title):
     return fig
 
 
-def show_mistakes(images, scores, labels, classes, title, count=8):
+def show_mistakes(images, scores, labels, predictions, classes, title, count=8):
     """Show the mistakes that the classifier is surest of: where a wrong score is furthest above the correct one.
 
     Parameters
     ----------
     images : ndarray of uint8, shape (N, H, W, 3)
     scores : ndarray of shape (N, C)
-    labels : ndarray of int, shape (N,)
+    labels, predictions : ndarray of int, shape (N,)
+        The correct class of each image, and the predicted one.
     classes : sequence of str
         Name of each label.
     title : str
@@ -63,10 +64,11 @@ def show_mistakes(images, scores, labels, classes, title, count=8):
     -------
     matplotlib.figure.Figure
     """
-    predictions = np.argmax(scores, axis=1)
-    leads = np.max(scores, axis=1) - scores[np.arange(len(labels)), labels]
-    worst = np.argsort(-leads, kind="stable")[:count]
-    worst = worst[predictions[worst] != labels[worst]]
+    leads = {}
+    for index, (label, predicted) in enumerate(zip(labels, predictions, strict=True)):
+        if predicted != label:
+            leads[index] = scores[index][predicted] - scores[index][label]
+    worst = sorted(leads, key=leads.get, reverse=True)[:count]
     fig, axes = plt.subplots(1, count, figsize=(1.3 * count + 1, 2.4), squeeze=False, layout="constrained")
     for ax in axes.flat:
         ax.axis("off")

@@ -46,12 +46,10 @@ def near_hinge(seed):
 
 
 def _samples(margins, lead, signs, draw):
-    """Rows with these margins, by their first entries; None where some cannot be had of what was drawn.
-
-    Each first entry is between 2 and 4 or between -2 and -4, so that float32 knows all margins to 2 ** -22.
-    """
+    """X (N, D) with these margins, by its first column; None where one cannot be had of what was drawn."""
     rest = draw.choice([-4, -3, -2, -1, 1, 2, 3, 4], (len(margins), _DRAWN, _D - 1)) / 4
     first = ((margins - 1) * signs)[:, np.newaxis] - rest @ lead
+    # In this range float32 knows all margins to 2 ** -22.
     fits = (np.abs(first) >= 2) & (np.abs(first) < 4)
     if not np.all(np.any(fits, axis=1)):
         return None
@@ -60,12 +58,10 @@ def _samples(margins, lead, signs, draw):
 
 
 def _is_well_conditioned(rest):
-    """Whether all singular values of these columns are above 1/4, so that X has a condition number below 112.
-
-    Decided exactly: 16 times their Gram matrix less the identity has to be positive definite, so all its leading minors
-    are positive, which Bareiss's elimination finds in integers (Mathematics of Computation 22, 1968, page 565). The
-    condition number follows since the squares of X add up to at most 20 * 16 + 20 * 23.
-    """
+    """Whether all singular values of these columns are above 1/4, so that X has a condition number below 112."""
+    # Decided exactly: 16 times their Gram matrix less the identity has to be positive definite, so all its leading
+    # minors are positive, which Bareiss's elimination finds in integers (Mathematics of Computation 22, 1968, page
+    # 565). The condition number follows since the squares of X add up to at most 20 * 16 + 20 * 23.
     R = (4 * rest).astype(int)
     rows = (R @ R.T - np.eye(len(R), dtype=int)).tolist()
     before = 1

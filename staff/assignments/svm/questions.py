@@ -79,7 +79,7 @@ def draw(seed):
 
 def _large(seed, samples, classes):
     """A question of a size, with the right loss and gradient."""
-    rng = np.random.default_rng([*np.atleast_1d(seed), samples, classes])
+    rng = np.random.default_rng([*(seed if isinstance(seed, list) else [seed]), samples, classes])
     W, X = rng.standard_normal((4, classes)), rng.standard_normal((samples, 4))
     y, reg = rng.integers(classes, size=samples), 0.5
     question = Question("large", W, X, y, reg, standard_parts(W, X, y))

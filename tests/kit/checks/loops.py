@@ -2,6 +2,18 @@
 
 import numpy as np
 
+from cs231n.classifiers import linear_svm
+
+
+def works_before(work):
+    """The right function, after some work that stands in another file."""
+
+    def svm_loss_vectorized(W, X, y, reg):
+        work(W, X, y)
+        return linear_svm.svm_loss_vectorized(W, X, y, reg)
+
+    return svm_loss_vectorized
+
 
 def helper(rows):
     return [row + 1 for row in rows]

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from cs231n import checks
-from cs231n.checks.hinge import check_near_hinge
-from cs231n.checks.questions import as_near_hinge, near_hinge
+from cs231n.assignments.svm.trial import judge_next_to_hinge
+from cs231n.checks.questions import shipped
 from cs231n.classifiers.linear_svm import svm_loss_naive, svm_loss_vectorized
-from staff.authoring.near_hinge import near_hinge as draw
+from staff.assignments.svm import draw
 
-ASKED = [near_hinge(), *(as_near_hinge(draw(seed)) for seed in range(20))]
+ASKED = [shipped("svm").trial, *(draw(seed).trial for seed in range(20))]
 
 
 def gradient(W, X, y, counts, dtype=np.float64):
@@ -42,14 +42,15 @@ def difference(step, shift, of_weights):
 @pytest.mark.parametrize("asked", ASKED)
 def test_margins_are_exact_and_the_right_gradient_counts_those_above_zero(asked):
     W, X, y = asked.W, asked.X, asked.y
+    margins, each = asked.parts["margins"]["standard"], asked.parts["each"]["standard"]
     lead = [Fraction(right) - Fraction(left) for left, right in W]
     signs = np.where(y == 0, 1, -1).tolist()
     exact = [
         sum(map(Fraction.__mul__, map(Fraction, row), lead)) * sign + 1 for row, sign in zip(X, signs, strict=True)
     ]
     scores, samples = X @ W, np.arange(len(y))
-    assert (scores[samples, 1 - y] - scores[samples, y] + 1).tolist() == asked.margins.tolist() == exact
-    right = np.tensordot(asked.margins > 0, asked.each, 1)
+    assert (scores[samples, 1 - y] - scores[samples, y] + 1).tolist() == margins.tolist() == exact
+    right = np.tensordot(margins > 0, each, 1)
     np.testing.assert_allclose(svm_loss_naive(W, X, y, 0.0)[1], right, rtol=1e-12, atol=1e-15)
 
 
@@ -75,11 +76,8 @@ def centred(W, X, y):
     ],
 )
 def test_whoever_decides_by_the_margin_alone_is_right(asked, dtype, counts):
-    def function(W, X, y, reg):
-        return 1.0, gradient(W, X, y, counts, dtype)
-
-    assert check_near_hinge(function, asked) is None
-    assert check_near_hinge(lambda W, X, y, reg: (1.0, centred(W, X, y)), asked) is None
+    for dW in (gradient(asked.W, asked.X, asked.y, counts, dtype), centred(asked.W, asked.X, asked.y)):
+        assert judge_next_to_hinge(asked, dW.astype(float)) is None
 
 
 @pytest.mark.parametrize("step", [1e-4, 1e-5, 1e-6, 2.0**-20, 2.0**-30])
@@ -90,12 +88,16 @@ def test_whoever_takes_differences_is_told(step, shift, of_weights):
     assert "gradient.numerical" in {finding.cause for finding in found if finding.outcome == "fail"}
 
 
-@pytest.mark.parametrize("answer", [lambda dW: 0 * dW, lambda dW: None, lambda dW: dW.T, lambda dW: dW * np.nan])
+@pytest.mark.parametrize(
+    "answer",
+    [lambda dW: 0 * dW, lambda dW: None, lambda dW: dW.T, lambda dW: dW * np.nan, lambda dW: dW.nothing],
+)
 def test_whoever_avoids_the_hinge_is_told(answer):
     def svm_loss_naive(W, X, y, reg):
         loss, dW = right(W, X, y, reg)
-        return loss, answer(dW) if len(W) == len(near_hinge().W) else dW
+        return loss, answer(dW) if len(W) == len(ASKED[0].W) else dW
 
     right = svm_loss_vectorized
-    failed = {finding.cause for finding in checks.svm_loss_naive(svm_loss_naive) if finding.outcome == "fail"}
-    assert failed == {"gradient.next-to-hinge"}
+    (failed,) = (finding for finding in checks.svm_loss_naive(svm_loss_naive) if finding.outcome == "fail")
+    assert failed.cause == "gradient.next-to-hinge"
+    assert "called with W (24, 2), X (20, 24)" in failed.measured

@@ -1,6 +1,7 @@
 """The checks of the loss functions: right and wrong functions side by side. `staff verify` has the large tables."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ import numpy as np
 import pytest
 
 from cs231n import checks
+from cs231n.assignments import REGIONS, SUBJECTS
 from cs231n.checks.source import Source, parse, read_source
 from cs231n.classifiers.linear_svm import svm_loss_naive, svm_loss_vectorized
 from staff.authoring.paths import KIT
@@ -24,12 +26,21 @@ def failed(findings):
     return {finding.claim: finding for finding in findings if finding.outcome == "fail"}
 
 
-@pytest.mark.parametrize(("function", "count"), [(svm_loss_naive, 9), (svm_loss_vectorized, 11)])
-def test_the_reference_passes(function, count):
+@pytest.mark.parametrize("function", [svm_loss_naive, svm_loss_vectorized])
+def test_the_reference_passes(function):
     findings = getattr(checks, function.__name__)(function)
-    assert list(outcomes(findings).values()) == ["pass"] * count
+    assert findings == checks.check(function)
+    claims = {claim for name in SUBJECTS[function.__name__].regions for claim in REGIONS[name].weights}
+    assert outcomes(findings) == dict.fromkeys(claims, "pass")
     assert not findings.failed
-    assert findings.summary() == f"{count} passed, 0 failed, 0 not reached"
+    assert findings.summary() == f"{len(claims)} passed, 0 failed, 0 not reached"
+
+
+def test_each_subject_has_a_check_and_so_has_a_file_with_one():
+    assert all(callable(getattr(checks, name)) for name in SUBJECTS)
+    assert callable(checks.linear_classifier)
+    assert not hasattr(checks, "linear_svm")
+    assert not hasattr(checks, "no_such_function")
 
 
 def vectorized(change):
@@ -190,10 +201,35 @@ def test_numpys_global_state_and_warnings_are_left_alone(recwarn, capsys):
 
 
 def test_a_fault_of_the_checker_costs_nothing(monkeypatch):
-    monkeypatch.setattr(checks, "check_loss_function", lambda *_: 1 / 0)
+    monkeypatch.setattr(checks, "judge", lambda *_: 1 / 0)
     (finding,) = checks.svm_loss_naive(svm_loss_naive)
     assert finding.outcome == "checker fault"
     assert "ZeroDivisionError" in finding.measured
+
+
+@pytest.mark.parametrize(
+    ("work", "grows"),
+    [
+        (lambda W, X, y: loops.helper(X), True),
+        (lambda W, X, y: loops.helper(W[0]), True),
+        (lambda W, X, y: sorted(X[:, 0], key=lambda number: -number), True),
+        (lambda W, X, y: loops.helper(X[0]), False),
+        (lambda W, X, y: loops.blocks(W, X, y, 0.0), False),
+        (lambda W, X, y: sum(X), False),
+    ],
+    ids=["samples", "classes", "a function for each", "features", "blocks", "a loop in C"],
+)
+def test_a_loop_that_stands_elsewhere_shows_in_what_it_costs(work, grows):
+    found = checks.svm_loss_vectorized(loops.works_before(work))
+    assert outcomes(found)["no loop"] == "pass"
+    assert {finding.cause for finding in failed(found).values()} == ({"vectorized.cost"} if grows else set())
+    assert not grows or re.match(r"for \d+ (samples|classes) Python goes", failed(found)["cost"].measured)
+
+
+def test_what_does_not_run_at_that_size_is_a_fault_of_the_student():
+    found = checks.svm_loss_vectorized(loops.works_before(lambda W, X, y: len(X) < 100 or 1 / 0))
+    assert list(failed(found)) == ["cost"]
+    assert "ZeroDivisionError" in failed(found)["cost"].measured
 
 
 @pytest.mark.parametrize(

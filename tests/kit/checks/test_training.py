@@ -4,7 +4,10 @@ import numpy as np
 import pytest
 
 from cs231n import checks
+from cs231n.assignments import ASSIGNMENTS, REGIONS, SUBJECTS
 from cs231n.classifiers import LinearClassifier, LinearSVM
+
+TARGETS = next(assignment.targets for assignment in ASSIGNMENTS if "tune" in assignment.regions)
 
 
 def failed(findings):
@@ -16,7 +19,10 @@ def outcomes(findings):
 
 
 def test_the_reference_passes():
-    assert set(outcomes(checks.linear_classifier(LinearClassifier)).values()) == {"pass"}
+    findings = checks.linear_classifier(LinearClassifier)
+    places = {(claim, name) for name in SUBJECTS["LinearClassifier"].regions for claim in REGIONS[name].weights}
+    assert {(finding.claim, finding.region) for finding in findings} == places
+    assert set(outcomes(findings).values()) == {"pass"}
 
 
 class ClassicClassifier:
@@ -103,7 +109,7 @@ class OneStepTooMany(ClassicClassifier):
         (RaisesBeforeTheLoss, "train, batch", "KeyError: 'rows'"),
         (RaisesAfterTheLoss, "train, update", "NameError"),
         (RaisesInPredict, "predict", "ValueError"),
-        (NoHistory, "train, history", "done losses returned"),
+        (NoHistory, "train, history", "'done' losses returned"),
         (FlattensW, "train, update", "W is float64 (24,), expected floats of shape (6, 4)"),
         (OneStepTooMany, "train, history", "7 losses returned for 6 iterations"),
     ],
@@ -161,7 +167,7 @@ def test_a_wrong_search_fails(tuned, change, claim, cause):
     assert found[claim].cause == cause
 
 
-@pytest.mark.parametrize(("num_train", "reached"), [(3500, 0.34), (49000, 0.385)])
+@pytest.mark.parametrize(("num_train", "reached"), [((limit or 50_000) - 1, low) for limit, low in TARGETS.items()])
 def test_the_target_depends_on_the_images(tuned, num_train, reached):
     for validation, outcome in ((reached, "pass"), (reached - 0.002, "fail")):
         tuned["results"] = {(1e-7, reg): (0.5, validation) for reg in (1e3, 1e4, 2e4, 3e4)}

@@ -83,6 +83,7 @@ def pictures(sample):
     X = images.reshape(400, -1) - mean.reshape(-1)
     W = _templates(sample, mean)
     scores = X @ W[:-1]
+    predictions = scores.argmax(axis=1)
     history = 5 + 4 * np.exp(-np.arange(800) / 60) + np.random.default_rng(0).normal(0, 0.3, 800)
     shifts = np.linspace(-0.3, 0.3, 61)
     return {
@@ -91,8 +92,8 @@ def pictures(sample):
         "loss": lambda: vis_utils.plot_loss_history(history, "Loss"),
         "tuning": lambda: vis_utils.plot_tuning(TUNED, "Tuning", num_val=1000),
         "weights": lambda: vis_utils.show_weights(W, CLASSES, "Weights"),
-        "confusion": lambda: vis_utils.plot_confusion(labels, scores.argmax(axis=1), CLASSES, "Confusion"),
-        "mistakes": lambda: vis_utils.show_mistakes(images, scores, labels, CLASSES, "Mistakes"),
+        "confusion": lambda: vis_utils.plot_confusion(labels, predictions, CLASSES, "Confusion"),
+        "mistakes": lambda: vis_utils.show_mistakes(images, scores, labels, predictions, CLASSES, "Mistakes"),
         "margins": lambda: vis_utils.show_margins(images[:3], scores[:3], labels[:3], CLASSES, "Margins"),
         "gradient_row": lambda: vis_utils.show_gradient_row(images[1] - mean, scores[1], labels[1], CLASSES, "Row"),
         "hinge": lambda: vis_utils.plot_hinge(

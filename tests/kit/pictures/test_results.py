@@ -25,12 +25,13 @@ def test_the_mistakes_with_the_highest_lead_come_first():
     scores = np.array([[5.0, 1, 0], [2.0, 1, 3], [9.0, 1, 1], [0.0, 0.5, 0]])
     labels = np.array([0, 1, 2, 0])  # right; c for b, by 2; a for c, by 8; b for a, by 0.5
     images = np.arange(4, dtype=np.uint8)[:, None, None, None] * np.ones((4, 2, 2, 3), np.uint8)
-    axes = vis_utils.show_mistakes(images, scores, labels, CLASSES, "title", count=2).axes
+    axes = vis_utils.show_mistakes(images, scores, labels, scores.argmax(axis=1), CLASSES, "title", count=2).axes
     assert [ax.get_title() for ax in axes] == ["a\nc\n8.0", "c\nb\n2.0"]
     assert [ax.images[0].get_array()[0, 0, 0] for ax in axes] == [2, 1]
 
 
 def test_fewer_mistakes_than_asked_for():
-    scores = np.array([[5.0, 1, 0], [2.0, 1, 3]])
-    axes = vis_utils.show_mistakes(np.zeros((2, 2, 2, 3), np.uint8), scores, np.array([0, 1]), CLASSES, "title").axes
+    scores, labels = np.array([[5.0, 1, 0], [2.0, 1, 3]]), np.array([0, 1])
+    images = np.zeros((2, 2, 2, 3), np.uint8)
+    axes = vis_utils.show_mistakes(images, scores, labels, scores.argmax(axis=1), CLASSES, "title").axes
     assert [len(ax.images) for ax in axes] == [1] + [0] * 7

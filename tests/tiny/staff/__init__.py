@@ -32,7 +32,7 @@ def draw(seed):
     for number, (N, D, C) in enumerate(shapes):
         W, X = source.integers(-8, 9, (D, C)) / 8, source.integers(-8, 9, (N, D)) / 4
         y = source.integers(0, C, N)
-        case = {"name": f"general-{number}", "W": W, "X": X, "y": y, "reg": 0.5}
+        case = {"name": f"general-{number}", "W": W, "X": X, "y": y, "reg": (number + 1) / 4}
         cases.append(case | _parts(W, X, y))
     return as_questions(cases, None, lambda *size: Question("large", W, X, y, 0.5, {}))
 

@@ -11,9 +11,9 @@ def tiny_loss(W, X, y, reg):
     # STUB: loss = None
     dW = np.zeros_like(W)
     for i in range(len(y)):
-        off = X[i] @ W[:, y[i]] - 1
-        loss += off**2 / len(y)
-        dW[:, y[i]] += 2 * off * X[i]
+        score = W[:, y[i]].dot(X[i])
+        loss += (score - 1) ** 2 / len(y)
+        dW[:, y[i]] += 2 * (score - 1) * X[i]
     loss += reg * np.sum(W * W)
     dW = dW / len(y) + 2 * reg * W
     # END SOLUTION tiny-loss
