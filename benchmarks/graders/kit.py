@@ -7,20 +7,20 @@ import random
 import tempfile
 from pathlib import Path
 
-from cs231n.assignments import REGIONS
+from cs231n.assignments import REGIONS, SOURCES
 from cs231n.submission.archive import zip_bytes
-from cs231n.submission.contents import REQUIRED, find_contents
-from staff.assignments.svm import MISTAKES
+from cs231n.submission.contents import find_contents
+from staff.assignments.svm import MISTAKES as WRONG
 from staff.attacks.proof import ATTACKS, write_attack
 from staff.authoring.solve import solve
 
 from .task import FUNCTION, solutions
 
 NAME = "this kit"
-LOSS, CLASSIFIER = REQUIRED
+LOSS, CLASSIFIER = SOURCES
 MISTAKES = (
-    *((LOSS, name, MISTAKES[name]) for name in ("svm_loss_naive", FUNCTION)),
-    *((CLASSIFIER, name, MISTAKES[name]) for name in ("train", "predict")),
+    *((LOSS, name, WRONG[name]) for name in ("svm_loss_naive", FUNCTION)),
+    *((CLASSIFIER, name, WRONG[name]) for name in ("train", "predict")),
 )
 ATTACK = 6  # every so many submissions of a mixed class there is an attack
 
@@ -49,7 +49,7 @@ def prepare_mixed(folder, count):
         student = f"student{number:05}"
         if number % ATTACK == ATTACK - 1:
             path = folder / "submitted" / f"{student}.zip"
-            write_attack(next(attacks), path, folder / "planted", {name: files[name] for name in REQUIRED})
+            write_attack(next(attacks), path, folder / "planted", {name: files[name] for name in SOURCES})
         else:
             _write(folder, student, next(honest))
 

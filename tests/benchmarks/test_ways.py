@@ -100,7 +100,7 @@ def test_a_mixed_class_holds_attacks_among_the_others(tmp_path):
     texts = set()
     for number in (0, 1, 2, 3, 4):
         with zipfile.ZipFile(tmp_path / "submitted" / f"student{number:05}.zip") as archive:
-            texts.add(b"".join(archive.read(name) for name in kit.REQUIRED))
+            texts.add(b"".join(archive.read(name) for name in kit.SOURCES))
     assert len(texts) == 5
 
 

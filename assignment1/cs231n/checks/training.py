@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .calls import Call, Run
-from .contract import failed
+from .contract import failed, numbers
 from .findings import Finding, Findings, note
 from .outcomes import FAIL, NOT_RUN, NOT_STARTED, PASS
 
@@ -189,7 +189,7 @@ class _Judge:
             (y_pred,) = answer.values
             if y_pred is None:
                 return self.finding("predict", NOT_STARTED)
-            fault = _prediction_fault(np.asarray(y_pred), labels, scores)
+            fault = _prediction_fault(y_pred, labels, scores)
             if fault:
                 return self.finding("predict", FAIL, *fault)
         return self.finding("predict", PASS)
@@ -261,7 +261,10 @@ def _step_fault(runs, gradients):
     return text, f"train.update.{cause}" if cause else None
 
 
-def _prediction_fault(y_pred, labels, scores):
+def _prediction_fault(returned, labels, scores):
+    y_pred = numbers(returned)
+    if y_pred is None:
+        return note("compared", what="y_pred", yours=type(returned).__name__, expected="ndarray"), None
     shape = note("prediction shape", found=str(y_pred.shape), expected=str((len(scores),)))
     if y_pred.shape == (scores.shape[1],) != (len(scores),):
         return shape, "predict.axis"

@@ -83,6 +83,11 @@ class RaisesInPredict(ClassicClassifier):
         return X @ self.W.T
 
 
+class PredictsNoArray(ClassicClassifier):
+    def predict(self, X):
+        return [[1], [1, 2]]
+
+
 class NoHistory(ClassicClassifier):
     def train(self, X, y, **options):
         super().train(X, y, **options)
@@ -109,6 +114,7 @@ class OneStepTooMany(ClassicClassifier):
         (RaisesBeforeTheLoss, "train, batch", "KeyError: 'rows'"),
         (RaisesAfterTheLoss, "train, update", "NameError"),
         (RaisesInPredict, "predict", "ValueError"),
+        (PredictsNoArray, "predict", "y_pred: yours list, expected ndarray"),
         (NoHistory, "train, history", "'done' losses returned"),
         (FlattensW, "train, update", "W is float64 (24,), expected floats of shape (6, 4)"),
         (OneStepTooMany, "train, history", "7 losses returned for 6 iterations"),

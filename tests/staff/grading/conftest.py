@@ -5,7 +5,7 @@ import re
 import pytest
 
 from cs231n.submission.archive import zip_bytes
-from cs231n.submission.contents import REQUIRED
+from cs231n.assignments import SOURCES
 from staff.assignments.svm import classifier_mistakes as classifier
 from staff.assignments.svm import mistakes as svm
 from staff.authoring.paths import KIT
@@ -13,7 +13,7 @@ from staff.authoring.solve import solve
 
 from .machine import CAN_ISOLATE
 
-NAMES = ("svm.ipynb", *REQUIRED)
+NAMES = ("svm.ipynb", *SOURCES)
 
 
 def pytest_collection_modifyitems(items):
@@ -37,9 +37,9 @@ def course(finished, tmp_path_factory):
     zip_bytes(finished, folder / "finished.zip")
     (folder / "no-zip.zip").write_bytes(b"no zip")
     for file, function, mistakes in (
-        (REQUIRED[0], "svm_loss_naive", svm.NAIVE[:4]),
-        (REQUIRED[0], "svm_loss_vectorized", svm.VECTORIZED[:3]),
-        (REQUIRED[1], "train", classifier.TRAIN[:2]),
+        (SOURCES[0], "svm_loss_naive", svm.NAIVE[:4]),
+        (SOURCES[0], "svm_loss_vectorized", svm.VECTORIZED[:3]),
+        (SOURCES[1], "train", classifier.TRAIN[:2]),
     ):
         for mistake in mistakes:
             text = mistake.apply(finished[file].decode(), function)

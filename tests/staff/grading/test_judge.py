@@ -5,7 +5,7 @@ import pytest
 
 from cs231n.checks.questions import as_questions
 from cs231n.submission.archive import zip_bytes
-from cs231n.submission.contents import REQUIRED
+from cs231n.assignments import SOURCES
 from staff.authoring.cases import cases
 from staff.errors import SandboxError
 from staff.grading import sandbox
@@ -22,13 +22,13 @@ def test_without_a_process_for_it_code_is_not_judged(finished, monkeypatch):
 
     monkeypatch.setattr(sandbox, "lend", fail)
     with pytest.raises(SandboxError):
-        judge({name: finished[name] for name in REQUIRED}, find_isolation(), 1)
+        judge({name: finished[name] for name in SOURCES}, find_isolation(), 1)
 
 
 @pytest.mark.parametrize("step", ["np.nan * dW", "1e308 * 1e308 * dW", "dW / 0 - dW / 0"])
 def test_training_that_is_lost_is_a_fault_of_the_student_alone(finished, tmp_path, step):
-    text = finished[REQUIRED[1]].decode().replace("step = -learning_rate * dW", f"step = {step}")
-    zip_bytes(finished | {REQUIRED[1]: text.encode()}, tmp_path / "lost.zip")
+    text = finished[SOURCES[1]].decode().replace("step = -learning_rate * dW", f"step = {step}")
+    zip_bytes(finished | {SOURCES[1]: text.encode()}, tmp_path / "lost.zip")
     result = grade(tmp_path / "lost.zip", seed=1)
     assert result["regions"]["train-update"]["earned"] == 0
     assert result["regions"]["predict"]["earned"] == 5
