@@ -192,9 +192,13 @@ def _fault(attack: Attack, place, secret):
             return f"read or did what it must not: {whole[whole.index(text) :][:200]!r}"
     measured = {finding["measured"] for finding in result["findings"] if finding["claim"].split(": ")[-1] != "no loop"}
     measured -= {word("process forged"), word("process silent", seconds=BRIEF.seconds, total=BRIEF.total)}
-    carried = (CARRIED,) if result["status"] == "graded" else ()  # why a zip was refused may name what is in it
+    # Why a zip was refused, and what of it was not looked at, may name what is in it.
+    carried = (CARRIED,) if result["status"] == "graded" else ()
+    named = [remark for remark in result["remarks"] if remark.startswith(word("ignored", names=""))]
     for name in ("report.json", "feedback.html"):
         shown = (place / name).read_text(encoding="utf-8")
+        for remark in named:
+            shown = shown.replace(remark, "")
         for text in (*carried, str(ROOT), str(place.parent.parent), "<script>alert", "<img src=x"):
             if text in shown.replace(_escaped_name(result), ""):
                 return f"{name} shows {text!r}"

@@ -108,17 +108,48 @@ HANDING_IN = {
         "Stopped by you, when the zip was already made: {path} is whole.",
         "중단했지만 zip은 이미 만들었습니다. {path}은(는) 온전합니다.",
     ),
-    "no zip file": (
-        "{path}: expected a zip, found none that can be read ({error})",
-        "{path}: 읽을 수 있는 zip이 아닙니다({error})",
+    "not accepted": (
+        "no zip was made, and the existing one is unchanged: it would not be accepted. {reason} Mend that, and run this again.",
+        "zip을 만들지 않았고, 전에 만든 zip은 그대로입니다. 만들어도 받지 않을 zip입니다. {reason} 고친 다음 다시 실행하세요.",
+    ),
+    "zip unread": (
+        "expected a zip, found one that cannot be read: {error}.",
+        "zip이어야 하는데 읽을 수 없습니다: {error}.",
+    ),
+    "zip large": (
+        "the zip has {size} MB, more than the {limit} MB that are accepted.",
+        "zip이 {size} MB입니다. {limit} MB까지만 받습니다.",
+    ),
+    "zip entries": (
+        "expected at most {limit:,} files in the zip, found more.",
+        "zip에 파일이 {limit:,}개보다 많습니다.",
+    ),
+    "zip empty": (
+        "expected {names} in the zip, found none of them.",
+        "zip에 {names} 중 하나도 없습니다.",
+    ),
+    "zip twice": (
+        "the zip holds the assignment twice, in {first} and {second}.",
+        "zip에 과제가 두 번 있습니다({first}, {second}).",
+    ),
+    "file twice": ("{name} is in the zip twice.", "{name}이(가) zip에 두 번 있습니다."),
+    "file link": (
+        "{name} is a link or a device, expected a file.",
+        "{name}은(는) 파일이어야 하는데 링크나 장치입니다.",
+    ),
+    "file encrypted": ("{name} is encrypted.", "{name}이(가) 암호화되어 있습니다."),
+    "file compression": (
+        "{name} is compressed by another method than deflate, which zip tools use.",
+        "{name}을(를) zip 도구가 쓰는 deflate가 아닌 방법으로 압축했습니다.",
+    ),
+    "file large": ("{name} has more than {limit} MB.", "{name}이(가) {limit} MB를 넘습니다."),
+    "file values": (
+        "{name} holds more than {limit:,} values, and is no notebook.",
+        "{name}에 값이 {limit:,}개 넘게 있습니다. 노트북이 아닙니다.",
     ),
     "holds": ("{path} holds {count} files, {size:.1f} MB", "{path}: 파일 {count}개, {size:.1f} MB"),
     "lacks": ("missing: {names}", "없는 것: {names}"),
     "lacks nothing": ("nothing that is required is missing", "필요한 것은 모두 있습니다"),
-    "odd names": (
-        "names that are there twice, are links, or lead out of the zip: {names}",
-        "두 번 있거나, 링크이거나, zip 밖을 가리키는 이름: {names}",
-    ),
     "more": ("not asked for: {names}", "요청하지 않은 것: {names}"),
     "and more": ("{names} and {count} more", "{names} 외 {count}개"),
     "no receipt": (

@@ -15,6 +15,7 @@ from .archive import LIMIT, too_large, write_whole, zip_bytes
 from .checked import at_stake, run_checks
 from .contents import find_contents
 from .given import edited
+from .reading import Refused, check_files
 from .receipt import RECEIPT, make_receipt
 
 __all__ = ["PAGE", "PDF", "RUN_SECONDS", "ZIP", "HandInError", "Submission", "collect"]
@@ -83,6 +84,7 @@ class _Steps:
                 self.files[name] = (self.folder / name).read_bytes()
         except OSError as error:
             raise HandInError(word("not read", error=error)) from error
+        _accept(self.files)
         try:  # said now rather than after the notebook's run
             self.out.mkdir(parents=True, exist_ok=True)
             tempfile.TemporaryFile(dir=self.out).close()
@@ -184,7 +186,7 @@ class _Steps:
 
     def zip(self, findings, executed):
         self.files[RECEIPT] = make_receipt(self.files, findings, executed, self.incomplete)
-        _measure({name: len(content) for name, content in self.files.items()})
+        _accept(self.files)
         try:
             zip_bytes(self.files, self.out / ZIP)
             content = (self.out / ZIP).read_bytes()
@@ -228,7 +230,7 @@ def collect(folder, out=None, run=True, seconds=RUN_SECONDS, say=print):
     lost = at_stake(findings, unread=name is None)
     notebook, executed = steps.execute(name, run, seconds)
     steps.incomplete[broken:broken] = [text for text, _ in lost]
-    _measure({name: len(content) for name, content in steps.files.items()})
+    _accept(steps.files)
     steps.render(name, notebook)
     steps.zip(findings, executed)
     return Submission(steps.out / ZIP, steps.incomplete, sum(points for _, points in lost), steps.remarks)
@@ -240,6 +242,15 @@ def _measure(sizes):
     if large:
         names = ", ".join(f"{name} ({size / 1e6:.0f} MB)" for name, size in large)
         raise HandInError(word("too large", limit=LIMIT >> 20, names=names))
+
+
+def _accept(files):
+    """Stop where the files are too large together, or would be refused by whoever reads the zip."""
+    _measure({name: len(content) for name, content in files.items()})
+    try:
+        check_files(files)
+    except Refused as refusal:
+        raise HandInError(word("not accepted", reason=refusal)) from refusal
 
 
 def _brief(error):

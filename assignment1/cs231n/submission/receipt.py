@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from .. import __version__
 
-__all__ = ["RECEIPT", "compare", "make_receipt"]
+__all__ = ["RECEIPT", "listed_digests", "make_receipt"]
 
 RECEIPT = "receipt.json"
 
@@ -47,31 +47,30 @@ def make_receipt(files, findings, notebook, incomplete):
     return (json.dumps(receipt, indent=1, ensure_ascii=False) + "\n").encode()
 
 
-def compare(receipt, files):
-    """Compare a receipt with files.
+def listed_digests(receipt):
+    """Digests that a receipt lists.
 
     Parameters
     ----------
     receipt : bytes
-    files : dict of str to bytes
-        All files of the zip but the receipt.
 
     Returns
     -------
-    changed, missing, added : list of str
-        Names: with another digest; in the receipt only; not in the receipt.
+    dict of str to str
+        SHA-256 by name relative to ``assignment1/``.
 
     Raises
     ------
     ValueError
-        If the receipt is none.
+        If it is no receipt.
     """
     try:
         listed = json.loads(receipt)["sha256"]
-        changed = [name for name in files if name in listed and listed[name] != _digest(files[name])]
-        return sorted(changed), sorted(set(listed) - set(files)), sorted(set(files) - set(listed))
-    except (KeyError, TypeError, ValueError, RecursionError) as error:
+        if all(isinstance(digest, str) for digest in listed.values()):
+            return listed
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"{RECEIPT} cannot be read") from error
+    raise ValueError(f"{RECEIPT} cannot be read")
 
 
 def _digest(content):
