@@ -30,19 +30,7 @@ class HandInError(Exception):
 
 
 class Submission(NamedTuple):
-    """What was made.
-
-    Attributes
-    ----------
-    path : pathlib.Path
-        Of the zip.
-    incomplete : list of str
-        What is not complete; empty where all is.
-    points : int
-        At stake because of that.
-    remarks : list of str
-        What else there is to know.
-    """
+    """What was made: the zip, sentences on what is incomplete, the points at stake, and further remarks."""
 
     path: Path
     incomplete: list
@@ -51,14 +39,7 @@ class Submission(NamedTuple):
 
 
 class _Steps:
-    """The steps, and what they have found so far.
-
-    Attributes
-    ----------
-    files : dict of str to bytes
-        What is handed in.
-    incomplete, remarks : list of str
-    """
+    """The steps, and what they have found so far; `files` are the bytes that are handed in, by name."""
 
     def __init__(self, folder, out, say):
         self.folder, self.out, self.say = Path(folder), Path(out), say
@@ -197,31 +178,7 @@ class _Steps:
 
 
 def collect(folder, out=None, run=True, seconds=RUN_SECONDS, say=print):
-    """Check, execute and zip an assignment. The student's own files are read and never written.
-
-    Parameters
-    ----------
-    folder : path
-        ``assignment1/``.
-    out : path or None
-        Where zip, page and PDF go; `folder` by default.
-    run : bool
-        Whether to execute the notebook.
-    seconds : float
-        Limit on the notebook's time.
-    say : callable
-        Is given a line for each step, with ``end`` where the next line replaces it.
-
-    Returns
-    -------
-    Submission
-
-    Raises
-    ------
-    HandInError
-        If there is no zip to be had: a required file is missing, all is too large, or it cannot be written. A zip
-        that was there before is left as it was.
-    """
+    """Check, execute and zip ``assignment1/``, whose files are only read; HandInError where no zip can be made."""
     steps = _Steps(folder, out or folder, say)
     contents = steps.find_files()
     findings = steps.check()

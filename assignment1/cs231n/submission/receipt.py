@@ -15,24 +15,7 @@ RECEIPT = "receipt.json"
 
 
 def make_receipt(files, findings, notebook, incomplete):
-    """Make the receipt of a submission.
-
-    Parameters
-    ----------
-    files : dict of str to bytes
-        All files of the zip but the receipt.
-    findings : list of dict
-        As ``python -m cs231n.checks --json`` prints them.
-    notebook : dict
-        Name, whether it was executed to its end, and where it stopped.
-    incomplete : list of str
-        What is not complete.
-
-    Returns
-    -------
-    bytes
-        JSON text.
-    """
+    """The receipt as JSON: `files` are all other files of the zip, `notebook` says whether and how far it ran."""
     receipt = {
         "kit": __version__,
         "python": platform.python_version(),
