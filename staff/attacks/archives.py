@@ -1,4 +1,7 @@
-"""Attacks by the zip itself: names that lead out of it, bombs, links, lists without an end, and files nobody asked for."""
+"""Attacks by the zip itself: names that lead out of it, bombs, links, lists without an end, and files nobody asked for.
+
+What nobody asked for is left out, and the rest is graded; a file that is asked for and could do harm is refused.
+"""
 
 import io
 import struct
@@ -13,7 +16,7 @@ __all__ = ["ARCHIVES", "zip_of"]
 
 _SVM = SVM.sources[0]
 _CODE = "def svm_loss_naive(W, X, y, reg):\n    return 1.5, W\n"
-_LEADS_OUT, _FAR_MORE = "leads out of it", "far more than it holds"
+_LEFT_OUT = "not looked at: "
 
 
 def zip_of(*entries, method=zipfile.ZIP_DEFLATED):
@@ -111,20 +114,20 @@ def _unasked():
 
 
 ARCHIVES = (
-    Attack("zip slip", _named("../../../tmp/carried-out"), (_LEADS_OUT,)),
-    Attack("zip slip inside a path", _named("cs231n/../../carried-out"), (_LEADS_OUT,)),
-    Attack("zip slip with backslashes", _named("..\\..\\carried-out"), (_LEADS_OUT,)),
-    Attack("absolute path", _named("/tmp/carried-out"), (_LEADS_OUT,)),
-    Attack("a drive of Windows", _named("C:carried-out"), (_LEADS_OUT,)),
-    Attack("NUL in a name", _renamed("carried!out.py", b"carried\0out.py"), (_LEADS_OUT,)),
-    Attack("newline in a name", _named("carried\nout.py"), (_LEADS_OUT,)),
-    Attack("colours of a terminal in a name", _named("\x1b[31mcarried"), (_LEADS_OUT,)),
-    Attack("text that turns its direction in a name", _named("carried\u202egnp.py"), (_LEADS_OUT,)),
+    Attack("zip slip", _named("../../../tmp/carried-out"), (_LEFT_OUT,)),
+    Attack("zip slip inside a path", _named("cs231n/../../carried-out"), (_LEFT_OUT,)),
+    Attack("zip slip with backslashes", _named("..\\..\\carried-out"), (_LEFT_OUT,)),
+    Attack("absolute path", _named("/tmp/carried-out"), (_LEFT_OUT,)),
+    Attack("a drive of Windows", _named("C:carried-out"), (_LEFT_OUT,)),
+    Attack("NUL in a name", _renamed("carried!out.py", b"carried\0out.py"), (_LEFT_OUT,)),
+    Attack("newline in a name", _named("carried\nout.py"), (_LEFT_OUT,)),
+    Attack("colours of a terminal in a name", _named("\x1b[31mcarried"), (_LEFT_OUT,)),
+    Attack("text that turns its direction in a name", _named("carried\u202egnp.py"), (_LEFT_OUT,)),
     Attack("a link", _mode(0o120000, "/etc/passwd"), ("is a link or a device",)),
     Attack("a link to the staff's files", _mode(0o120000, PLANTED), ("is a link or a device",)),
     Attack("a device", _mode(0o020000, ""), ("is a link or a device",)),
-    Attack("zip bomb", _bomb, (_FAR_MORE,)),
-    Attack("zip bomb beside the files", _beside, (_FAR_MORE,)),
+    Attack("zip bomb", _bomb, ("has more than 1 MB",)),
+    Attack("zip bomb beside the files", _beside, (_LEFT_OUT,)),
     Attack("zip bomb in zips in zips", _nested, ("found none of them",)),
     Attack("100,000 entries", _many, ("at most 20,000",)),
     Attack("100,000 entries that are not counted", _many_unseen, ("at most 20,000",)),
@@ -133,13 +136,13 @@ ARCHIVES = (
     Attack("twice the same file", lambda: zip_of((_SVM, "raise SystemExit"), (_SVM, _CODE)), ("is in the zip twice",)),
     Attack("two assignments", lambda: zip_of((f"a/{_SVM}", _CODE), (f"b/{_SVM}", _CODE)), ("holds the assignment twice",)),
     Attack("smaller than it is", lambda: _lying(10), ("cannot be read",)),
-    Attack("larger than it is", lambda: _lying(4_000_000), (_FAR_MORE,)),
-    Attack("packed by LZMA", lambda: zip_of((_SVM, _CODE), method=zipfile.ZIP_LZMA), ("packed in a way",)),
+    Attack("larger than it is", lambda: _lying(4_000_000), ("has more than 1 MB",)),
+    Attack("packed by LZMA", lambda: zip_of((_SVM, _CODE), method=zipfile.ZIP_LZMA), ("by another method than deflate",)),
     Attack("cut short", lambda: zip_of((_SVM, _CODE))[:-30], ("cannot be read",)),
     Attack("no zip", lambda: b"MZ" + bytes(1000), ("cannot be read",)),
     Attack("empty", lambda: b"", ("cannot be read",)),
     Attack("nothing in it", lambda: zip_of(), ("found none of them",)),
-    Attack("modules nobody asked for", _unasked, ("not looked at: ",)),
+    Attack("modules nobody asked for", _unasked, (_LEFT_OUT,)),
     Attack("a file of two megabytes", lambda: zip_of((_SVM, "#" + "ab" * (1 << 20)), method=zipfile.ZIP_STORED), ("has more than 1 MB",)),
     Attack("a name that a spreadsheet computes", lambda: zip_of((_SVM, _CODE)), student="=cmd|' C calc'!A0"),
     Attack("a name that is HTML", lambda: zip_of((_SVM, _CODE)), student="<img src=x onerror=alert(1)><script>alert(1)<&script>"),

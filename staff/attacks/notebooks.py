@@ -40,8 +40,8 @@ def _many(text, count, end=""):
 NOTEBOOKS = (
     Attack("a notebook nested without an end", _book("[" * 400_000), ()),
     Attack("a notebook of nested objects", _book('{"cells":' * 100_000), ()),
-    Attack("a notebook of one cell of 100 MB", _book(_many("a", 100 << 20)), ("far more than it holds",)),
-    Attack("a notebook of ten million values", _book(lambda: '{"cells": [' + "[],a," * 5_000_000 + "]}"), ()),
+    Attack("a notebook of one cell of 100 MB", _book(_many("a", 100 << 20)), ("has more than 50 MB",)),
+    Attack("a notebook of ten million values", _book(lambda: '{"cells": [' + "[],a," * 5_000_000 + "]}"), ("is no notebook",)),
     Attack("a notebook whose regions begin without an end", _book(_many("TODO(inline-1) ", 500_000))),
     Attack("a notebook whose answers begin without an end", _book(_many("*****START OF YOUR x ", 400_000))),
     Attack("a notebook with lines of stars", _book(_many("*", 5_000_000, "END OF YOUR"))),

@@ -201,9 +201,13 @@ def _fault(attack: Attack, place, secret):
             return f"read or did what it must not: {whole[whole.index(text) :][:200]!r}"
     hidden = {text for text, finding in measured if finding["claim"] != "no loop"}
     hidden -= {word("process forged"), word("process silent", seconds=BRIEF.seconds, total=BRIEF.total)}
-    carried = (CARRIED,) if result["status"] == "graded" else ()  # why a zip was refused may name what is in it
+    # Why a zip was refused, and what of it was not looked at, may name what is in it.
+    carried = (CARRIED,) if result["status"] == "graded" else ()
+    named = [say(remark) for remark in result["remarks"] if remark[0] == "ignored"]
     for name in ("report.json", "feedback.html"):
         shown = (place / name).read_text(encoding="utf-8")
+        for remark in named:
+            shown = shown.replace(remark, "")
         for text in (*carried, str(ROOT), str(place.parent.parent), "<script>alert", "<img src=x"):
             if text in shown.replace(_escaped_name(result), ""):
                 return f"{name} shows {text!r}"

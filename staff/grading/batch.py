@@ -13,10 +13,9 @@ from cs231n.sentences import speaking
 from cs231n.submission.archive import write_whole
 
 from ..errors import ClassError
-from .grade import grade
+from .grade import digest, grade
 from .isolation import LIMITS, Limits
 from .report import report_files, to_json
-from .vetting import digest
 
 __all__ = [
     "Settings",

@@ -1,7 +1,6 @@
 """One submission: from what was handed in to a result, which holds all that reports are made of."""
 
 import hashlib
-import json
 import re
 import textwrap
 from pathlib import Path
@@ -10,16 +9,16 @@ from cs231n.assignments import NOTEBOOKS, REGIONS, SOURCES
 from cs231n.checks.assignment import is_filled, notebook_cells, region_bodies
 from cs231n.checks.findings import note
 from cs231n.submission.given import edited
-from cs231n.submission.receipt import RECEIPT
+from cs231n.submission.reading import Refused, plain, read_hand_in
+from cs231n.submission.receipt import RECEIPT, listed_digests
 
 from .available import find_isolation
 from .isolation import LIMITS
 from .judge import judge
 from .notebook import run_notebook as execute_notebook
 from .points import score
-from .vetting import Refused, digest, vet
 
-__all__ = ["grade"]
+__all__ = ["digest", "grade"]
 
 ANSWER = 20_000  # characters of a written answer that are kept
 
@@ -64,10 +63,11 @@ def grade(path, *, seed, student=None, unsafe=False, run_notebook=False, isolati
         "isolation": isolation,
     }
     try:
-        files, ignored = vet(path)
+        hand_in = read_hand_in(path)
     except Refused as refusal:
         return result | _refused(str(refusal))
-    remarks = [note("ignored", names=_few(ignored))] if ignored else []
+    files, ignored = hand_in.files, hand_in.others
+    remarks = [note("ignored", names=_few([plain(name) for name in ignored]))] if ignored else []
     judgement = judge(files, isolation, seed, limits)
     regions, shares = score(judgement.findings)
     notebooks = _notebooks(files, remarks)
@@ -90,6 +90,23 @@ def grade(path, *, seed, student=None, unsafe=False, run_notebook=False, isolati
         "notebook": execute_notebook(files, isolation) if run_notebook else None,
         "cost": judgement.cost._asdict(),
     }
+
+
+def digest(path):
+    """SHA-256 of a zip, or of the names and contents of a folder's files."""
+    if not path.is_dir():
+        return _digest(path)
+    files = [file for file in sorted(path.rglob("*")) if file.is_file() and not file.is_symlink()]
+    lines = [f"{file.relative_to(path).as_posix()}\0{_digest(file)}\n" for file in files]
+    return hashlib.sha256("".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _digest(file):
+    total = hashlib.sha256()
+    with file.open("rb") as stream:
+        for part in iter(lambda: stream.read(1 << 20), b""):
+            total.update(part)
+    return total.hexdigest()
 
 
 def _refused(reason):
@@ -148,11 +165,11 @@ def _edited(files, notebooks):
 def _receipt(files):
     """A remark where the receipt was made for other files than those that are graded."""
     try:
-        listed = json.loads(files[RECEIPT])["sha256"]
-        graded = {name: hashlib.sha256(content).hexdigest() for name, content in files.items() if name != RECEIPT}
-        other = [name for name, digest in graded.items() if listed.get(name) != digest]
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
+        listed = listed_digests(files.get(RECEIPT, b""))
+    except ValueError:
         return []
+    graded = {name: hashlib.sha256(content).hexdigest() for name, content in files.items() if name != RECEIPT}
+    other = [name for name, digest in graded.items() if listed.get(name) != digest]
     return [note("receipt says otherwise", names=", ".join(other))] if other else []
 
 

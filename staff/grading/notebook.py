@@ -30,7 +30,7 @@ def run_notebook(files, kind, seconds=SECONDS):
     Parameters
     ----------
     files : dict of str to bytes
-        As `vetting.vet` took them.
+        By name relative to ``assignment1/``.
     kind : str
         Way of keeping it apart; only `isolation.BUBBLEWRAP` keeps a notebook's many processes apart.
     seconds : float

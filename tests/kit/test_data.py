@@ -74,12 +74,33 @@ def test_load_cifar10_as_classic_notebooks_expect_it(sample, official_folder):
     np.testing.assert_array_equal(y_test, sample.test_labels)
 
 
-def test_official_batches_give_no_warning(sample, official_folder):
+@pytest.mark.parametrize("bools", [b"I00\nI01\n", b"I0\nI1\n"], ids=["as we write them", "as their authors did"])
+def test_official_batches_give_no_warning(sample, official_folder, tmp_path, bools):
+    """The authors' batches have integers for `align` and `copy` of a dtype, of which NumPy 2.4 warns."""
+    content = (official_folder / "data_batch_2").read_bytes()
+    assert content.count(b"S'u1'\nI00\nI01\n") == 1
+    (tmp_path / "batch").write_bytes(content.replace(b"S'u1'\nI00\nI01\n", b"S'u1'\n" + bools))
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        X, y = load_CIFAR_batch(official_folder / "data_batch_2")
+        X, y = load_CIFAR_batch(tmp_path / "batch")
     np.testing.assert_array_equal(X, sample.train_images[800:1600])
     np.testing.assert_array_equal(y, sample.train_labels[800:1600])
+
+
+@pytest.mark.parametrize("encoding", ["latin1", "bytes"])
+def test_batches_as_other_peoples_code_reads_them(sample, official_folder, encoding):
+    kind = str if encoding == "latin1" else str.encode
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        batch = pickle.loads((official_folder / "data_batch_2").read_bytes(), encoding=encoding)
+        about = pickle.loads((official_folder / "batches.meta").read_bytes(), encoding=encoding)
+    data = batch.pop(kind("data"))
+    assert (data.dtype, data.flags.c_contiguous, data.flags.writeable) == (np.uint8, True, True)
+    np.testing.assert_array_equal(data, sample.train_images[800:1600].transpose(0, 3, 1, 2).reshape(800, 3072))
+    labels = sample.train_labels[800:1600].tolist()
+    assert batch == {kind("batch_label"): kind("training batch 2 of 5"), kind("labels"): labels}
+    assert (about[kind("num_cases_per_batch")], about[kind("num_vis")]) == (800, 3072)
+    assert about[kind("label_names")][:3] == [kind(name) for name in ("airplane", "automobile", "bird")]
 
 
 def test_get_cifar10_data(sample, monkeypatch, tmp_path):

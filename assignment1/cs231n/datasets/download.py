@@ -1,4 +1,4 @@
-"""A file from the web: resumed where it stopped, and given up when its host stalls or crawls."""
+"""Downloads that resume where they stopped, and give up on a host that stalls or is too slow."""
 
 import contextlib
 import json
@@ -22,44 +22,21 @@ class TooSlowError(DownloadError):
 
 
 class Limits(NamedTuple):
-    """When a host is given up.
+    """Timeouts, retries, and the lowest rate of a download."""
 
-    Attributes
-    ----------
-    connect, stall : float
-        Seconds without a connection, or without a byte.
-    rate : float
-        Bytes a second, as a mean over `window` seconds, below which another host is tried.
-    window : float
-        Seconds.
-    attempts : int
-        Requests in a row that bring nothing new.
-    pause : float
-        Seconds before the second attempt; each further one waits twice as long.
-    """
-
-    connect: float = 15.0
-    stall: float = 30.0
-    rate: float = 100e3
-    window: float = 30.0
-    attempts: int = 3
-    pause: float = 1.0
+    connect: float = 15.0  # seconds without a connection
+    stall: float = 30.0  # seconds without a byte
+    rate: float = 100e3  # bytes a second, below which another host is tried
+    window: float = 30.0  # seconds of which that is the mean
+    attempts: int = 3  # requests in a row that bring nothing new
+    pause: float = 1.0  # seconds before the second attempt; each further one waits twice as long
 
 
 LIMITS = Limits()
 
 
 class Resuming:
-    """A downloader for pooch that keeps what came, and asks only for the rest.
-
-    Parameters
-    ----------
-    partial : path
-        What has come so far, by this run or an earlier one, from this host or another with the same file.
-    limits : Limits
-    size : int or None
-        Bytes of the whole file, where that is known.
-    """
+    """A downloader for pooch that keeps what came, whichever host it came from, and asks only for the rest."""
 
     def __init__(self, partial, limits, size=None):
         self.partial, self.limits, self.size = Path(partial), limits, size
@@ -145,12 +122,12 @@ class Resuming:
         return None if total is None or have == total else f"it ended after {have:,} of {total:,} bytes"
 
     def _remember(self, url, answer):
-        """Note by what the host tells this version of the file from others."""
+        """Keep the ETag or date of this version of the file."""
         tag = answer.headers.get("ETag") or answer.headers.get("Last-Modified")
         self.tag.write_text(json.dumps({"url": url, "tag": tag}), encoding="utf-8")
 
     def _if_unchanged(self, url):
-        """Ask the same host for the rest of the same version only."""
+        """The If-Range header: the rest is wanted of the same version from the same host only."""
         try:
             known = json.loads(self.tag.read_text(encoding="utf-8"))
             usable = known["url"] == url and known["tag"] and not known["tag"].startswith("W/")
@@ -160,7 +137,7 @@ class Resuming:
 
 
 class _Pace:
-    """Notices a host that crawls."""
+    """Raises TooSlowError where the mean rate over the window is below the limit."""
 
     def __init__(self, limits):
         self.limits, self.recent, self.bytes = limits, deque([(time.monotonic(), 0)]), 0
@@ -180,7 +157,7 @@ class _Pace:
 
 
 def _begin(answer):
-    """Where the part begins that was sent; None where that is not said."""
+    """First byte of the range that was sent; None where the host does not say."""
     unit, _, rest = answer.headers.get("Content-Range", "").partition(" ")
     begin = rest.partition("-")[0]
     return int(begin) if unit == "bytes" and begin.isdigit() else None

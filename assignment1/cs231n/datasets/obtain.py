@@ -93,7 +93,7 @@ def repair(folder, sources=SOURCES, report=print, limits=LIMITS):
 
 
 class _Turn:
-    """One run at a time in a folder; others wait. Gives a scratch folder, and clears away what killed runs left."""
+    """A lock: one run at a time in a folder. Gives a scratch folder, and removes those that killed runs left."""
 
     def __init__(self, folder, report):
         self.folder, self.report = Path(folder), report

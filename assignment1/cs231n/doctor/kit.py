@@ -13,10 +13,8 @@ from .machine import KIT
 
 __all__ = ["examine_data", "examine_disk", "examine_line_ends", "examine_writing"]
 
-SAVE_GB, FULL_GB = (
-    0.1,
-    0.6,
-)  # a notebook with its zip; the archive of CIFAR-10, what is unpacked from it, and the arrays
+SAVE_GB = 0.1  # a notebook with its zip
+FULL_GB = 0.6  # the archive of CIFAR-10, what is unpacked from it, and the arrays
 
 
 def _datasets():

@@ -53,22 +53,7 @@ print(json.dumps([len(tools.TOOLS), [*dict.fromkeys(faults)]]))
 
 
 def run_python(code, seconds=60, python=sys.executable):
-    """Run code in a process of its own, which may hang or die.
-
-    Parameters
-    ----------
-    code : str
-    seconds : float
-        Limit on its time.
-    python : str
-
-    Returns
-    -------
-    output : str
-        What it printed; empty where it failed.
-    error : str
-        The last line of what went wrong; empty where nothing did.
-    """
+    """Run code in a process that may hang or die; returns what it printed, and the last line of its error."""
     options = {"capture_output": True, "text": True, "encoding": "utf-8", "errors": "replace", "check": False}
     try:
         done = subprocess.run([python, "-c", code], timeout=seconds, stdin=subprocess.DEVNULL, **options)
@@ -160,13 +145,7 @@ def examine_memory():
 
 
 def available_memory(root=Path("/")):
-    """Bytes that a new process may take; None where the system does not tell.
-
-    Parameters
-    ----------
-    root : pathlib.Path
-        Where ``proc`` and ``sys`` are mounted.
-    """
+    """Bytes that a new process may take, by ``proc`` and ``sys`` in `root`; None where the system does not tell."""
     try:
         found = re.search(r"MemAvailable:\s+(\d+) kB", (root / "proc/meminfo").read_text(encoding="ascii"))
         free = 1024 * int(found[1])

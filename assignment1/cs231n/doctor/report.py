@@ -28,17 +28,7 @@ EXAMINATIONS = {
 
 
 def examine(report=lambda finding: None):
-    """Look at everything.
-
-    Parameters
-    ----------
-    report : callable
-        Is given each finding as soon as there is one.
-
-    Returns
-    -------
-    list of Finding
-    """
+    """Look at everything; returns the findings, and gives each to `report` at once."""
     findings = []
     for name, look in EXAMINATIONS.items():
         try:

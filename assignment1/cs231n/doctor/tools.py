@@ -59,19 +59,7 @@ def relying_on(name):
 
 
 def broken(error, package):
-    """What to say of packages that do not work.
-
-    Parameters
-    ----------
-    error : Exception
-        What they raised.
-    package : str
-        The one that was called.
-
-    Returns
-    -------
-    PackageError
-    """
+    """The PackageError that names the packages between which `error` was raised when `package` was called."""
     modules = [package, *_modules(error)]
     if isinstance(error, ImportError) and error.name:
         modules.append(error.name.partition(".")[0])

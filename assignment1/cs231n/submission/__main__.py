@@ -10,6 +10,7 @@ from ..assignments import REGIONS
 from ..sentences import make_streams_unicode_safe, word
 from .collect import RUN_SECONDS, ZIP, HandInError, collect
 from .examine import examine
+from .reading import Refused
 
 FOLDER = Path(__file__).resolve().parents[2]
 
@@ -32,7 +33,7 @@ def main(arguments=None):
     before = _stamp(path)
     try:
         return _check(options.check) if options.check else _collect(options)
-    except (HandInError, ValueError) as error:
+    except HandInError as error:
         print(f"submission: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -50,7 +51,11 @@ def _seconds(text):
 
 
 def _check(path):
-    found = examine(path)
+    try:
+        found = examine(path)
+    except Refused as refusal:
+        print(f"submission: {path}: {refusal}", file=sys.stderr)
+        return 1
     print(*found.lines, sep="\n")
     return 0 if found.whole else 1
 

@@ -13,18 +13,7 @@ _DATE = (1980, 1, 1, 0, 0, 0)  # the first that a zip can say
 
 
 def too_large(sizes):
-    """The largest files, as long as all of them together are over the limit without them.
-
-    Parameters
-    ----------
-    sizes : dict of str to int
-        In bytes, by name.
-
-    Returns
-    -------
-    list of (str, int)
-        Names and sizes in bytes, the largest first; empty where the limit is kept.
-    """
+    """The largest files with their sizes in bytes: as many as must go for the rest to keep the limit."""
     total, found = sum(sizes.values()), []
     for name, size in sorted(sizes.items(), key=lambda item: -item[1]):
         if total <= LIMIT:

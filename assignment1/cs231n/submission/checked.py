@@ -13,20 +13,7 @@ CHECK_SECONDS = 60
 
 
 def run_checks(folder):
-    """Run the checks in a process of their own, which may hang or die.
-
-    Parameters
-    ----------
-    folder : path
-        ``assignment1/``.
-
-    Returns
-    -------
-    findings : list of dict
-        As ``python -m cs231n.checks --json`` prints them.
-    reason : str
-        Why there are none, where there are none.
-    """
+    """Run the checks in a process that may hang or die; returns findings as dicts, and why there are none."""
     command = [sys.executable, "-m", "cs231n.checks", "--json"]
     options = {"capture_output": True, "text": True, "encoding": "utf-8", "errors": "replace", "check": False}
     try:
@@ -38,19 +25,7 @@ def run_checks(folder):
 
 
 def at_stake(findings, unread):
-    """Regions that are not as they should be.
-
-    Parameters
-    ----------
-    findings : list of dict
-    unread : bool
-        Whether there is a notebook that cannot be read.
-
-    Returns
-    -------
-    list of (str, int)
-        A sentence on each, and its points.
-    """
+    """A sentence and the points of each region that is not as it should be; `unread` where no notebook can be read."""
     found = []
     for region, row in REGIONS.items():
         state = _state(region, {finding["outcome"] for finding in findings if finding["region"] == region}, unread)

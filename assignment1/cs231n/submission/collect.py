@@ -15,6 +15,7 @@ from .archive import LIMIT, too_large, write_whole, zip_bytes
 from .checked import at_stake, run_checks
 from .contents import find_contents
 from .given import edited
+from .reading import Refused, check_files
 from .receipt import RECEIPT, make_receipt
 
 __all__ = ["PAGE", "PDF", "RUN_SECONDS", "ZIP", "HandInError", "Submission", "collect"]
@@ -29,19 +30,7 @@ class HandInError(Exception):
 
 
 class Submission(NamedTuple):
-    """What was made.
-
-    Attributes
-    ----------
-    path : pathlib.Path
-        Of the zip.
-    incomplete : list of str
-        What is not complete; empty where all is.
-    points : int
-        At stake because of that.
-    remarks : list of str
-        What else there is to know.
-    """
+    """What was made: the zip, sentences on what is incomplete, the points at stake, and further remarks."""
 
     path: Path
     incomplete: list
@@ -50,14 +39,7 @@ class Submission(NamedTuple):
 
 
 class _Steps:
-    """The steps, and what they have found so far.
-
-    Attributes
-    ----------
-    files : dict of str to bytes
-        What is handed in.
-    incomplete, remarks : list of str
-    """
+    """The steps, and what they have found so far; `files` are the bytes that are handed in, by name."""
 
     def __init__(self, folder, out, say):
         self.folder, self.out, self.say = Path(folder), Path(out), say
@@ -83,6 +65,7 @@ class _Steps:
                 self.files[name] = (self.folder / name).read_bytes()
         except OSError as error:
             raise HandInError(word("not read", error=error)) from error
+        _accept(self.files)
         try:  # said now rather than after the notebook's run
             self.out.mkdir(parents=True, exist_ok=True)
             tempfile.TemporaryFile(dir=self.out).close()
@@ -184,7 +167,7 @@ class _Steps:
 
     def zip(self, findings, executed):
         self.files[RECEIPT] = make_receipt(self.files, findings, executed, self.incomplete)
-        _measure({name: len(content) for name, content in self.files.items()})
+        _accept(self.files)
         try:
             zip_bytes(self.files, self.out / ZIP)
             content = (self.out / ZIP).read_bytes()
@@ -195,31 +178,7 @@ class _Steps:
 
 
 def collect(folder, out=None, run=True, seconds=RUN_SECONDS, say=print):
-    """Check, execute and zip an assignment. The student's own files are read and never written.
-
-    Parameters
-    ----------
-    folder : path
-        ``assignment1/``.
-    out : path or None
-        Where zip, page and PDF go; `folder` by default.
-    run : bool
-        Whether to execute the notebook.
-    seconds : float
-        Limit on the notebook's time.
-    say : callable
-        Is given a line for each step, with ``end`` where the next line replaces it.
-
-    Returns
-    -------
-    Submission
-
-    Raises
-    ------
-    HandInError
-        If there is no zip to be had: a required file is missing, all is too large, or it cannot be written. A zip
-        that was there before is left as it was.
-    """
+    """Check, execute and zip ``assignment1/``, whose files are only read; HandInError where no zip can be made."""
     steps = _Steps(folder, out or folder, say)
     contents = steps.find_files()
     findings = steps.check()
@@ -228,7 +187,7 @@ def collect(folder, out=None, run=True, seconds=RUN_SECONDS, say=print):
     lost = at_stake(findings, unread=name is None)
     notebook, executed = steps.execute(name, run, seconds)
     steps.incomplete[broken:broken] = [text for text, _ in lost]
-    _measure({name: len(content) for name, content in steps.files.items()})
+    _accept(steps.files)
     steps.render(name, notebook)
     steps.zip(findings, executed)
     return Submission(steps.out / ZIP, steps.incomplete, sum(points for _, points in lost), steps.remarks)
@@ -240,6 +199,15 @@ def _measure(sizes):
     if large:
         names = ", ".join(f"{name} ({size / 1e6:.0f} MB)" for name, size in large)
         raise HandInError(word("too large", limit=LIMIT >> 20, names=names))
+
+
+def _accept(files):
+    """Stop where the files are too large together, or would be refused by whoever reads the zip."""
+    _measure({name: len(content) for name, content in files.items()})
+    try:
+        check_files(files)
+    except Refused as refusal:
+        raise HandInError(word("not accepted", reason=refusal)) from refusal
 
 
 def _brief(error):

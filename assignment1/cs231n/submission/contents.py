@@ -55,8 +55,9 @@ def find_contents(folder):
         for name in files:
             path = place / name
             if path.suffix == ".py" and not name.startswith("."):
-                fits = _is_inside(path, folder) and _can_be_packed(name)
-                (sources if fits else left_out).append(path.relative_to(folder).as_posix())
+                relative = path.relative_to(folder).as_posix()
+                fits = _is_inside(path, folder) and _can_be_packed(relative)
+                (sources if fits else left_out).append(relative)
     here = [name for name in NOTEBOOKS if _is_inside(folder / name, folder)]
     notebooks = [name for name in here if _is_worked_in(folder / name)] or here[:1]
     missing = [] if notebooks else [NOTEBOOKS[0]]
@@ -77,9 +78,9 @@ def _is_inside(path, folder):
 
 
 def _can_be_packed(name):
-    """Whether a name can be written into a zip: one that is no text in the system's encoding cannot."""
+    """Whether a zip can hold a name: none that is no text, and no backslash, which is read as a slash."""
     try:
-        return bool(name.encode())
+        return b"\\" not in name.encode()
     except UnicodeEncodeError:
         return False
 

@@ -78,7 +78,7 @@ def _start(notebook, folder, environment):
 
 
 class _Limit:
-    """A client's way to keep outputs, with an end: a kernel that prints without one is killed."""
+    """Limits the outputs that a client keeps: a kernel that prints more is killed."""
 
     def __init__(self, client):
         self.client, self.output, self.held, self.killing = client, client.output, 0, None

@@ -13,17 +13,7 @@ GIVEN = Path(__file__).with_name("given.json")  # built by `python -m staff buil
 
 
 def digest(text):
-    """Digest of a cell's or a file's given lines.
-
-    Parameters
-    ----------
-    text : str
-
-    Returns
-    -------
-    str
-        The first 16 hexadecimal digits of SHA-256. Spaces at the end of a line do not count.
-    """
+    """First 16 hexadecimal digits of SHA-256 of a text's given lines; spaces at the end of a line do not count."""
     lines = [line.rstrip() for line in without_student_lines(text).strip().splitlines()]
     given = "\n".join(lines).encode("utf-8", "surrogatepass")  # halves of pairs, which JSON can spell
     return hashlib.sha256(given).hexdigest()[:16]

@@ -30,27 +30,7 @@ _WINDOWS = (r"Google\Chrome\Application\chrome.exe", r"Microsoft\Edge\Applicatio
 
 
 def make_pdf(page, notebook, path):
-    """Make a PDF by the first means that works.
-
-    Parameters
-    ----------
-    page : path
-        The notebook as an HTML file.
-    notebook : bytes
-        The notebook as a file.
-    path : path
-        Where the PDF goes; what is there is replaced by a whole one only.
-
-    Returns
-    -------
-    int
-        Number of its pages; 0 where no PDF could be made, and then `path` is as it was.
-
-    Raises
-    ------
-    PackageError
-        If the packages that set or read a PDF do not work.
-    """
+    """Make a PDF of an HTML page or of the notebook's bytes, by the first means that works; returns its pages, or 0."""
     path = Path(path)
     # A browser may still hold its files for a moment; what cannot be removed then costs no PDF.
     with tempfile.TemporaryDirectory(prefix=".a1-pdf-", dir=path.parent, ignore_cleanup_errors=True) as folder:
@@ -66,17 +46,7 @@ def make_pdf(page, notebook, path):
 
 
 def count_pages(path):
-    """Open a PDF and count its pages.
-
-    Parameters
-    ----------
-    path : path
-
-    Returns
-    -------
-    int
-        0 where there is no PDF, or none that can be read.
-    """
+    """Pages of a PDF; 0 where it cannot be read."""
     with relying_on("pdf"):
         from pypdf import PdfReader
         from pypdf.errors import PyPdfError
@@ -88,13 +58,7 @@ def count_pages(path):
 
 
 def find_browser():
-    """Find a Chrome, Edge or Chromium.
-
-    Returns
-    -------
-    str or None
-        Its program: ``CS231N_BROWSER`` where that is set, else the first that this system has.
-    """
+    """Path of a Chrome, Edge or Chromium, that of ``CS231N_BROWSER`` if set; None where there is none."""
     chosen = os.environ.get("CS231N_BROWSER")
     if chosen is not None:
         return shutil.which(chosen)
@@ -129,7 +93,7 @@ def _typeset(notebook, made):
 
 
 def _run(command, environment=None):
-    """Run a program that may hang; nothing of it is left when this returns."""
+    """Run a program with a timeout, and kill all its processes at the end."""
     quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     process = subprocess.Popen(command, env=environment, **quiet, start_new_session=os.name == "posix")
     try:

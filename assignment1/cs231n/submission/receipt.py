@@ -9,30 +9,13 @@ from importlib.metadata import PackageNotFoundError, version
 
 from .. import __version__
 
-__all__ = ["RECEIPT", "compare", "make_receipt"]
+__all__ = ["RECEIPT", "listed_digests", "make_receipt"]
 
 RECEIPT = "receipt.json"
 
 
 def make_receipt(files, findings, notebook, incomplete):
-    """Make the receipt of a submission.
-
-    Parameters
-    ----------
-    files : dict of str to bytes
-        All files of the zip but the receipt.
-    findings : list of dict
-        As ``python -m cs231n.checks --json`` prints them.
-    notebook : dict
-        Name, whether it was executed to its end, and where it stopped.
-    incomplete : list of str
-        What is not complete.
-
-    Returns
-    -------
-    bytes
-        JSON text.
-    """
+    """The receipt as JSON: `files` are all other files of the zip, `notebook` says whether and how far it ran."""
     receipt = {
         "kit": __version__,
         "python": platform.python_version(),
@@ -47,31 +30,30 @@ def make_receipt(files, findings, notebook, incomplete):
     return (json.dumps(receipt, indent=1, ensure_ascii=False) + "\n").encode()
 
 
-def compare(receipt, files):
-    """Compare a receipt with files.
+def listed_digests(receipt):
+    """Digests that a receipt lists.
 
     Parameters
     ----------
     receipt : bytes
-    files : dict of str to bytes
-        All files of the zip but the receipt.
 
     Returns
     -------
-    changed, missing, added : list of str
-        Names: with another digest; in the receipt only; not in the receipt.
+    dict of str to str
+        SHA-256 by name relative to ``assignment1/``.
 
     Raises
     ------
     ValueError
-        If the receipt is none.
+        If it is no receipt.
     """
     try:
         listed = json.loads(receipt)["sha256"]
-        changed = [name for name in files if name in listed and listed[name] != _digest(files[name])]
-        return sorted(changed), sorted(set(listed) - set(files)), sorted(set(files) - set(listed))
-    except (KeyError, TypeError, ValueError, RecursionError) as error:
+        if all(isinstance(digest, str) for digest in listed.values()):
+            return listed
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"{RECEIPT} cannot be read") from error
+    raise ValueError(f"{RECEIPT} cannot be read")
 
 
 def _digest(content):

@@ -10,20 +10,7 @@ __all__ = ["typeset"]
 
 
 def typeset(folder):
-    """Set a notebook.
-
-    Parameters
-    ----------
-    folder : path
-        Holds ``made.ipynb``; gets ``made.pdf``.
-
-    Raises
-    ------
-    ImportError
-        If pypandoc or typst are not installed.
-    OSError, RuntimeError
-        If either cannot do it.
-    """
+    """Set ``made.ipynb`` of a folder as ``made.pdf``."""
     import pypandoc
     import typst
 

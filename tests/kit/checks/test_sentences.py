@@ -1,4 +1,4 @@
-"""What students read: in two languages, complete, and never the solution."""
+"""What students read: in each language, complete, and never the solution."""
 
 import json
 import re

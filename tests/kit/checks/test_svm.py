@@ -79,6 +79,8 @@ class _NoNumbers:
         (lambda loss, dW, *_: (loss, dW + np.random.rand()), "same result twice", "repeat.global-random", "dW of norm"),
         (lambda loss, dW, *_: loss, "runs", None, "expected two results, loss and gradient; found float"),
         (lambda loss, dW, W, X, *_: 1 / 0, "runs", None, "ZeroDivisionError"),
+        (lambda loss, dW, *_: sys.exit(3), "runs", None, "SystemExit: 3"),
+        (lambda loss, dW, *_: print(" " * 2_000_000), "runs", None, "it prints more than a million characters"),
         (lambda loss, dW, W, X, *_: (loss, dW / (len(X) > 1)), "special cases", None, "X (1, 4)"),
         (lambda loss, dW, W, *_: (loss + (W.shape[1] == 2), dW), "special cases", None, "W (5, 2)"),
         (lambda loss, dW, *_: (loss + 0.1 * np.random.rand(), dW), "same result twice", "repeat.global-random", "loss"),

@@ -78,6 +78,15 @@ def test_a_zip_that_was_packed_anew_in_a_folder(made, tmp_path, capsys):
     assert "not asked for: __MACOSX/my zip/._svm.ipynb" in said
 
 
+def test_what_was_added_is_named(made, tmp_path, capsys):
+    """It is not looked at, whatever it is called, and so it changes nothing of what the receipt says."""
+    more = {"cs231n/new.py": b"", "../out.py": b""}
+    status, said = check(write_zip(tmp_path / "more.zip", made.files() | more), capsys)
+    assert status == 0
+    assert "not asked for: ../out.py, cs231n/new.py" in said
+    assert f"matches all {len(made.files()) - 1} files" in said
+
+
 def test_a_link_in_a_zip_is_named(made, tmp_path, capsys):
     path = write_zip(tmp_path / "link.zip", made.files())
     link = zipfile.ZipInfo("cs231n/link.py")
@@ -85,8 +94,20 @@ def test_a_link_in_a_zip_is_named(made, tmp_path, capsys):
     with zipfile.ZipFile(path, "a") as opened:
         opened.writestr(link, "/etc/passwd")
     status, said = check(path, capsys)
+    assert status == 0
+    assert "not asked for: cs231n/link.py" in said
+
+
+def test_a_link_in_place_of_a_file_of_the_receipt(made, tmp_path, capsys):
+    path, files = tmp_path / "link.zip", made.files()
+    link = zipfile.ZipInfo("svm.html")
+    link.create_system, link.external_attr = 3, (stat.S_IFLNK | 0o777) << 16
+    content = files.pop("svm.html")
+    with zipfile.ZipFile(write_zip(path, files), "a") as opened:
+        opened.writestr(link, content)
+    status, said = check(path, capsys)
     assert status == 1
-    assert "are links, or lead out of the zip: cs231n/link.py" in said
+    assert "the receipt does NOT match: svm.html" in said
 
 
 def test_what_a_stranger_wrote_commands_nothing_in_a_terminal(tmp_path, capsys):
@@ -100,24 +121,21 @@ def test_what_a_stranger_wrote_commands_nothing_in_a_terminal(tmp_path, capsys):
 @pytest.mark.long
 def test_very_many_files_are_counted_in_no_time(tmp_path):
     """Each name is looked at once: in pairs, this would take minutes."""
-    found = examine(write_zip(tmp_path / "many.zip", {f"{number}.py": "" for number in range(60_000)}))
-    assert "60000 files" in found.lines[0]
-    assert not found.whole
+    found = examine(write_zip(tmp_path / "many.zip", CLASSIC | {f"{number}.py": "" for number in range(19_995)}))
+    assert "20000 files" in found.lines[0]
+    assert found.whole
 
 
 @pytest.mark.parametrize(
     ("change", "said"),
     [
         (lambda files: files.update({"svm.ipynb": b"{}"}), "the receipt does NOT match: svm.ipynb"),
-        (lambda files: files.update({"cs231n/new.py": b""}), "the receipt does NOT match: cs231n/new.py"),
+        (lambda files: files.update({"svm.ko.ipynb": b""}), "the receipt does NOT match: svm.ko.ipynb"),
         (lambda files: files.pop("svm.html"), "the receipt does NOT match: svm.html"),
         (lambda files: files.update({"receipt.json": b"{"}), "the receipt cannot be read"),
         (lambda files: files.update({"receipt.json": b"[]"}), "the receipt cannot be read"),
         (lambda files: files.update({"receipt.json": b"[" * 100_000}), "the receipt cannot be read"),
-        (
-            lambda files: files.update({"../out.py": b""}),
-            "names that are there twice, are links, or lead out of the zip: ../out.py",
-        ),
+        (lambda files: files.update({"receipt.json": b'{"sha256": {}}'}), "the receipt cannot be read"),
         (lambda files: files.pop("svm.ipynb"), "missing: svm.ipynb"),
         (
             lambda files: files.update({f"x{name}": files.pop(name) for name in list(files) if "linear_svm" in name}),
@@ -140,20 +158,20 @@ def test_what_is_no_zip(tmp_path, capsys, content):
         path.write_bytes(content)
     status, said = check(path, capsys)
     assert status == 1
-    assert f"{path}: expected a zip, found none that can be read" in said
+    assert f"{path}: expected a zip, found one that cannot be read: " in said
 
 
-@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
 def test_a_damaged_zip(tmp_path, capsys, method):
-    path = tmp_path / "damaged.zip"
+    path, name = tmp_path / "damaged.zip", "cs231n/classifiers/linear_svm.py"
     with zipfile.ZipFile(path, "w", method) as opened:
-        opened.writestr("a.py", bytes(range(256)) * 10)
+        opened.writestr(name, bytes(range(256)) * 10)
     content = bytearray(path.read_bytes())
-    content[45] ^= 255
+    content[41 + len(name)] ^= 255
     path.write_bytes(content)
     status, said = check(path, capsys)
     assert status == 1
-    assert "expected a zip, found none that can be read" in said
+    assert "expected a zip, found one that cannot be read" in said
 
 
 def test_a_name_that_is_no_text(tmp_path, capsys):

@@ -90,6 +90,33 @@ def test_what_is_too_large_is_named(handed):
     assert handed.is_old()
 
 
+def test_no_zip_is_made_that_would_be_refused(begun):
+    begun.edit("cs231n/classifiers/linear_svm.py", lambda text: text + "#" * (1 << 20))
+    done = begun.run("--no-run")
+    assert done.returncode == 1
+    assert "it would not be accepted. cs231n/classifiers/linear_svm.py has more than 1 MB." in done.err
+    assert begun.is_old()
+
+
+@POSIX
+def test_odd_names_are_packed_and_read_again(begun):
+    for name in (
+        "Screenshot 2.11.02\u202fPM.py",
+        "a: b.py",
+        "one\ntwo.py",
+        "back\\slash.py",
+        "\U0001f469\u200d\U0001f52c.py",
+    ):
+        (begun.folder / "cs231n" / name).write_text("")
+    done = begun.run("--no-run")
+    assert done.returncode == 0
+    assert "left out, as links or as no part of the assignment: cs231n/back\\slash.py" in done.out
+    done = begun.run("--check", str(begun.zip))
+    assert done.returncode == 0
+    assert "the receipt of" in done.out
+    assert "not asked for" not in done.out
+
+
 def test_too_large_names_no_more_than_needed(monkeypatch):
     monkeypatch.setattr(archive, "LIMIT", 10)
     assert archive.too_large({"a": 5, "b": 4}) == []

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from cs231n.submission.archive import zip_bytes
 from cs231n.assignments import SOURCES
+from cs231n.submission.archive import zip_bytes
 from staff.assignments.svm import classifier_mistakes as classifier
 from staff.assignments.svm import mistakes as svm
 from staff.authoring.paths import KIT

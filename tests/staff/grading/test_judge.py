@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from cs231n.assignments import SOURCES
 from cs231n.checks.questions import as_questions
 from cs231n.submission.archive import zip_bytes
-from cs231n.assignments import SOURCES
 from staff.authoring.cases import cases
 from staff.errors import SandboxError
 from staff.grading import sandbox

@@ -1,0 +1,209 @@
+"""Odd zips, read by ``--check`` and by the grader: both accept the same, and refuse the same with the same sentence."""
+
+import json
+import os
+import stat
+import struct
+import zipfile
+
+import pytest
+
+from cs231n.assignments import SOURCES
+from cs231n.checks.findings import Findings
+from cs231n.submission import reading
+from cs231n.submission.__main__ import main
+from cs231n.submission.reading import plain
+from staff.attacks.archives import zip_of
+from staff.grading.conversation import Cost
+from staff.grading.grade import grade
+from staff.grading.isolation import USER
+from staff.grading.judge import Judgement
+
+SVM = SOURCES[0]
+BOOK = {"cells": []}
+PRINTED = [{"source": "", "outputs": [{"text": ["0, 0, 0, [0, 0]\n"] * 600_000}]}]
+WHOLE = {**dict.fromkeys(SOURCES, "x = 1\n"), "svm.ipynb": json.dumps(BOOK)}
+
+
+def whole(*more, **options):
+    """A zip of all that is asked for, and of more entries before it."""
+    return zip_of(*more, *WHOLE.items(), **options)
+
+
+def without(name):
+    return {key: content for key, content in WHOLE.items() if key != name}.items()
+
+
+def under(root):
+    return [(f"{root}{name}", content) for name, content in WHOLE.items()]
+
+
+def link(name):
+    entry = zipfile.ZipInfo(name)
+    entry.create_system, entry.external_attr = 3, (stat.S_IFLNK | 0o777) << 16
+    return entry, "/etc/passwd"
+
+
+def packed(name, method):
+    entry = zipfile.ZipInfo(name)
+    entry.compress_type = method
+    return entry, "x = 1\n"
+
+
+def encrypted(content):
+    """The flag is set on the first entry, in both places where a zip has it."""
+    content = bytearray(content)
+    for mark, place in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+        content[content.index(mark) + place] |= 1
+    return bytes(content)
+
+
+def renamed(name, other):
+    """A name that Python would not write, of the same length in bytes."""
+    return whole((name, "")).replace(name.encode(), other)
+
+
+def damaged(content, name=SVM):
+    """A byte of the content changed; stored, so that only its CRC tells."""
+    content = bytearray(content)
+    content[content.index(name.encode()) + len(name)] ^= 1
+    return bytes(content)
+
+
+STORED = {"method": zipfile.ZIP_STORED}
+SCREENSHOT = "Screenshot 2024-05-01 at 2.11.02\u202fPM.png"  # as macOS names it
+ACCEPTED = {
+    "a colon": (lambda: whole(("assignment1: mine.txt", "")), "assignment1: mine.txt"),
+    "a narrow space": (lambda: whole((SCREENSHOT, "")), SCREENSHOT),
+    "a space that does not break": (lambda: whole(("a\u00a0b.py", "")), "a\u00a0b.py"),
+    "an emoji of several": (lambda: whole(("\U0001f469\u200d\U0001f52c.py", "")), "\U0001f469\u200d\U0001f52c.py"),
+    "an absolute name": (lambda: whole(("/etc/out.py", "")), "/etc/out.py"),
+    "a drive": (lambda: whole(("C:\\out.py", "")), "C:/out.py"),
+    "a name that leads out": (lambda: whole(("../../out.py", "")), "../../out.py"),
+    "colours of a terminal": (lambda: whole(("\x1b[31mout.py", "")), "\x1b[31mout.py"),
+    "NUL": (lambda: renamed("a!out.py", b"a\0out.py"), "a\0out.py"),
+    "no name": (lambda: renamed("!!!!", b"\0\0\0\0"), "\0\0\0\0"),
+    "a long name": (lambda: whole(("x" * 300, "")), "x" * 300),
+    "a link": (lambda: whole(link("out.py")), "out.py"),
+    "a bomb": (lambda: whole(("out.txt", bytes(30 << 20))), "out.txt"),
+    "encrypted": (lambda: encrypted(whole(("out.txt", "x"))), "out.txt"),
+    "packed by LZMA": (lambda: whole(packed("out.txt", zipfile.ZIP_LZMA)), "out.txt"),
+    "damaged": (lambda: damaged(whole(("out.txt", "x"), **STORED), "out.txt"), "out.txt"),
+    "twice": (lambda: whole(("out.txt", "x"), ("out.txt", "y")), "out.txt"),
+    "an older copy below": (lambda: whole(*under("old/")), f"old/{SVM}"),
+    "the zip itself": (lambda: whole(("a1_code_submission.zip", whole())), "a1_code_submission.zip"),
+    "a folder of an odd name": (lambda: zip_of(*under("HW 1: SVM\u202f/"), ("__MACOSX/._x", "")), "__MACOSX/._x"),
+    "a folder that leads out": (lambda: zip_of(*under("../"), ("out.py", "")), "out.py"),
+    "names of Windows": (lambda: zip_of(*((name.replace("/", "\\"), text) for name, text in under("a/"))), None),
+    "many equal lines printed": (
+        lambda: zip_of(*without("svm.ipynb"), ("svm.ipynb", json.dumps({"cells": PRINTED}))),
+        None,
+    ),
+    "zeros for a notebook": (lambda: zip_of(*without("svm.ipynb"), ("svm.ipynb", bytes(3 << 20))), None),
+    "as collectSubmission packs it": (lambda: whole(), None),
+}
+REFUSED = {
+    "no zip": (lambda: b"no zip at all", "expected a zip, found one that cannot be read"),
+    "empty": (lambda: b"", "it has no central directory"),
+    "cut short": (lambda: whole()[:-30], "cannot be read"),
+    "too many entries": (
+        lambda: zip_of(*((f"{n}", "") for n in range(20_001)), *WHOLE.items()),
+        "at most 20,000 files",
+    ),
+    "nothing in it": (lambda: zip_of(), f"expected {SVM}"),
+    "nothing that is asked for": (lambda: zip_of(("linear_svm.py", "")), "found none of them"),
+    "the assignment twice": (lambda: zip_of(*under("a/"), *under("b:/")), "the assignment twice, in a/ and b:/"),
+    "a file twice": (lambda: whole((SVM, "")), f"{SVM} is in the zip twice"),
+    "a file twice, once with backslashes": (lambda: whole((SVM.replace("/", "\\"), "")), f"{SVM} is in the zip twice"),
+    "a link": (lambda: zip_of(*without(SVM), link(SVM)), f"{SVM} is a link"),
+    "encrypted": (lambda: encrypted(whole()), f"{SVM} is encrypted"),
+    "packed by LZMA": (lambda: zip_of(*without(SVM), packed(SVM, zipfile.ZIP_LZMA)), "by another method than deflate"),
+    "packed by bzip2": (
+        lambda: zip_of(*without(SVM), packed(SVM, zipfile.ZIP_BZIP2)),
+        "by another method than deflate",
+    ),
+    "damaged": (lambda: damaged(whole(**STORED)), "Bad CRC-32"),
+    "3 MB of zeros": (lambda: zip_of(*without(SVM), (SVM, bytes(3 << 20))), f"{SVM} has more than 1 MB"),
+    "a bomb": (lambda: zip_of(*without("svm.ipynb"), ("svm.ipynb", bytes(60 << 20))), "svm.ipynb has more than 50 MB"),
+    "values without an end": (
+        lambda: zip_of(*without("svm.ipynb"), ("svm.ipynb", "[" + "[]," * 6_000_000)),
+        "is no notebook",
+    ),
+}
+
+
+@pytest.fixture
+def hand_in(tmp_path, monkeypatch, capsys):
+    """Hand a zip to both; returns why each refuses it, empty where it does not, and what each leaves out."""
+    nothing = Judgement(Findings(), [], Cost(0.0, 0.0, 0), b"")
+    monkeypatch.setattr("staff.grading.grade.judge", lambda *given: nothing)
+
+    def hand_in(content, language="en", size=0):
+        monkeypatch.setenv("CS231N_LANG", language)
+        path = tmp_path / "a1_code_submission.zip"
+        path.write_bytes(content)
+        os.truncate(path, max(size, len(content)))
+        status = main(["--check", str(path)])
+        said = capsys.readouterr()
+        graded = grade(path, seed=1, isolation=USER)
+        path.unlink()
+        assert bool(said.err) == (graded["status"] == "refused")
+        assert (status, said.out) == (1, "") if said.err else status == 0
+        return said.err.strip().removeprefix(f"submission: {path}: "), graded["reason"], said.out, graded["remarks"]
+
+    return hand_in
+
+
+@pytest.mark.parametrize("name", ACCEPTED)
+def test_what_both_accept(hand_in, name):
+    content, stray = ACCEPTED[name]
+    *reasons, said, remarks = hand_in(content())
+    assert reasons == ["", ""]
+    noted = [line for line in said.splitlines() if line.startswith("not asked for: ")]
+    ignored = [text for text in remarks if text.startswith("not looked at: ")]
+    if stray is None:
+        assert noted == ignored == []
+    else:
+        assert plain(stray) in noted[0]
+        assert plain(stray) in ignored[0]
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_both_refuse(hand_in, name):
+    content, sentence = REFUSED[name]
+    checked, graded, *_ = hand_in(content())
+    assert checked == graded
+    assert sentence in graded
+
+
+@pytest.mark.parametrize("name", ["no zip", "a file twice", "the assignment twice"])
+def test_both_refuse_in_korean(hand_in, name):
+    checked, graded, *_ = hand_in(REFUSED[name][0](), "ko")
+    assert checked == graded
+    assert any("가" <= letter <= "힣" for letter in graded)
+
+
+def test_a_central_directory_that_lies_about_its_size(hand_in):
+    content = bytearray(whole())
+    struct.pack_into("<I", content, len(content) - 10, reading.DIRECTORY + 1)
+    checked, graded, *_ = hand_in(bytes(content))
+    assert checked == graded
+    assert "at most 20,000 files" in graded
+
+
+def test_a_zip_that_is_far_too_large(hand_in):
+    checked, graded, *_ = hand_in(whole(), size=reading.ZIP_SIZE + 1)
+    assert checked == graded == "the zip has 1025 MB, more than the 1024 MB that are accepted."
+
+
+def test_a_folder_is_read_like_the_zip_it_was(tmp_path, hand_in):
+    for name, content in WHOLE.items():
+        path = tmp_path / "assignment1" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content)
+    (tmp_path / "out.py").write_text("")
+    (tmp_path / "link.py").symlink_to(tmp_path / "out.py")
+    found = reading.read_hand_in(tmp_path)
+    assert (found.root, list(found.files), found.others) == ("assignment1/", [*WHOLE], ["out.py"])
+    assert main(["--check", str(tmp_path)]) == 0
+    assert grade(tmp_path, seed=1, isolation=USER)["status"] == "graded"
