@@ -4,7 +4,8 @@ import os
 import secrets
 import socket
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -71,19 +72,18 @@ def prove_executed():
         return
     with tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as server:
         Path(folder, "secret.txt").write_text(secrets.token_hex(16), encoding="utf-8")
-        port = str(server.getsockname()[1])
-
-        def execute(cell):
-            code = cell.code.replace(PLANTED, folder).replace("{port}", port)
-            notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
-            return run_notebook(
-                {NOTEBOOKS[0]: nbformat.writes(notebook).encode()}, BUBBLEWRAP, SECONDS if cell.must else LONG
-            )
-
-        with ThreadPoolExecutor(2 * os.cpu_count()) as pool:  # half of them wait
+        execute = partial(_execute, folder=folder, port=str(server.getsockname()[1]))
+        # Processes, for each has users of its own: a fork bomb leaves no process to others of its user.
+        with ProcessPoolExecutor(2 * os.cpu_count()) as pool:  # half of them wait
             for cell, found in zip(CELLS, pool.map(execute, CELLS), strict=True):
                 yield Proof("executed notebook", cell.name, _fault(cell, found))
         yield Proof("executed notebook", "nothing is left behind", _left(Path(folder)))
+
+
+def _execute(cell, folder, port):
+    code = cell.code.replace(PLANTED, folder).replace("{port}", port)
+    notebook = nbformat.writes(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)]))
+    return run_notebook({NOTEBOOKS[0]: notebook.encode()}, BUBBLEWRAP, SECONDS if cell.must else LONG)
 
 
 def _fault(cell, found):

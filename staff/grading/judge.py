@@ -5,7 +5,7 @@ import hashlib
 import json
 from typing import NamedTuple
 
-from cs231n.assignments import ASSIGNMENTS, SOURCES
+from cs231n.assignments import SOURCES, WORK
 from cs231n.assignments.table import CLASSIFIER
 from cs231n.checks import judging
 from cs231n.checks.calls import Answer, Failure
@@ -66,14 +66,12 @@ def judge(files, kind, seed, limits=LIMITS):
     texts = {name: files[name].decode("utf-8-sig", "replace").replace("\0", "?") for name in SOURCES if name in files}
     own, findings = _own_seed(seed, texts), Findings()
     with Conversation(kind, given() | texts, limits) as talk:
-        for assignment in ASSIGNMENTS:
-            for number, subject in enumerate(assignment.subjects):
-                # Each subject has questions of its own: what one was asked, and answered, is of no use to another.
-                draw = draw_training if subject.kind == CLASSIFIER else MATERIALS[assignment.name].draw
-                questions = draw([own, number])
-                calls = judging.calls_of(subject, questions)
-                answers = ask(talk, assignment, subject, calls)
-                findings += judge_answers(assignment, subject, questions, answers, texts.get(subject.file, ""))
+        for number, (assignment, subject) in enumerate(WORK):
+            # Each subject has questions of its own: what one was asked, and answered, is of no use to another.
+            draw = draw_training if subject.kind == CLASSIFIER else MATERIALS[assignment.name].draw
+            questions = draw([own, number])
+            answers = ask(talk, assignment, subject, judging.calls_of(subject, questions))
+            findings += judge_answers(assignment, subject, questions, answers, texts.get(subject.file, ""))
     return Judgement(findings, talk.cost, talk.printed)
 
 

@@ -169,8 +169,8 @@ def test_results_are_gone_through_once_and_not_kept(tmp_path):
             alive.pop()
 
     def results():
-        for number in range(200):
+        for n in range(200):
             assert len(alive) <= 1
-            yield Watched(hand_written(str(number)))
+            yield Watched(hand_written(str(n)))
 
     write_class_page(summed(results()), tmp_path / "class.html")

@@ -12,7 +12,7 @@ import inspect
 from functools import partial
 from pathlib import PurePosixPath
 
-from ..assignments import ASSIGNMENTS, REGIONS, SUBJECTS
+from ..assignments import REGIONS, SUBJECTS, WORK
 from ..assignments.table import CLASSIFIER
 from ..sentences import title, word
 from .calls import perform
@@ -56,13 +56,21 @@ def check(code, subject=None):
     -------
     Findings
         A table, in Jupyter as elsewhere.
+
+    Raises
+    ------
+    ValueError
+        If it has no name of the table's.
     """
-    subject = subject or SUBJECTS[code.__name__]
+    name = getattr(code, "__name__", repr(code))
+    if subject is None and name not in SUBJECTS:
+        raise ValueError(word("no subject", known=", ".join(SUBJECTS), found=name))
+    subject = subject or SUBJECTS[name]
     return _guarded(subject.regions[0], subject.name, lambda: _check(code, subject))
 
 
 def _check(code, subject):
-    assignment = next(assignment for assignment in ASSIGNMENTS if subject in assignment.subjects)
+    assignment = next(assignment for assignment, known in WORK if known == subject)
     questions = draw_training(_SEED) if subject.kind == CLASSIFIER else shipped(assignment.name)
     calls = calls_of(subject, questions)
     file = _file_of(code)

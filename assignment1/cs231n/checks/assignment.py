@@ -6,7 +6,7 @@ import json
 import re
 from pathlib import Path
 
-from ..assignments import ASSIGNMENTS, REGIONS
+from ..assignments import ASSIGNMENTS, REGIONS, WORK
 from ..languages import LANGUAGES
 from ..sentences import table, word
 from . import check
@@ -35,15 +35,18 @@ def check_assignment(folder=FOLDER):
     -------
     Findings
     """
-    found = Findings()
-    for assignment in ASSIGNMENTS:
-        for subject in assignment.subjects:
-            try:
-                code = getattr(importlib.import_module(subject.module), subject.name)
-            except Exception as error:  # whatever the student's files raise; others import this one
-                found += _cannot_import(subject, error)
-                break
+    found, broken = Findings(), set()
+    for assignment, subject in WORK:
+        if assignment.name in broken:  # its files import each other
+            continue
+        try:
+            code = getattr(importlib.import_module(subject.module), subject.name)
+        except Exception as error:  # whatever the student's files raise
+            broken.add(assignment.name)
+            found += _cannot_import(subject, error)
+        else:
             found += check(code, subject)
+    for assignment in ASSIGNMENTS:
         found += _check_notebook(Path(folder), assignment)
     return found
 

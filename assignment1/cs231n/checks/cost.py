@@ -41,20 +41,18 @@ def check_no_loops(subject, region, source, questions, answers, found):
     list of Finding
     """
     name, runs = subject.name, all(finding.outcome == PASS for finding in found if finding.claim == "runs")
-    loops = source.loops() if source else []
+    loops = source.loops() if source and source.function else []
     if loops:
         text = note("list", parts=[note("loop", line=line, what=what) for line, what in loops[:20]])
         cause = "vectorized.naive" if any(what == NAIVE for _, what in loops) else "vectorized.loop"
         code = Finding(name, "no loop", region, FAIL, text, cause, text)
         return [code, Finding(name, "cost", region, NOT_RUN)]
-    code = Finding(name, "no loop", region, PASS)
-    if source is None:
+    cost = Finding(name, "cost", region, NOT_RUN)
+    code = cost._replace(claim="no loop", outcome=PASS if source else NOT_RUN)
+    if source and not source.function and runs:
         text = note("no definition")
-        code = Finding(name, "no loop", region, FAIL, text, None, text) if runs else code._replace(outcome=NOT_RUN)
-    return [
-        code,
-        _cost(subject, region, questions, answers, found) if runs else code._replace(claim="cost", outcome=NOT_RUN),
-    ]
+        code = Finding(name, "no loop", region, FAIL, text, None, text)
+    return [code, _cost(subject, region, questions, answers, found) if runs else cost]
 
 
 def _cost(subject, region, questions, answers, found):

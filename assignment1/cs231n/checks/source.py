@@ -116,6 +116,8 @@ class Source:
         -------
         bool
         """
+        if self.function is None:
+            return True
         returned = [node.value for node in ast.walk(self.function) if isinstance(node, ast.Return)]
         tuples = [node for node in returned if isinstance(node, ast.Tuple) and len(node.elts) == 2]
         if not tuples or not isinstance(tuples[-1].elts[position], ast.Name):
@@ -125,12 +127,11 @@ class Source:
 
 
 def source_of(text, name):
-    """The `Source` of a function in the text of a file; None where the name stands for no function there."""
+    """The `Source` of a function in the text of a file; None where that cannot be read."""
     try:
-        source = Source(text, name)
+        return Source(text, name)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-    return source if source.function else None
 
 
 def read_source(function):
@@ -140,7 +141,8 @@ def read_source(function):
         lines, _ = inspect.findsource(function)
     except (OSError, TypeError, SyntaxError, AttributeError, IndexError):
         return None
-    return source_of("".join(lines), function.__name__)
+    source = source_of("".join(lines), function.__name__)
+    return source if source and source.function else None
 
 
 def _is_loop(node):

@@ -243,6 +243,7 @@ WORDS = {
     "ask": 'checks.hint("{region}")',
     "rung": "Hint {number} of 3 for {region}: {hint}",
     "last rung": "That was the last hint.",
+    "no subject": "expected one of {known}, found {found}.",
     "no region": "region: expected one of {known}, found {found}.",
     "in notebook": "is checked in the notebook",
     "for people": "is read by people",

@@ -243,6 +243,7 @@ WORDS = {
     "ask": 'checks.hint("{region}")',
     "rung": "{region} 힌트 {number}/3: {hint}",
     "last rung": "마지막 힌트입니다.",
+    "no subject": "{known} 중 하나여야 하는데 {found}입니다.",
     "no region": "region: {known} 중 하나여야 하는데 {found}입니다.",
     "in notebook": "노트북에서 검사합니다",
     "for people": "사람이 읽고 평가합니다",

@@ -4,16 +4,15 @@ import re
 
 import pytest
 
-from cs231n.assignments import SOURCES
+from cs231n.assignments.svm import ASSIGNMENT as SVM
 from cs231n.submission.archive import zip_bytes
-from staff.assignments.svm import classifier_mistakes as classifier
-from staff.assignments.svm import mistakes as svm
+from staff.assignments.svm import MISTAKES
 from staff.authoring.paths import KIT
 from staff.authoring.solve import solve
 
 from .machine import CAN_ISOLATE
 
-NAMES = ("svm.ipynb", *SOURCES)
+NAMES = (SVM.notebooks[0], *SVM.sources)
 
 
 def pytest_collection_modifyitems(items):
@@ -36,12 +35,9 @@ def course(finished, tmp_path_factory):
     zip_bytes({name: (KIT / name).read_bytes() for name in NAMES}, folder / "untouched.zip")
     zip_bytes(finished, folder / "finished.zip")
     (folder / "no-zip.zip").write_bytes(b"no zip")
-    for file, function, mistakes in (
-        (SOURCES[0], "svm_loss_naive", svm.NAIVE[:4]),
-        (SOURCES[0], "svm_loss_vectorized", svm.VECTORIZED[:3]),
-        (SOURCES[1], "train", classifier.TRAIN[:2]),
-    ):
-        for mistake in mistakes:
+    for function, count in (("svm_loss_naive", 4), ("svm_loss_vectorized", 3), ("train", 2)):
+        file = next(name for name in SVM.sources if f"def {function}(" in finished[name].decode())
+        for mistake in MISTAKES[function][:count]:
             text = mistake.apply(finished[file].decode(), function)
             name = re.sub(r"\W+", "-", f"{function} {mistake.name}")
             zip_bytes(finished | {file: text.encode()}, folder / f"{name}.zip")

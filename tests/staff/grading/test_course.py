@@ -9,11 +9,15 @@ import time
 
 import pytest
 
+from cs231n.assignments import REGIONS
+from cs231n.assignments.svm import ASSIGNMENT as SVM
 from staff.__main__ import main
 from staff.authoring.paths import ROOT
 from staff.errors import ClassError
 from staff.grading.batch import find_submissions
 from staff.grading.course import grade_course
+
+from ..results import AUTOMATIC, MOST, PEOPLE
 
 
 def results(out):
@@ -36,17 +40,18 @@ def graded(course, tmp_path_factory):
 def test_points_and_what_is_there(graded, course):
     found = results(graded)
     assert set(found) == {path.stem for path in course.glob("*.zip")}
-    assert (found["finished"]["points"], found["finished"]["open"]) == (70, 30)
+    assert (found["finished"]["points"], found["finished"]["open"]) == (AUTOMATIC, MOST - AUTOMATIC)
     assert (found["untouched"]["points"], found["untouched"]["open"]) == (0, 0)
     assert (found["no-zip"]["status"], found["no-zip"]["points"]) == ("refused", 0)
     mistaken = found["svm_loss_naive-no-factor-2"]
-    assert mistaken["regions"]["svm-naive-gradient"]["earned"] < 20
-    assert mistaken["regions"]["svm-vectorized-gradient"]["earned"] == 20
+    (naive,), (*_, vectorized) = (subject.regions for subject in SVM.subjects[:2])
+    assert mistaken["regions"][naive]["earned"] < REGIONS[naive].points
+    assert mistaken["regions"][vectorized]["earned"] == REGIONS[vectorized].points
     assert "gradient.regularizer.factor-1" in {finding["cause"] for finding in mistaken["findings"]}
     for name in found:
         assert {path.name for path in (graded / name).iterdir()} == {"result.json", "report.json", "feedback.html"}
     names = {path.name for path in graded.iterdir() if path.is_file()}
-    answers = {f"answers-{region}.html" for region in ("tune", "inline-1", "inline-2")}
+    answers = {f"answers-{region}.html" for region in PEOPLE}
     assert names == {"run.json", "grades.csv", "marks.csv", "class.html", *answers}
     assert graded.stat().st_mode & 0o077 == 0
 
@@ -63,7 +68,8 @@ def test_another_seed_is_another_exam(graded, course, tmp_path):
     one, other = results(graded), results(tmp_path / "other")
     assert {name: row["points"] for name, row in one.items()} == {name: row["points"] for name, row in other.items()}
     name = "svm_loss_naive-no-factor-2"
-    assert [f["measured"] for f in one[name]["findings"]] != [f["measured"] for f in other[name]["findings"]]
+    measured = [[finding["measurement"] for finding in found[name]["findings"]] for found in (one, other)]
+    assert measured[0] != measured[1]
 
 
 def test_only_what_is_new_is_graded(course, tmp_path, finished):
@@ -78,7 +84,7 @@ def test_only_what_is_new_is_graded(course, tmp_path, finished):
     summary = grade(folder, out)
     assert (summary.graded, summary.kept) == (1, 1)
     assert (out / "finished" / "result.json").stat().st_mtime_ns == before
-    assert results(out)["untouched"]["points"] == 70
+    assert results(out)["untouched"]["points"] == AUTOMATIC
 
 
 def test_a_killed_run_goes_on(graded, course, tmp_path):
@@ -110,12 +116,13 @@ def test_marks_go_into_grades_and_feedback(course, tmp_path):
     marks = (out / "marks.csv").read_text(encoding="utf-8-sig")
     (out / "marks.csv").write_text(marks.replace("kim,inline-1,,", "kim,inline-1,7.5,well seen"), encoding="utf-8")
     assert grade(folder, out).graded == 0
-    assert "kim,77.5,100,20," in (out / "grades.csv").read_text(encoding="utf-8-sig")
+    most = REGIONS["inline-1"].points
+    assert f"kim,{AUTOMATIC + 7.5},{MOST},{MOST - AUTOMATIC - most}," in (out / "grades.csv").read_text(encoding="utf-8-sig")
     assert "well seen" in (out / "kim" / "feedback.html").read_text(encoding="utf-8")
-    assert json.loads((out / "kim" / "report.json").read_text())["score"] == 77.5
-    (out / "marks.csv").write_text(marks.replace("kim,inline-1,,", "kim,inline-1,11,"), encoding="utf-8")
-    assert "expected 0 to 10 points for inline-1, found 11" in grade(folder, out).problems[0]
-    assert json.loads((out / "kim" / "report.json").read_text())["score"] == 70
+    assert json.loads((out / "kim" / "report.json").read_text())["score"] == AUTOMATIC + 7.5
+    (out / "marks.csv").write_text(marks.replace("kim,inline-1,,", f"kim,inline-1,{most + 1},"), encoding="utf-8")
+    assert f"expected 0 to {most} points for inline-1, found {most + 1}" in grade(folder, out).problems[0]
+    assert json.loads((out / "kim" / "report.json").read_text())["score"] == AUTOMATIC
 
 
 def test_folders_are_submissions_too(tmp_path, finished):
@@ -124,7 +131,7 @@ def test_folders_are_submissions_too(tmp_path, finished):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     grade(tmp_path / "submissions", tmp_path / "grades")
-    assert results(tmp_path / "grades")["Lee Jia"]["points"] == 70
+    assert results(tmp_path / "grades")["Lee Jia"]["points"] == AUTOMATIC
 
 
 def test_a_worker_that_is_told_to_end_while_it_leaves_its_sandboxes_leaves_them_first(tmp_path):
@@ -164,11 +171,11 @@ def test_a_class_that_cannot_be_graded(tmp_path, capsys, graded, course):
 
 def test_the_notebook_is_executed_in_the_sandbox(tmp_path, finished):
     pytest.importorskip("ipykernel")
-    book = json.loads(finished["svm.ipynb"])
+    book = json.loads(finished[SVM.notebooks[0]])
     setup = next(cell for cell in book["cells"] if cell["id"] == "setup")
     escape = "import os, socket\nassert not os.path.exists('/etc/passwd') and not os.path.exists('/root/.bashrc')\n"
     setup["source"] = escape + "socket.create_connection(('192.0.2.1', 80), timeout=5)"
-    files = finished | {"svm.ipynb": json.dumps(book).encode()}
+    files = finished | {SVM.notebooks[0]: json.dumps(book).encode()}
     for name, content in files.items():
         path = tmp_path / "submissions" / "kim" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -179,4 +186,4 @@ def test_the_notebook_is_executed_in_the_sandbox(tmp_path, finished):
         pytest.skip("only bubblewrap keeps a notebook apart")
     assert (result["notebook"]["executed"], result["notebook"]["cell"]) == (False, "setup")
     assert "Network is unreachable" in result["notebook"]["reason"]
-    assert result["points"] == 70
+    assert result["points"] == AUTOMATIC

@@ -3,8 +3,23 @@
 import numpy as np
 import pytest
 
+from cs231n.checks import calls
+from cs231n.checks.calls import Answer, Call, Failure
+from cs231n.checks.training import draw_training, training_calls
 from staff.grading.inside.confine import filter_program
-from staff.grading.inside.wire import FAILURE, Strange, pack, packed_size, unpack, unpack_failure
+from staff.grading.inside.wire import Strange, pack_answer, reply_size, unpack_answer
+
+W, X, Y = np.zeros((3, 2)), np.zeros((4, 3)), np.zeros(4, int)
+LOSS, STEPS = Call("loss", (W, X, Y), {"reg": 0.0}), Call("steps", (W, X, Y), {"reg": 0.0})
+TRAINING = training_calls(draw_training(0))
+CALLS = (LOSS, STEPS, TRAINING["float32"][0], TRAINING["predict"][0])
+
+
+def sent(call, answer):
+    """An answer as it arrives."""
+    data = pack_answer(call, answer)
+    assert len(data) == reply_size(call)
+    return unpack_answer(call, data, calls)
 
 
 @pytest.mark.parametrize(
@@ -13,37 +28,53 @@ from staff.grading.inside.wire import FAILURE, Strange, pack, packed_size, unpac
     ids=str,
 )
 def test_numbers_arrive_as_they_are(value):
-    data = pack(value, 6)
-    found = unpack(data, 6)
-    assert len(data) == packed_size(6)
-    assert type(found) is type(value) or isinstance(found, np.generic)
-    if value is not None:
-        assert (found.dtype, found.shape) == (np.asarray(value).dtype, np.shape(value))
-        np.testing.assert_array_equal(found, value)
+    for found in sent(LOSS, Answer((value, value))).values:
+        assert type(found) is type(value) or isinstance(found, np.generic)
+        if value is not None:
+            assert (found.dtype, found.shape) == (np.asarray(value).dtype, np.shape(value))
+            np.testing.assert_array_equal(found, value)
 
 
 @pytest.mark.parametrize(
     "value", ["1.5", [1.5], 1j, object(), np.zeros(7), np.array("x"), 10**400], ids=lambda value: type(value).__name__
 )
 def test_what_is_no_number_is_strange(value):
-    found = unpack(pack(value, 6), 6)
-    assert isinstance(found, Strange)
-    assert type(found).__name__ == type(value).__name__
+    for found in sent(LOSS, Answer((value, value))).values:
+        assert isinstance(found, Strange)
+        assert type(found).__name__ == type(value).__name__
 
 
-def test_any_bytes_are_taken():
+@pytest.mark.parametrize(("changed", "shared"), [((), False), (("X",), True), (("W", "X", "y"), False)])
+def test_what_became_of_the_inputs_arrives(changed, shared):
+    found = sent(LOSS, Answer((1.5, W), None, changed, shared))
+    assert (found.changed, found.shared) == (changed, shared)
+
+
+@pytest.mark.parametrize("call", CALLS, ids=lambda call: call.do)
+def test_failures_arrive_and_none_can_say_that_its_process_ended(call):
+    for failure in (Failure("ValueError", "한글", 3), Failure("E" * 100, "x" * 1000, None, at_import=True)):
+        found = sent(call, Answer(failure=failure)).failure
+        assert found == failure._replace(kind=failure.kind[:40], text=failure.text[:200])
+    assert sent(call, Answer(failure=Failure("ended", "its process ended", None))).failure.kind == "Exception"
+
+
+@pytest.mark.parametrize("call", CALLS, ids=lambda call: call.do)
+def test_any_bytes_are_taken(call):
     rng = np.random.default_rng(0)
-    for _ in range(3000):
-        data = bytearray(rng.integers(256, size=packed_size(4), dtype=np.uint8).tobytes())
-        data[0] = rng.integers(5)
-        if rng.random() < 0.5:
-            data[1:17] = b"float64".ljust(16, b"\0")
-            data[57] = rng.integers(6)
-        found = unpack(bytes(data), 4)
-        assert found is None or isinstance(found, Strange) or np.size(found) <= 4
-        kind, text, line = unpack_failure(rng.integers(256, size=FAILURE.size, dtype=np.uint8).tobytes())
-        assert (kind + text).isprintable()
-        assert line is None or 0 <= line < 1_000_000
+    for number in range(500):
+        data = bytearray(rng.integers(256, size=reply_size(call), dtype=np.uint8).tobytes())
+        data[0] = number % 4
+        for place in range(1, len(data) - 100, 60 if number % 2 else len(data)):  # what looks like the head of an array
+            data[place : place + 17] = bytes([rng.integers(5)]) + b"float64".ljust(16, b"\0")
+        answer = unpack_answer(call, bytes(data), calls)
+        failures = [answer.failure, *(run.failure for run in answer.values if call.do == "train")]
+        for failure in filter(None, failures):
+            assert (failure.kind + failure.text).isprintable()
+            assert failure.kind != "ended"
+            assert failure.line is None or 0 <= failure.line < 1_000_000
+        for value in answer.values if call.do != "train" else ():
+            assert value is None or isinstance(value, Strange) or np.size(value) <= 6
+    assert number == 499
 
 
 def test_the_filter_is_there_for_machines_that_are_known():
