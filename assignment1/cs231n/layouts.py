@@ -38,6 +38,7 @@ FULL_SHAPES = {
 DIGESTS = "sha256.txt"
 SAMPLE_FILES = ("train.webp", "train.csv", "test.webp", "test.csv")
 GET_FULL_SET = "Get the full set with `bash get_datasets.sh`, or `python -m cs231n.datasets` in assignment1/."
+_GET_AGAIN = "Remove the folder {} and get the data again with `bash get_datasets.sh`."
 _GET_SAMPLE = "Take the folder datasets/ from the kit once more, as it came."
 
 
@@ -107,10 +108,7 @@ def _open_array(path, shape):
     except (OSError, ValueError, EOFError, AttributeError):  # the last: an archive of arrays has no dtype
         array, found = None, "a truncated or foreign file"
     if array is None or array.shape != shape or array.dtype != np.uint8:
-        raise DatasetError(
-            f"{path}: expected uint8 of shape {shape}, found {found}. "
-            f"Remove the folder {path.parent} and get the data again with `bash get_datasets.sh`."
-        )
+        raise DatasetError(f"{path}: expected uint8 of shape {shape}, found {found}. {_GET_AGAIN.format(path.parent)}")
     return array
 
 
@@ -119,10 +117,7 @@ def _read_official(folder):
     for name in (*TRAIN_BATCHES, TEST_BATCH):
         path = folder / name
         if not path.is_file():
-            raise DatasetError(
-                f"{path}: expected a batch of CIFAR-10, found no such file. "
-                f"Remove the folder {folder} and get the data again with `bash get_datasets.sh`."
-            )
+            raise DatasetError(f"{path}: expected a batch of CIFAR-10, found no such file. {_GET_AGAIN.format(folder)}")
         with path.open("rb") as file:
             parts.append(read_batch(file, path))
     images, labels = zip(*parts, strict=True)
@@ -172,11 +167,8 @@ def _image_set(folder, kind, train_images, train_labels, test_images, test_label
 
 
 def release_pages(array):
-    """Give back the memory of an array that is mapped for reading; what is needed again comes from the file.
-
-    Pages that were read once count as the process's memory until the system runs short of it. Other arrays stay as
-    they are.
-    """
+    """Give back the memory of an array that is mapped for reading; other arrays stay as they are."""
+    # Pages that were read once count as the process's memory until the system runs short of it.
     mapping = array._mmap if isinstance(array, np.memmap) and array.mode == "r" else None
     if mapping is not None and hasattr(mapping, "madvise"):  # Windows has no such advice to give
         mapping.madvise(mmap.MADV_DONTNEED)

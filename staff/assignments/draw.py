@@ -8,35 +8,15 @@ __all__ = ["Draw", "rounded"]
 
 
 class Draw:
-    """Draws from a seed.
-
-    NumPy promises of its generators that the raw bits of a seed stay the same, and not what `numpy.random.Generator`
-    makes of them (NEP 19); so numbers are made of the bits here.
-
-    Parameters
-    ----------
-    seed : int or sequence of int
-    stream : int, optional
-        Number of one of the seed's further streams, which are independent of each other.
-    """
+    """Draws from a seed, an int or a sequence of them; `stream` numbers further independent streams of the seed."""
 
     def __init__(self, seed, stream=None):
+        # NumPy keeps the raw bits of a seed the same, and not what Generator makes of them (NEP 19).
         spawn_key = () if stream is None else (stream,)
         self._bits = np.random.PCG64(np.random.SeedSequence(seed, spawn_key=spawn_key))
 
     def integers(self, low, high, shape=()):
-        """Draw integers, each equally likely (to one in 2 ** 56 for fewer than 256).
-
-        Parameters
-        ----------
-        low, high : int
-            The least, and one more than the greatest.
-        shape : int or tuple of int
-
-        Returns
-        -------
-        ndarray of int64
-        """
+        """Int64 from `low` to `high` - 1, each equally likely (to one in 2 ** 56 for fewer than 256)."""
         return (self._bits.random_raw(shape) % np.uint64(high - low)).astype(np.int64) + low
 
     def choice(self, values, shape=()):
@@ -49,23 +29,7 @@ class Draw:
 
 
 def rounded(exact):
-    """Round exact numbers to the nearest floats.
-
-    Parameters
-    ----------
-    exact : int, Fraction, ndarray of these, or dict of such values
-        Dicts may be nested.
-
-    Returns
-    -------
-    float, ndarray of float64, or dict
-        As `exact` is.
-
-    Raises
-    ------
-    TypeError
-        If a number is a float already: what was rounded on the way may differ between processors.
-    """
+    """Nearest floats of an int, Fraction, ndarray or nested dict of these; a TypeError where one is a float already."""
     if isinstance(exact, dict):
         return {name: rounded(value) for name, value in exact.items()}
     if isinstance(exact, np.ndarray):

@@ -78,7 +78,7 @@ RESULTS = (
     Attack("equal to everything", _act("return Same(1), np.ones_like(W)", before="class Same(int):\n    __eq__ = __le__ = __lt__ = __ge__ = __gt__ = lambda *a: True\n    __hash__ = int.__hash__")),
     Attack("trace functions", _act("sys.settrace(lambda *a: sys.exit(0))", "len.__self__", _NUMBERS)),
     # Walked through for the answer.
-    Attack("frames walked", _inside("found = [sorted(f.f_locals) for f in sys._current_frames().values()]", f"raise ValueError('{CARRIED}', found, local)"), ("ValueError",)),
+    Attack("frames walked", _inside("found = [sorted(f.f_locals) for f in sys._current_frames().values()]", f"raise ValueError('{CARRIED}', found, local['asked'][-1])"), ("ValueError",)),
     Attack("gc walked", _act("import gc", "found = [o for o in gc.get_objects() if isinstance(o, dict) and ('expected' in o or 'hinge' in o)]", f"raise KeyError('{CARRIED}', found)"), ("KeyError",)),
     Attack("sys.modules walked", _act("found = [n for n in sys.modules if any(part in n for part in ('staff', 'questions', 'judging', 'reference', 'mistakes'))]", "assert found, 'nothing there'", "return found, found"), ("nothing there",)),
     Attack("hidden input in an exception", _act(f"raise ValueError('{CARRIED}', X.tolist())"), ("ValueError",)),

@@ -15,6 +15,7 @@ from .notebooks import editions, read_notebook, render_notebook, split_notebook
 from .paths import KIT, ROOT
 from .regions import BuildError, render, split
 from .tables import check_points, check_regions, fill_points
+from .twins import check_twins, record_twins
 
 __all__ = ["build", "built_files", "drift", "reference_blocks", "write"]
 
@@ -24,48 +25,12 @@ HEADER = (
 
 
 def reference_blocks(reference=None):
-    """All blocks of the reference, given lines and regions alike.
-
-    Parameters
-    ----------
-    reference : path
-
-    Returns
-    -------
-    list of (pathlib.Path, Block)
-        With the file that each is built into, relative to ``assignment1/``.
-
-    Raises
-    ------
-    BuildError
-        If a file is unreadable or its markers are wrong.
-    """
+    """All blocks, each as (path relative to ``assignment1/``, Block); a BuildError if a file or a marker is wrong."""
     return [(target, block) for target, blocks, _ in _sources(reference) for block in blocks]
 
 
 def built_files(reference=None, solved=False):
-    """Build each file of the reference, each notebook in both languages.
-
-    A file without any region is part of the solution: it is left out of what students get.
-
-    Parameters
-    ----------
-    reference : path, optional
-        In place of all assignments' references.
-    solved : bool
-        Whether the regions hold the solutions (and notebooks their outputs) or the stubs.
-
-    Returns
-    -------
-    dict of pathlib.Path to str
-        Text of each file, by its path relative to ``assignment1/``.
-
-    Raises
-    ------
-    BuildError
-        If a file is unreadable or its markers are wrong, or if the regions in it are not those that the table in
-        `cs231n.assignments` lists for it.
-    """
+    """Texts by path relative to ``assignment1/``; a BuildError if a file, a marker or the table of regions is wrong."""
     blocks = reference_blocks(reference)
     check_regions(blocks)
     check_points(blocks)
@@ -74,7 +39,7 @@ def built_files(reference=None, solved=False):
     given = {}
     for target, blocks, rendered in _sources(reference):
         has_regions = any(block.region for block in blocks)
-        if solved or has_regions:
+        if solved or has_regions:  # a file without any is part of the solution
             texts[target] = rendered(solved)
         if has_regions:
             name, text = target.as_posix(), texts[target]
@@ -86,35 +51,19 @@ def built_files(reference=None, solved=False):
     return texts
 
 
-def build(reference=None, kit=KIT):
-    """Write the built files into the kit.
+def build(reference=None, kit=KIT, accept_twins=False):
+    """Write the built files into the kit; returns their paths.
 
-    Parameters
-    ----------
-    reference, kit : path
-
-    Returns
-    -------
-    list of pathlib.Path
-        What was written.
+    The references' records of what was translated are brought up to date; `accept_twins` accepts all twins as they are.
     """
+    for folder in [Path(reference)] if reference else REFERENCES.values():
+        for path in sorted(folder.glob("*.ipynb")):
+            record_twins(path, accept_twins)
     return write(built_files(reference), kit)
 
 
 def write(texts, folder):
-    """Write built files below a folder.
-
-    Parameters
-    ----------
-    texts : dict of pathlib.Path to str
-        What `built_files` returns.
-    folder : path
-
-    Returns
-    -------
-    list of pathlib.Path
-        What was written.
-    """
+    """Write texts, as `built_files` returns them, below a folder; returns their paths."""
     paths = [Path(folder) / relative for relative in texts]
     for path, text in zip(paths, texts.values(), strict=True):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -123,17 +72,7 @@ def write(texts, folder):
 
 
 def drift(reference=None, kit=KIT):
-    """Difference between the kit's files and a fresh build.
-
-    Parameters
-    ----------
-    reference, kit : path
-
-    Returns
-    -------
-    str
-        A unified diff, empty where there is none.
-    """
+    """Unified diff from the kit's files to a fresh build; empty where there is none."""
     diffs = []
     for relative, text in built_files(reference).items():
         path = Path(kit) / relative
@@ -155,6 +94,7 @@ def _sources(reference):
                 yield target, blocks, partial(_render_python, blocks)
             elif path.suffix == ".ipynb":
                 whole = read_notebook(path)
+                check_twins(whole, name)
                 fill_points(whole, name)
                 for language, notebook in editions(whole, name).items():
                     blocks = split_notebook(notebook, name)

@@ -23,26 +23,7 @@ _NOT_TEXT = Path("datasets", "cifar10-sample")  # digests are of these very byte
 
 
 def handout(out, root=ROOT):
-    """Make the zip; the same bytes for the same files.
-
-    Parameters
-    ----------
-    out : path
-        What is there is replaced by the whole zip only.
-    root : path
-        A copy of the repository.
-
-    Returns
-    -------
-    list of str
-        Names in the zip.
-
-    Raises
-    ------
-    BuildError
-        If the kit is not what the reference builds, does not work, cannot earn all points, or holds a line of a
-        solution; then nothing is written.
-    """
+    """Make the zip and return its names; a BuildError, and no zip, if the kit is stale, does not work, or leaks."""
     root, out = Path(root), Path(out)
     if drift(kit=root / KIT.relative_to(ROOT)):
         raise BuildError("the kit differs from its reference; run `python -m staff build` first. Nothing was written.")

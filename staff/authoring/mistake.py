@@ -6,41 +6,14 @@ __all__ = ["Mistake"]
 
 
 class Mistake(NamedTuple):
-    """An edit of a reference file, and what the checks must say of it.
+    """An edit of a reference file, and what the checks must say of it."""
 
-    Attributes
-    ----------
-    name : str
-        What is wrong, in words.
-    causes : tuple of str
-        Ids of all the causes that must be named, and no others.
-    edits : tuple of (str, str)
-        Each text, which occurs once in the function, and what stands there instead.
-    """
-
-    name: str
-    causes: tuple
-    edits: tuple
+    name: str  # what is wrong, in words
+    causes: tuple  # ids of all causes that must be named, and no others
+    edits: tuple  # pairs: a text that occurs once in the function, and what stands there instead
 
     def apply(self, text, function):
-        """Edit one function of a file.
-
-        Parameters
-        ----------
-        text : str
-            The file.
-        function : str
-            Name of the function or method.
-
-        Returns
-        -------
-        str
-
-        Raises
-        ------
-        ValueError
-            If a text to be replaced does not occur exactly once.
-        """
+        """A file's text with one function edited; a ValueError if a text to be replaced does not occur exactly once."""
         before, begin, rest = text.partition(f"def {function}(")
         indent = begin and before[before.rfind("\n") + 1 :]
         body, end, after = rest.partition(f"\n{indent}def ")

@@ -14,7 +14,7 @@ from cs231n.languages import DEFAULT, LANGUAGES
 
 from .regions import MARKDOWN, PYTHON, BuildError, render, split
 
-__all__ = ["editions", "read_notebook", "render_notebook", "split_notebook", "to_text"]
+__all__ = ["editions", "name_and_language", "read_notebook", "render_notebook", "split_notebook", "to_text"]
 
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -23,17 +23,7 @@ METADATA = {
 
 
 def read_notebook(path):
-    """Read a notebook of format 4.
-
-    Returns
-    -------
-    nbformat.NotebookNode
-
-    Raises
-    ------
-    BuildError
-        If there is none at `path`, or what is there is no valid notebook.
-    """
+    """Read a notebook of format 4; a BuildError if `path` holds no valid one."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", DuplicateCellId)  # nbformat would give the second cell an id of its own
@@ -48,29 +38,12 @@ def read_notebook(path):
 
 
 def editions(notebook, where):
-    """The notebooks of each language that a notebook of the reference holds.
-
-    Parameters
-    ----------
-    notebook : nbformat.NotebookNode
-    where : str
-        Path for error messages; the cell is added.
-
-    Returns
-    -------
-    dict of str to nbformat.NotebookNode
-        By language.
-
-    Raises
-    ------
-    BuildError
-        If a Markdown cell has not exactly one twin in each language, right after it.
-    """
+    """Notebooks by language; a BuildError at `where` if a Markdown cell is not followed by a twin in each language."""
     texts = [cell.id for cell in notebook.cells if cell.cell_type == "markdown"]
     others = [language for language in LANGUAGES if language != DEFAULT]
     while texts:
         name, *texts = texts
-        if _language_of(name) != DEFAULT:
+        if name_and_language(name)[1] != DEFAULT:
             raise BuildError(f"{where}:cell {name}: expected its twin in {LANGUAGES[DEFAULT]} before it, found none.")
         for language in others:
             twin = f"{name}-{language}"
@@ -81,62 +54,34 @@ def editions(notebook, where):
     found = {}
     for language in LANGUAGES:
         edition = found[language] = copy.deepcopy(notebook)
-        edition.cells = [
-            cell for cell in edition.cells if cell.cell_type != "markdown" or _language_of(cell.id) == language
-        ]
-        for cell in edition.cells:
-            cell.id = _without_language(cell.id)
+        cells, edition.cells = edition.cells, []
+        for cell in cells:
+            cell.id, of_cell = name_and_language(cell.id)
+            if cell.cell_type != "markdown" or of_cell == language:
+                edition.cells.append(cell)
     return found
 
 
-def _language_of(name):
-    ending = name.rpartition("-")[2]
-    return ending if ending in LANGUAGES and ending != name else DEFAULT
-
-
-def _without_language(name):
-    return name if _language_of(name) == DEFAULT else name.rpartition("-")[0]
+def name_and_language(cell_id):
+    """An id without the ending of a language other than the default, and the language."""
+    name, dash, language = cell_id.rpartition("-")
+    is_twin = dash and language in LANGUAGES and language != DEFAULT
+    return (name, language) if is_twin else (cell_id, DEFAULT)
 
 
 def split_notebook(notebook, where):
-    """Split all cells of a notebook into blocks, in order.
-
-    Parameters
-    ----------
-    notebook : nbformat.NotebookNode
-    where : str
-        Path for error messages; cell and line are added.
-
-    Returns
-    -------
-    list of Block
-    """
+    """The blocks of all cells, in order; `where` is the path that a BuildError names."""
     return [block for cell in notebook.cells for block in _split_cell(cell, where)]
 
 
 def render_notebook(notebook, where, solved):
-    """Render a notebook of the reference for the student.
-
-    Parameters
-    ----------
-    notebook : nbformat.NotebookNode
-    where : str
-        Path for error messages; cell and line are added.
-    solved : bool
-        True keeps solutions and outputs; False puts the stubs in and clears outputs and execution counts.
-
-    Returns
-    -------
-    str
-        The file's text. Of the metadata it holds the kernel's name, the cells' tags, and whose source is folded away.
-    """
+    """A notebook's text: with solutions and outputs, or with stubs and without outputs."""
     notebook = copy.deepcopy(notebook)
     notebook.metadata = nbformat.from_dict({**METADATA, "built_by": "python -m staff build"})
     for cell in notebook.cells:
         cell.source = render(_split_cell(cell, where), solved, _language(cell))
-        cell.metadata = nbformat.from_dict(
-            {key: cell.metadata[key] for key in ("tags", "jupyter") if key in cell.metadata}
-        )
+        kept = {key: cell.metadata[key] for key in ("tags", "jupyter") if key in cell.metadata}
+        cell.metadata = nbformat.from_dict(kept)
         if cell.cell_type == "code" and not solved:
             cell.outputs, cell.execution_count = [], None
     return to_text(notebook)

@@ -24,18 +24,7 @@ _HANDED_OUT = (
 
 
 def handed_out(root=ROOT):
-    """Files that a student gets.
-
-    Parameters
-    ----------
-    root : path
-        A copy of the repository.
-
-    Returns
-    -------
-    list of pathlib.Path
-        Relative to `root`, sorted.
-    """
+    """Sorted paths of the files that a student gets, relative to `root`, a copy of the repository."""
     root = Path(root)
     files = {path.relative_to(root) for pattern in _HANDED_OUT for path in root.glob(pattern) if path.is_file()}
     return sorted(path for path in files if not any(part.startswith(".") for part in path.parts))

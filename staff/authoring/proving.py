@@ -1,17 +1,16 @@
 """Whether what is handed out works: it can be imported, nothing is started, and the solution earns every point."""
 
-import io
 import json
 import os
 import subprocess
 import sys
 import tempfile
-import zipfile
 from pathlib import Path
 
 from cs231n.assignments import NOTEBOOKS, REGIONS, SOURCES
 from cs231n.checks.outcomes import NOT_STARTED
 from cs231n.sentences import table
+from cs231n.submission.archive import zip_bytes
 
 from ..grading.available import find_isolation
 from ..grading.grade import grade
@@ -34,18 +33,7 @@ for module in pkgutil.walk_packages(cs231n.__path__, "cs231n."):
 
 
 def prove_handout(folder):
-    """Try a kit as students have it, and the same with the solutions.
-
-    Parameters
-    ----------
-    folder : path
-        With ``assignment1``.
-
-    Raises
-    ------
-    BuildError
-        If something is not as it has to be; it says what.
-    """
+    """Try the kit in `folder`, as students have it and solved; a BuildError says what does not work."""
     kit = Path(folder) / "assignment1"
     broken = _run(kit, "-c", _IMPORT)
     if broken.returncode:
@@ -57,9 +45,8 @@ def prove_handout(folder):
             f"expected nothing started in the kit, found {sorted(started) or 'no checks'}. Nothing was written."
         )
     with tempfile.TemporaryDirectory() as scratch:
-        result = grade(
-            _zip(solve(Path(scratch, "solved")) / "assignment1", Path(scratch)), seed=_SEED, isolation=find_isolation()
-        )
+        hand_in = _zip(solve(Path(scratch, "solved")) / "assignment1", Path(scratch))
+        result = grade(hand_in, seed=_SEED, isolation=find_isolation())
     for name, region in REGIONS.items():
         graded = result["regions"].get(name)
         if region.points and graded is None:
@@ -85,10 +72,6 @@ def _run(kit, *arguments):
 
 def _zip(kit, folder):
     """A hand-in of a finished kit."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        for name in (*SOURCES, *NOTEBOOKS):
-            archive.write(kit / name, name)
     path = folder / "reference.zip"
-    path.write_bytes(stream.getvalue())
+    zip_bytes({name: (kit / name).read_bytes() for name in (*SOURCES, *NOTEBOOKS)}, path)
     return path

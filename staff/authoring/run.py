@@ -37,59 +37,21 @@ class RunError(Exception):
 
 
 class Summary(NamedTuple):
-    """What came out of a run of a solved notebook.
+    """What came out of a run of a solved notebook."""
 
-    Attributes
-    ----------
-    data : str
-        The set it ran on.
-    results : dict of str to float
-        The notebook's results by name, as `NOTEBOOKS` lists them.
-    seconds : float
-        Sum over the cells; the kernel's start is not in it.
-    peak : float
-        Most memory that the kernel held, in bytes.
-    """
-
-    data: str
-    results: dict
-    seconds: float
-    peak: float
+    data: str  # the set it ran on
+    results: dict  # float by name, as `NOTEBOOKS` lists them
+    seconds: float  # sum over the cells, without the start of the kernel
+    peak: float  # most memory that the kernel held, in bytes
 
 
 def run(name="svm", data="sample", language="en", out=ROOT / "build", report=print):
-    """Execute a solved notebook in a folder of its own, and leave notebook and page in `out`.
-
-    Parameters
-    ----------
-    name : str
-        A key of `NOTEBOOKS`.
-    data : str
-        ``sample`` or ``full``; the full set is fetched where it is not there yet.
-    language : str
-        ``en`` or ``ko``: of the text, and of what the checks say.
-    out : path
-    report : callable
-        Is given a line for each cell.
-
-    Returns
-    -------
-    Summary
-
-    Raises
-    ------
-    RunError
-        If a cell fails; the notebook and the page up to there are left in `out` all the same.
-    cs231n.errors.DatasetError
-        If the full set cannot be had.
-    """
+    """Execute a solved notebook on "sample" or "full"; leaves notebook and page in `out`, also at a RunError."""
     out = Path(out)
     out.mkdir(parents=True, exist_ok=True)
     title, results = NOTEBOOKS[name]
-    variables = (
-        ONE_THREAD if results else {}
-    )  # what trains takes four times as long where two threads wait for each other
-    environment = variables | os.environ | {"CS231N_LANG": language}
+    # Training takes four times as long where two threads wait for each other.
+    environment = (ONE_THREAD if results else {}) | os.environ | {"CS231N_LANG": language}
     environment.pop("CS231N_DATA", None)
     if data == "full":
         environment["CS231N_DATA"] = str(fetch(ROOT / "datasets", report=report).parent)
@@ -105,30 +67,7 @@ def run(name="svm", data="sample", language="en", out=ROOT / "build", report=pri
 
 
 def execute(notebook, folder, environment, results, report=print):
-    """Execute a notebook in place, from the top, in a fresh kernel.
-
-    Parameters
-    ----------
-    notebook : nbformat.NotebookNode
-        Its outputs are replaced.
-    folder : path
-        Where the kernel starts.
-    environment : dict
-        The kernel's environment variables.
-    results : dict of str to str
-        Names of the results, and the expressions that the kernel is asked for them.
-    report : callable
-        Is given a line for each cell.
-
-    Returns
-    -------
-    Summary
-
-    Raises
-    ------
-    RunError
-        If a cell fails, the kernel dies, or a result is not to be had.
-    """
+    """Execute a notebook in place; a RunError if a cell fails, the kernel dies, or one of `results` has no value."""
 
     def line(number, total, cell, seconds):
         report(f"[{number:2}/{total}] {cell:32} {seconds:6.1f} s")
@@ -139,6 +78,7 @@ def execute(notebook, folder, environment, results, report=print):
         except StoppedError as stopped:
             raise RunError(str(stopped)) from stopped
         ask = run_sync(client.kc.execute_interactive)
+        # Names, and the expressions that the kernel is asked for them.
         questions = {"data": _DATA, "peak": _PEAK, **results}
         answers = ask("", silent=True, user_expressions=questions, timeout=60)["content"]["user_expressions"]
     unanswered = [question for name, question in questions.items() if answers[name]["status"] != "ok"]
@@ -149,15 +89,7 @@ def execute(notebook, folder, environment, results, report=print):
 
 
 def save_outputs(executed, reference=None):
-    """Store the outputs of an executed solved notebook in the reference, cell by cell.
-
-    Parameters
-    ----------
-    executed : path
-        The English notebook that `run` left.
-    reference : path, optional
-        Folder of the notebook of the same name; the assignment's reference by default.
-    """
+    """Store the outputs of an English notebook that `run` left in the reference of the same name, cell by cell."""
     name = Path(executed).name
     folders = [Path(reference)] if reference else REFERENCES.values()
     reference = next(folder / name for folder in folders if (folder / name).is_file())

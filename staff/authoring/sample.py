@@ -17,26 +17,7 @@ EFFORT = 6  # of the encoder, 0 to 6: the smallest file
 
 
 def make_sample(datasets):
-    """Draw the sample from the full set in `datasets` and write it beside it.
-
-    Both parts are stratified: each ten images in a row hold one of each class, so that any cut at a multiple of ten
-    is stratified too. The full set's training and test images are disjoint, and so are the sample's.
-
-    Parameters
-    ----------
-    datasets : path
-        Folder that holds ``cifar10``.
-
-    Returns
-    -------
-    pathlib.Path
-        The sample's folder.
-
-    Raises
-    ------
-    cs231n.errors.DatasetError
-        If the full set is not there.
-    """
+    """Draw the sample from the full set in `datasets`; returns its folder, a DatasetError if there is no full set."""
     full = read_images(Path(datasets) / FULL_SET)
     folder = Path(datasets) / SAMPLE
     folder.mkdir(exist_ok=True)
@@ -58,6 +39,6 @@ def make_sample(datasets):
 
 
 def _stratified_order(labels, per_class, rng):
-    """Row numbers of `per_class` images of each class; each ten in a row hold one of each, in random order."""
+    """Row numbers, (10 * per_class,): each ten in a row hold one of each class, so that cuts at tens are stratified."""
     chosen = [rng.choice(np.flatnonzero(labels == label), per_class, replace=False) for label in range(10)]
     return rng.permuted(np.stack(chosen, axis=1), axis=1).ravel()

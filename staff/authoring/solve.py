@@ -24,25 +24,7 @@ def lay_out(folder):
 
 
 def solve(folder, reference=None):
-    """Lay out what a student gets, with the reference's solutions in their place.
-
-    Parameters
-    ----------
-    folder : path
-        New or empty.
-    reference : path, optional
-        In place of all assignments' references.
-
-    Returns
-    -------
-    pathlib.Path
-        The folder.
-
-    Raises
-    ------
-    BuildError
-        If the folder holds something already, or the reference cannot be built.
-    """
+    """As `lay_out`, with the solutions of `reference`, a folder, or of all assignments; a BuildError if it is wrong."""
     texts = built_files(reference, solved=True)
     folder = lay_out(folder)
     write(texts, folder / "assignment1")

@@ -15,21 +15,17 @@ _ROW = re.compile(r"^\| *`([a-z0-9-]+)` *\|.*\| *(\d+) *\|$")  # of a notebook's
 
 
 def check_regions(blocks):
-    """Raise a BuildError where table, subjects and references name other regions.
-
-    Parameters
-    ----------
-    blocks : list of (pathlib.Path, Block)
-        As `build.reference_blocks` returns them.
-    """
+    """Raise a BuildError where table, subjects and the blocks of `build.reference_blocks` name other regions."""
     for assignment in ASSIGNMENTS:
         checked = {name for subject in assignment.subjects for name in subject.regions}
         for name in checked - set(assignment.regions):
             raise BuildError(f"{assignment.name}: a subject fills region {name}, which is not in the table's regions.")
         for name, region in assignment.regions.items():
-            if region.points and not region.is_in_notebook and name not in checked:
+            if not region.points or region.is_in_notebook:
+                continue
+            if name not in checked:
                 raise BuildError(f"{assignment.name}: region {name} has no check: no subject of the table fills it.")
-            if region.points and not region.is_in_notebook and not any(region.weights.values()):
+            if not any(region.weights.values()):
                 raise BuildError(
                     f"{assignment.name}: region {name} has {region.points} points and no claim with a weight."
                 )
@@ -41,13 +37,12 @@ def check_regions(blocks):
         if file.suffix == ".ipynb"
     }
     for path, block in blocks:
-        if block.region:
-            if (block.region, path) not in missing:
-                raise BuildError(
-                    f"{block.place}: region {block.region} is there twice, or not listed for this file in the table of "
-                    "cs231n.assignments."
-                )
-            missing.remove((block.region, path))
+        if block.region and (block.region, path) not in missing:
+            raise BuildError(
+                f"{block.place}: region {block.region} is there twice, or not listed for this file in the table of "
+                "cs231n.assignments."
+            )
+        missing.discard((block.region, path))
     for region, file in sorted(missing):
         raise BuildError(f"{file.as_posix()}:1: expected region {region}, which the table lists, found none.")
 
@@ -61,13 +56,7 @@ def fill_points(notebook, where):
 
 
 def check_points(blocks):
-    """Raise a BuildError where a notebook tells students other points than the table has.
-
-    Parameters
-    ----------
-    blocks : list of (pathlib.Path, Block)
-        As `build.reference_blocks` returns them.
-    """
+    """Raise a BuildError where a notebook among the blocks tells students other points than the table has."""
     told = {}
     for path, block in blocks:
         for match in filter(None, map(_ROW.match, block.lines)):

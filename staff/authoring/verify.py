@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from cs231n.assignments import ASSIGNMENTS
+from cs231n.assignments import ASSIGNMENTS, REGIONS
 from cs231n.checks.assignment import filled_regions
 from cs231n.checks.outcomes import FAIL, NOT_STARTED, PASS
 from cs231n.languages import LANGUAGES
@@ -24,50 +24,27 @@ __all__ = ["Proof", "verify"]
 
 
 class Proof(NamedTuple):
-    """One thing that was proven, or not.
+    """One thing that was proven, or not."""
 
-    Attributes
-    ----------
-    kind : str
-        "scaffold", "reference", "older convention", "mistake", "variant" or "table".
-    name : str
-    fault : str
-        What is not as it must be; empty where all is.
-    """
-
-    kind: str
+    kind: str  # "scaffold", "reference", "older convention", "mistake", "variant" or "table"
     name: str
-    fault: str
+    fault: str  # what is not as it must be; empty where all is
 
 
 def verify(workers=None):
-    """Prove the kit.
-
-    Parameters
-    ----------
-    workers : int or None
-        Processes that diagnose; as many as there are processors by default.
-
-    Yields
-    ------
-    Proof
-    """
+    """Prove the kit, with as many processes as processors by default; yields a Proof of each thing."""
     yield from _table()
     look = partial(diagnose, isolation=find_isolation())
     with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(workers or os.cpu_count()) as pool:
         solved = solve(Path(folder, "solved")) / "assignment1"
         for assignment in ASSIGNMENTS:
             tasks = list(_tasks(assignment, solved, Path(folder)))
-            yield from (_notebook(*task) for task in _notebooks(assignment, solved))
+            for name in assignment.notebooks:
+                yield _notebook(assignment, KIT / name, filled=False)
+                yield _notebook(assignment, solved / name, filled=True)
             diagnoses = pool.map(look, [path for path, *_ in tasks], chunksize=4)
             for (path, judge, *given), diagnosis in zip(tasks, diagnoses, strict=True):
                 yield judge(path, diagnosis, *given)
-
-
-def _notebooks(assignment, solved):
-    for name in assignment.notebooks:
-        yield assignment, KIT / name, False
-        yield assignment, solved / name, True
 
 
 def _tasks(assignment, solved, folder):
@@ -110,15 +87,14 @@ def _notebook(assignment, path, filled):
 def _right(path, diagnosis, kind, outcomes, verdict):
     """A right file: nothing has an outcome that is not expected, and every claim weighs something."""
     others = [f"{f.name}: {f.outcome}: {f.message}" for f in diagnosis.findings if f.outcome not in outcomes]
-    others += [f"{f.name}: no weight in region {f.region}" for f in diagnosis.findings if _weighs_nothing(f)]
+    others += [
+        f"{f.name}: no weight in region {f.region}"
+        for f in diagnosis.findings
+        if f.claim not in REGIONS[f.region].weights
+    ]
     if not others and diagnosis.verdict != verdict:
         others = [f"verdict {diagnosis.verdict}, expected {verdict}"]
     return Proof(kind, path.name, "; ".join(others))
-
-
-def _weighs_nothing(finding):
-    regions = next(assignment.regions for assignment in ASSIGNMENTS if finding.region in assignment.regions)
-    return finding.claim not in regions[finding.region].weights
 
 
 def _older(path, diagnosis):

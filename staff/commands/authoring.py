@@ -12,8 +12,10 @@ __all__ = ["add_commands"]
 
 def add_commands(commands):
     """Add the commands to a command line's."""
-    build = commands.add_parser("build", help="build the student's files from staff/reference/")
+    build = commands.add_parser("build", help="build the student's files from the references")
     build.add_argument("--check", action="store_true", help="write nothing; fail, with a diff, where they differ")
+    accepted = "the text in other languages is right, though only the original was changed"
+    build.add_argument("--accept-twins", action="store_true", help=accepted)
     build.set_defaults(run=_build)
 
     solve = commands.add_parser("solve", help="lay out a solved copy of the kit")
@@ -52,7 +54,7 @@ def _build(options):
         if difference:
             print("staff build: the kit differs from its reference; run `python -m staff build`.", file=sys.stderr)
         return 1 if difference else 0
-    for path in build():
+    for path in build(accept_twins=options.accept_twins):
         print(f"built {path.relative_to(ROOT)}")
     return 0
 

@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from cs231n.sentences import CAUSES, WORDS
+from cs231n.sentences import table
 from staff.authoring.solve import lay_out, solve
 from tests.test_notebooks import NOT_STARTED
 
@@ -85,13 +85,13 @@ def test_a_wrong_gradient_is_named_and_mended(open_notebook, server, screenshot)
     notebook = open_notebook("mended/assignment1/svm.ipynb")
     notebook.run_all()
     check = notebook.cell("check-naive")
-    expect(check.get_by_text(WORDS["not started"][0]).first).to_be_visible()
+    expect(check.get_by_text(table("WORDS", "en")["not started"]).first).to_be_visible()
 
     open_module(notebook.page)
     paste_over(notebook.page, module, STUB, WRONG)
     notebook.page.get_by_role("tab", name="svm.ipynb").click()
     notebook.run(check)
-    named = CAUSES["gradient.regularizer.factor-1"][0]
+    named = table("CAUSES", "en")["gradient.regularizer.factor-1"]
     expect(check.get_by_text(named)).to_be_visible()
     expect(check).to_contain_text("1 failed")
     screenshot(notebook.page, "mended-1-wrong")

@@ -1,14 +1,16 @@
 """The notebooks and the README in both languages: complete, of the same code, formulas and links."""
 
 import re
+import shutil
 
 import nbformat
 import pytest
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from staff.assignments.svm import REFERENCE
-from staff.authoring.build import built_files
+from staff.authoring.build import build, built_files
 from staff.authoring.paths import ROOT
+from staff.authoring.regions import BuildError
 
 NOTEBOOKS = sorted(path.stem for path in REFERENCE.glob("*.ipynb"))
 
@@ -87,8 +89,9 @@ def test_no_emphasis_is_left_as_asterisks(pairs, name):
                 assert "**" not in without_code(rendered(cell.source)), cell.source
 
 
-def test_the_readme_is_the_same_in_both_languages():
-    english, korean = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.ko.md"))
+@pytest.mark.parametrize("name", ["README", "docs/staff"])
+def test_what_people_read_is_the_same_in_both_languages(name):
+    english, korean = ((ROOT / f"{name}{ending}.md").read_text(encoding="utf-8") for ending in ("", ".ko"))
     fences = [re.findall(r"```.*?```", text, re.DOTALL) for text in (english, korean)]
     for one, other in zip(*fences, strict=True):
         assert [line.split("#")[0].rstrip() for line in one.splitlines()] == [
@@ -96,10 +99,31 @@ def test_the_readme_is_the_same_in_both_languages():
         ]
     bodies = [re.sub(r"```.*?```", "", text, flags=re.DOTALL) for text in (english, korean)]
     assert code_spans(bodies[0]) == code_spans(bodies[1])
-    assert [link for link in places(bodies[0]) if link != "README.ko.md"] == [
-        link for link in places(bodies[1]) if link != "README.md"
-    ]
+    switches = ("README.md", "README.ko.md")  # from one language to the other
+    links = [[link.replace(".ko.md", ".md") for link in places(body) if link not in switches] for body in bodies]
+    assert links[0] == links[1]
     assert [len(line.split()[0]) for line in bodies[0].splitlines() if line.startswith("#")] == [
         len(line.split()[0]) for line in bodies[1].splitlines() if line.startswith("#")
     ]
     assert "**" not in without_code(rendered(bodies[1]))
+
+
+def test_a_text_that_was_changed_without_its_twin_is_named(tmp_path):
+    reference = shutil.copytree(REFERENCE, tmp_path / "reference", ignore=shutil.ignore_patterns("__pycache__"))
+    path = reference / "svm.ipynb"
+
+    def add(*names):
+        notebook = nbformat.read(path, 4)
+        for cell in notebook.cells:
+            cell.source += "\n\nMore." if cell.id in names else ""
+        nbformat.write(notebook, path)
+
+    add("loss-text")
+    with pytest.raises(BuildError, match="cell loss-text: was changed, and its twin loss-text-ko was not"):
+        built_files(reference)
+    add("loss-text-ko")
+    build(reference, tmp_path / "kit")
+    add("loss-text")
+    build(reference, tmp_path / "kit", accept_twins=True)
+    add("loss-text-ko")
+    assert built_files(reference)

@@ -8,14 +8,13 @@ answers them, and then findings are worked out from questions and answers alone.
 from ..doctor import numpy_needed  # noqa: F401, first of all
 
 # isort: split
-import inspect
 from functools import partial
 from pathlib import PurePosixPath
 
 from ..assignments import REGIONS, SUBJECTS, WORK
 from ..assignments.table import CLASSIFIER
 from ..sentences import title, word
-from .calls import perform
+from .calls import file_of, perform
 from .findings import Finding, Findings, note
 from .hints import hint
 from .judging import calls_of, judge
@@ -73,25 +72,28 @@ def _check(code, subject):
     assignment = next(assignment for assignment, known in WORK if known == subject)
     questions = draw_training(_SEED) if subject.kind == CLASSIFIER else shipped(assignment.name)
     calls = calls_of(subject, questions)
-    file = _file_of(code)
-    answers = {name: [perform(code, call, file.__eq__) for call in group] for name, group in calls.items()}
+    is_own = file_of(code).__eq__
+    answers = {name: [perform(code, call, is_own) for call in group] for name, group in calls.items()}
     return judge(assignment, subject, questions, answers, read_source(code))
 
 
-def _file_of(code):
-    """The file in which a function, or the first method of a class, is written."""
-    functions = [code, *vars(code).values()] if isinstance(code, type) else [code]
-    codes = (getattr(inspect.unwrap(function), "__code__", None) for function in functions if callable(function))
-    return next((code.co_filename for code in codes if code), "")
-
-
 def tuning(results, best_val, best_svm, X_val, y_val, num_train, region="tune"):
-    """Check the outcome of the search over learning rate and regularization strength.
+    """Check the outcome of a search over learning rate and regularization strength.
 
     Parameters
     ----------
-    results, best_val, best_svm, X_val, y_val, num_train, region
-        As in `cs231n.checks.search.check_tuning`.
+    results : dict
+        ``{(learning_rate, reg): (training accuracy, validation accuracy)}``.
+    best_val : float
+        The highest validation accuracy.
+    best_svm : LinearClassifier or None
+        The one that reached it; None while the region is not started.
+    X_val, y_val : ndarray of shape (N, D), (N,)
+        Validation images and labels.
+    num_train : int
+        Number of training images, which decides the target.
+    region : str
+        The one of the search; its assignment has the targets.
 
     Returns
     -------
@@ -104,17 +106,20 @@ def tuning(results, best_val, best_svm, X_val, y_val, num_train, region="tune"):
 
 
 def prediction(yours, actual, region):
-    """Check what a student expected of a small array.
+    """Check what a student expected of a small array, number by number.
 
     Parameters
     ----------
-    yours, actual, region
-        As in `cs231n.checks.prediction.check_prediction`.
+    yours : sequence of float, or None
+        The prediction; None while the region is not started.
+    actual : ndarray of shape (M,)
+        What came out.
+    region : str
 
     Returns
     -------
     Findings
-        A table, in Jupyter as elsewhere.
+        One; where the prediction did not hold, it shows the first number that differs.
     """
     return _guarded(region, "prediction", lambda: check_prediction(yours, actual, region))
 
@@ -146,12 +151,12 @@ def started(result, *regions):
 
 
 def _place(region):
-    """How its file is called: whoever reads of the notebook has it open, in one of the languages."""
+    """The name of its file; a reader has the notebook open, in one of the languages."""
     return word("this notebook") if region.is_in_notebook else region.file
 
 
 def _guarded(region, subject, work):
-    """Findings of a check; where the check itself fails, that is said and costs the student nothing."""
+    """Findings of a check; if the check itself fails, a FAULT, which costs the student nothing."""
     try:
         return work()
     except Exception as error:

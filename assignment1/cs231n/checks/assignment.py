@@ -24,17 +24,7 @@ _LONGEST = 100_000  # characters of a stub, by far
 
 
 def check_assignment(folder=FOLDER):
-    """Check the student's files, and see what the notebooks still lack.
-
-    Parameters
-    ----------
-    folder : path
-        Where the notebooks lie.
-
-    Returns
-    -------
-    Findings
-    """
+    """Check the student's files, and see which regions of the notebooks in `folder` are still empty."""
     found, broken = Findings(), set()
     for assignment, subject in WORK:
         if assignment.name in broken:  # its files import each other
@@ -52,21 +42,7 @@ def check_assignment(folder=FOLDER):
 
 
 def filled_regions(notebook):
-    """Which regions a notebook has, and whether each is filled.
-
-    Parameters
-    ----------
-    notebook : path
-
-    Returns
-    -------
-    dict of str to bool
-
-    Raises
-    ------
-    ValueError
-        If the file is no notebook.
-    """
+    """Whether each region of a notebook is filled, by its id; ValueError if the file is no notebook."""
     try:
         bodies = region_bodies(notebook_cells(Path(notebook).read_text(encoding="utf-8-sig")))
     except (OSError, ValueError) as error:
@@ -75,23 +51,7 @@ def filled_regions(notebook):
 
 
 def notebook_cells(text):
-    """Id and source of each cell of a notebook.
-
-    Parameters
-    ----------
-    text : str
-        Of the notebook's file.
-
-    Returns
-    -------
-    list of (str, str)
-        Its number stands for an id where a cell has none, as in notebooks of old formats.
-
-    Raises
-    ------
-    ValueError
-        If it is no notebook.
-    """
+    """Pairs of id and source, one a cell, of a notebook's text; old formats have numbers for ids. Or ValueError."""
     try:
         cells = json.loads(text)["cells"]
         return [(cell.get("id", f"cell {number}"), "".join(cell["source"])) for number, cell in enumerate(cells)]
@@ -100,22 +60,12 @@ def notebook_cells(text):
 
 
 def region_bodies(cells):
-    """What stands in each region of a notebook.
-
-    Parameters
-    ----------
-    cells : list of (str, str)
-        As `notebook_cells` returns them.
-
-    Returns
-    -------
-    dict of str to str
-    """
+    """What stands in each region, by its id, of a notebook's `notebook_cells`."""
     return {name: source[begin:end] for _, source in cells for name, begin, end in student_lines(source) if name}
 
 
 def is_filled(body):
-    """Whether a region holds more than the stub that assigns None, or says that nothing is answered."""
+    """Whether a region holds more than stubs that assign None, or "not answered"."""
     if body.strip() in ("", *(table("WORDS", language)["not answered"] for language in LANGUAGES)):
         return False
     if len(body) > _LONGEST:
@@ -131,7 +81,7 @@ def is_filled(body):
 
 
 def _check_notebook(folder, assignment):
-    """What is filled in any of an assignment's notebooks."""
+    """Which regions are filled in any of an assignment's notebooks."""
     filled = {}
     present = [name for name in assignment.notebooks if (folder / name).is_file()]
     for name in present or assignment.notebooks[:1]:

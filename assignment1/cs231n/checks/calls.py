@@ -15,105 +15,50 @@ from typing import NamedTuple
 
 import numpy as np
 
-__all__ = ["Answer", "Call", "Failure", "Run", "as_failure", "perform", "quiet"]
+__all__ = ["Answer", "Call", "Failure", "Run", "as_failure", "file_of", "perform", "quiet"]
 
 _PRINTED = 1_000_000  # characters that one call may print
 
 
 class Call(NamedTuple):
-    """What is asked of a subject.
+    """One call of a subject."""
 
-    Attributes
-    ----------
-    do : str
-        ``loss``, ``steps``, ``train`` or ``predict``.
-    arrays : tuple of ndarray
-        Those of a loss are W, X and y; of a training X, y and the gradients of the losses that it is given; of a
-        prediction W and X.
-    options : mapping
-        What else belongs to it: ``reg``, and of a loss the ``seed`` of NumPy's global random state; of a training
-        ``times``, and the arguments of `train`.
-    """
-
-    do: str
-    arrays: tuple
-    options: MappingProxyType = MappingProxyType({})
+    do: str  # loss, steps, train or predict
+    arrays: tuple  # loss and steps: W, X, y; train: X, y, gradients (M, D, C) of the losses; predict: W, X
+    options: MappingProxyType = MappingProxyType({})  # reg; loss: seed of np.random; train: times, its arguments
 
 
 class Failure(NamedTuple):
-    """An exception: its type, what it says, and the line of the student's file (or None).
+    """An exception, or one of three kinds that are none: ``returns``, ``prints`` and ``ended``."""
 
-    Three kinds are no types: ``returns`` (something else than two results: `text` is its type), ``prints`` (without
-    end), and ``ended`` (the process that it ran in: `text` says how).
-    """
-
-    kind: str
-    text: str
-    line: int | None
+    kind: str  # name of the exception's type
+    text: str  # its message; of returns the type of what is no pair, of ended a note that says how
+    line: int | None  # of the student's file
     at_import: bool = False
 
 
 class Answer(NamedTuple):
-    """What came back of a call: the failure, or values.
+    """What a call returned, or its failure."""
 
-    Attributes
-    ----------
-    values : tuple
-        Of a loss: loss and gradient, each None where it is not started. Of steps: the number of lines that Python went
-        through, loss and gradient. Of a training: a `Run` for each call of `train`. Of a prediction: the labels.
-    failure : Failure or None
-    changed : tuple of str
-        Names of the inputs that are not as they were.
-    shared : bool
-        Whether the gradient is one of the inputs.
-    """
-
-    values: tuple = ()
+    values: tuple = ()  # loss: loss and gradient, None if not started; steps: first the count; train: Runs; predict: y
     failure: Failure | None = None
-    changed: tuple = ()
-    shared: bool = False
+    changed: tuple = ()  # names of the inputs that the call changed
+    shared: bool = False  # whether the gradient shares memory with an input
 
 
 class Run(NamedTuple):
-    """One call of `train`.
+    """One call of `train`."""
 
-    Attributes
-    ----------
-    history : object
-        What it returned.
-    calls : list of (ndarray, ndarray, ndarray)
-        W, X_batch and y_batch of each call of `loss`.
-    W : object
-        The weights after it.
-    failure : Failure or None
-    seeded : bool
-        Whether it takes a seed.
-    """
-
-    history: object
-    calls: list
-    W: object
+    history: object  # what it returned
+    calls: list  # (W, X_batch, y_batch) of each call of loss
+    W: object  # after it
     failure: Failure | None
-    seeded: bool
+    seeded: bool  # whether it takes a seed
 
 
 def perform(code, call, is_own, in_sandbox=False):
-    """Make one call on copies of its arrays.
-
-    Parameters
-    ----------
-    code : callable
-        The student's function or class; what it raises is an answer.
-    call : Call
-    is_own : callable
-        Of a file's name: whether it is the student's, so that its lines say where something was raised.
-    in_sandbox : bool
-        Whether this process is the code's own. Elsewhere what it prints is dropped, and Ctrl-C is a person's.
-
-    Returns
-    -------
-    Answer
-    """
+    """Make one call on copies of its arrays, and return its Answer; `is_own` tells a student's file by its name."""
+    # Outside the sandbox, what it prints is dropped, and Ctrl-C is a person's.
     try:
         with contextlib.nullcontext() if in_sandbox else quiet():
             return _DO[call.do](code, [array.copy() for array in call.arrays], **call.options)
@@ -124,7 +69,7 @@ def perform(code, call, is_own, in_sandbox=False):
 
 
 def as_failure(error, is_own):
-    """The failure that an exception is, with the last line in a student's file."""
+    """The Failure of an exception, with the last line in a file for which `is_own` holds."""
     if isinstance(error, _ReturnedError | _PrintsError):
         return Failure("returns" if isinstance(error, _ReturnedError) else "prints", str(error), None)
     if isinstance(error, SyntaxError):
@@ -132,6 +77,13 @@ def as_failure(error, is_own):
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if is_own(frame.filename)]
     text = " ".join(str(error).split()) or "no message"
     return Failure(type(error).__name__, text[:200], lines[-1] if lines else None)
+
+
+def file_of(code):
+    """The file that defines a function, or the first method of a class; "" if unknown."""
+    functions = [code, *vars(code).values()] if isinstance(code, type) else [code]
+    codes = (getattr(inspect.unwrap(function), "__code__", None) for function in functions if callable(function))
+    return next((code.co_filename for code in codes if code), "")
 
 
 class _ReturnedError(Exception):
@@ -180,7 +132,7 @@ def _pair(result):
 
 
 def _train(cls, arrays, times, **options):
-    """Call `train` on one instance, whose loss is 1, 2, 3, ... with the gradients that are given, one after another."""
+    """Call `train` on one instance whose loss returns 1, 2, 3, ... and the given gradients in turn."""
     X, y, gradients = arrays
 
     class Probe(cls):
@@ -194,13 +146,13 @@ def _train(cls, arrays, times, **options):
     probe, runs = Probe(), []
     seeded = "seed" in inspect.signature(cls.train).parameters
     options |= {"seed": 1} if seeded else {}
-    file = getattr(getattr(inspect.unwrap(cls.train), "__code__", None), "co_filename", None)
+    file = file_of(cls.train)
     for _ in range(times):
         probe.calls = []
         try:
             history = probe.train(X.copy(), y.copy(), **options)
         except Exception as error:  # whatever the student's code raises
-            runs.append(Run(None, probe.calls, None, as_failure(error, lambda name: name == file), seeded))
+            runs.append(Run(None, probe.calls, None, as_failure(error, file.__eq__), seeded))
         else:
             runs.append(Run(history, probe.calls, np.array(probe.W), None, seeded))
     return Answer(tuple(runs))
@@ -216,7 +168,7 @@ _DO = {"loss": _loss, "steps": _steps, "train": _train, "predict": _predict}
 
 
 class _Sink(io.TextIOBase):
-    """Takes what is printed and drops it; raises where there is no end to it."""
+    """Drops what is printed, and raises if it has no end."""
 
     room = _PRINTED
 

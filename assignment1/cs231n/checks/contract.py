@@ -6,7 +6,7 @@ import numpy as np
 
 from .findings import Finding, note
 from .outcomes import FAIL, NOT_RUN, PASS
-from .terms import compare, is_close
+from .terms import at, compare, is_close
 
 __all__ = [
     "check_float32",
@@ -25,21 +25,20 @@ _SYMBOLS = ("loss", "dW")
 
 
 def runs(subject, region, answers):
-    """Finding on whether each question was answered at all; `answers` are pairs of a Question and an Answer."""
+    """Finding on whether each question was answered at all; `answers` are pairs (Question, Answer)."""
     for question, answer in answers:
         if answer.failure:
             rows = f"({len(question.y)},{question.W.shape[1]}) ({len(question.y)},)"  # as NumPy words it
             is_axis = "broadcast" in answer.failure.text and rows in answer.failure.text
-            return failed(
-                subject, "runs", region, answer.failure, question, "loss.margin.wrong-axis" if is_axis else None
-            )
+            cause = "loss.margin.wrong-axis" if is_axis else None
+            return failed(subject, "runs", region, answer.failure, question, cause)
     return Finding(subject, "runs", region, PASS)
 
 
 def failed(subject, claim, region, failure, question=None, cause=None):
     """The finding that a failure is."""
     said = failure_note(failure)
-    text = note("at", call=_called(question), what=said) if question and not failure.at_import else said
+    text = at(question, said) if question and not failure.at_import else said
     return Finding(subject, claim, region, FAIL, text, cause, _public(failure, said))
 
 
@@ -61,7 +60,7 @@ def import_note(failure, place):
 
 
 def _public(failure, said):
-    """What may be told of a failure: an exception's text may hold the inputs, and so may the name of its class."""
+    """What of a failure tells nothing of the inputs: an exception's text may hold them, and so may its class's name."""
     if failure.kind in ("returns", "prints", "ended"):
         return said if failure.kind != "returns" else note("returned otherwise")
     known = getattr(builtins, failure.kind, None)
@@ -70,19 +69,16 @@ def _public(failure, said):
 
 
 def misfit(position, results):
-    """Measurement and cause where results are no losses (position 0) or gradients (1) at all; None where all fit.
-
-    `results` are pairs of a Question and what was returned.
-    """
+    """Measurement and cause of the first (Question, value) that is no loss (position 0) or gradient (1), or None."""
     for question, value in results:
         found = (_unfit_gradient if position else _unfit_loss)(value, question.W.shape)
         if found:
-            return note("at", call=_called(question), what=found[0]), found[1]
+            return at(question, found[0]), found[1]
     return None
 
 
 def check_inputs_kept(subject, region, answers):
-    """Findings on a gradient that is an input, and on inputs that were changed; none where all is well."""
+    """Findings on a gradient that is an input, and on inputs that were changed; none if all is well."""
     found = []
     if any(answer.shared for _, answer in answers):
         found.append(Finding(subject, "result", region, FAIL, cause="result.gradient-is-input"))
@@ -94,7 +90,7 @@ def check_inputs_kept(subject, region, answers):
 
 
 def check_same_twice(subject, region, answers):
-    """Finding on three answers to one question, to the last with another seed of NumPy's global random state."""
+    """Finding on three answers to one question, the last with another seed of NumPy's global random state."""
     if any(answer.failure for answer in answers):
         return Finding(subject, "same result twice", region, NOT_RUN)
     first = answers[0].values
@@ -109,7 +105,7 @@ def check_same_twice(subject, region, answers):
 
 
 def check_float32(subject, region, question, before, after):
-    """Finding on the answer to a question in float32, against the one in float64."""
+    """Finding on the answer to a question in float32 (`after`), against the one in float64 (`before`)."""
     if before.failure:
         return Finding(subject, "float32", region, NOT_RUN)
     if after.failure:
@@ -122,10 +118,6 @@ def check_float32(subject, region, question, before, after):
         if old is not None and not is_close(new, old, _FLOAT32_LIMIT):
             return Finding(subject, "float32", region, FAIL, compare(symbol, question, new, old, _FLOAT32_LIMIT))
     return Finding(subject, "float32", region, PASS)
-
-
-def _called(question):
-    return note("called with", call=question.call)
 
 
 def _unfit_loss(value, shape):
@@ -151,10 +143,8 @@ def _unfit_gradient(value, shape):
 
 
 def numbers(value):
-    """A result as an array of numbers, or None where it is none.
-
-    Asked first, since what NumPy's functions do with other arrays depends on its version.
-    """
+    """A result as an array of numbers; None if it is none."""
+    # Asked first: what NumPy's functions do with other arrays depends on its version.
     try:
         array = np.asarray(value)
     except Exception:  # whatever an object of the student's does when NumPy asks it for its numbers

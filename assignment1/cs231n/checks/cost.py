@@ -22,32 +22,14 @@ def cost_calls(questions):
 
 
 def check_no_loops(subject, region, source, questions, answers, found):
-    """Findings on loops in the code, and on what the function costs.
-
-    Parameters
-    ----------
-    subject : Subject
-    region : str
-    source : source.Source or None
-    questions : Questions
-    answers : list of Answer
-        To `cost_calls`.
-    found : list of Finding
-        On the same function: whether it runs, and which of its results are right so far, as they have to be at these
-        sizes.
-
-    Returns
-    -------
-    list of Finding
-    """
+    """Findings on loops in the code and on its cost; `found` are the earlier ones, `answers` those to `cost_calls`."""
     name, runs = subject.name, all(finding.outcome == PASS for finding in found if finding.claim == "runs")
     loops = source.loops() if source and source.function else []
+    cost = Finding(name, "cost", region, NOT_RUN)
     if loops:
         text = note("list", parts=[note("loop", line=line, what=what) for line, what in loops[:20]])
         cause = "vectorized.naive" if any(what == NAIVE for _, what in loops) else "vectorized.loop"
-        code = Finding(name, "no loop", region, FAIL, text, cause, text)
-        return [code, Finding(name, "cost", region, NOT_RUN)]
-    cost = Finding(name, "cost", region, NOT_RUN)
+        return [Finding(name, "no loop", region, FAIL, text, cause, text), cost]
     code = cost._replace(claim="no loop", outcome=PASS if source else NOT_RUN)
     if source and not source.function and runs:
         text = note("no definition")
@@ -56,7 +38,8 @@ def check_no_loops(subject, region, source, questions, answers, found):
 
 
 def _cost(subject, region, questions, answers, found):
-    """Finding on the lines that Python goes through: a loop goes through some for each sample, or for each class."""
+    """Finding on the lines that Python goes through: a loop adds some for each sample, or for each class."""
+    # Only results that are right so far have to be right at these sizes, too.
     right = [
         all(finding.outcome == PASS for finding in found if finding.claim.startswith(part))
         for part in ("loss", "gradient")

@@ -17,19 +17,7 @@ _REGULARIZER_SCALES = {
 
 
 def causes(model, questions, answers):
-    """Name what is wrong with the losses, or the gradients, that a function gave.
-
-    Parameters
-    ----------
-    model : Model
-    questions : list of Question
-    answers : list of (float or ndarray)
-
-    Returns
-    -------
-    data, regularizer : list of str
-        Ids of causes; both empty where all is right. None where the answers do not decompose.
-    """
+    """Ids of causes in data term and in regularizer, two lists; None if the answers do not decompose."""
 
     def columns(readings, usual):
         rest = iter(readings)
@@ -51,19 +39,7 @@ def causes(model, questions, answers):
 
 
 def regularizer_causes(model, questions, gains):
-    """Name what is wrong with the regularizer alone, from what answers gain between reg = 0 and a question's own reg.
-
-    Parameters
-    ----------
-    model : Model
-    questions : list of Question
-    gains : list of (float or ndarray)
-
-    Returns
-    -------
-    list of str
-        Ids of causes; empty where nothing fits.
-    """
+    """Ids of causes in the regularizer, from what answers gain between reg = 0 and reg; empty if nothing fits."""
     group = model.regularizer.group
 
     def columns(readings, usual):
@@ -81,10 +57,8 @@ def regularizer_causes(model, questions, gains):
 
 
 def _explain(readings, columns, answers):
-    """The first readings and the coefficients that fit the answers; None where none do.
-
-    The usual scales come first; all scales, which take longer, are tried where at most one reading is not standard.
-    """
+    """The first readings that fit the answers, and their coefficients; None if none do."""
+    # The usual scales come first; all scales take longer, and are tried where at most one reading is not standard.
     target = np.concatenate([np.ravel(answer) for answer in answers]).astype(float)
     for usual in (True, False):
         for reading in readings if usual else [names for names in readings if len(set(names) - {"standard"}) < 2]:

@@ -8,38 +8,12 @@ __all__ = ["calls_of", "judge"]
 
 
 def calls_of(subject, questions):
-    """All calls of a subject, known before the first is made.
-
-    Parameters
-    ----------
-    subject : Subject
-    questions : questions.Questions or training.Training
-        To a loss, or to a classifier.
-
-    Returns
-    -------
-    dict of str to list of calls.Call
-    """
+    """All calls of a subject, lists by name; known before the first is made."""
     return training_calls(questions) if subject.kind == CLASSIFIER else loss_calls(subject, questions)
 
 
 def judge(assignment, subject, questions, answers, source):
-    """Judge a subject: the same wherever it answered.
-
-    Parameters
-    ----------
-    assignment : Assignment
-    subject : Subject
-    questions : questions.Questions or training.Training
-    answers : dict of str to list of calls.Answer
-        One to each call of `calls_of`.
-    source : source.Source or None
-        Of a function: where it is written.
-
-    Returns
-    -------
-    Findings
-    """
+    """Findings on a subject, wherever it answered: `answers` to each call of `calls_of`, `source` a Source or None."""
     if subject.kind == CLASSIFIER:
         return judge_classifier(subject, questions, answers)
     return judge_loss(assignment, subject, questions, answers, source)

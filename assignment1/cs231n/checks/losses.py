@@ -8,7 +8,7 @@ from .contract import check_float32, check_inputs_kept, check_same_twice, failed
 from .cost import check_no_loops, cost_calls
 from .findings import Finding, Findings
 from .outcomes import FAIL, NOT_RUN, NOT_STARTED, PASS
-from .terms import Verdict, compare, judge
+from .terms import compare, judge
 
 __all__ = ["judge_loss", "loss_calls"]
 
@@ -19,18 +19,7 @@ _CLAIMS = {
 
 
 def loss_calls(subject, questions):
-    """All calls of a loss function.
-
-    Parameters
-    ----------
-    subject : Subject
-    questions : Questions
-
-    Returns
-    -------
-    dict of str to list of Call
-        ``cases``, ``twice``, ``float32``, ``trial`` and ``cost``.
-    """
+    """All calls of a loss function, lists by name."""
     last = questions.cases[-1]
     return {
         "cases": [_call(question) for question in questions.cases],
@@ -47,25 +36,10 @@ def _call(question, dtype=np.float64, **options):
 
 
 def judge_loss(assignment, subject, questions, answers, source):
-    """Judge a loss function.
-
-    Parameters
-    ----------
-    assignment : Assignment
-    subject : Subject
-    questions : Questions
-    answers : dict of str to list of Answer
-        To `loss_calls`.
-    source : source.Source or None
-        Where it is written.
-
-    Returns
-    -------
-    Findings
-    """
+    """Findings on a loss function; `answers` to `loss_calls`, `source` a Source or None."""
     asked = list(zip(questions.cases, answers["cases"], strict=True))
     models = [assignment.loss, assignment.gradient]
-    regions = dict(zip(("loss", "gradient"), (subject.regions[0], subject.regions[-1]), strict=True))
+    regions = {"loss": subject.regions[0], "gradient": subject.regions[-1]}
     there = [model for position, model in enumerate(models) if _is_there(asked, position, source)]
     if there == models[:1] and len(subject.regions) == 1:
         there = []  # the given loss alone is nobody's work
@@ -120,7 +94,7 @@ def _judge_started(assignment, subject, questions, answers, regions, there, wait
 
 
 def _judge_trial(assignment, question, answer, verdict):
-    """A verdict with what a further question proves of a gradient, unless that may be a special case's fault."""
+    """The verdict, with what the trial proves of the gradient, unless that may be a special case's fault."""
     unfit = None if answer.failure else misfit(1, [(question, answer.values[1])])
     gradient = None if answer.failure or unfit else np.asarray(answer.values[1], dtype=float)
     fault = assignment.trial(question, gradient)
@@ -155,7 +129,7 @@ def _number(value, position):
     return array if position else float(array.ravel()[0])
 
 
-def _term_findings(name, region, claims, verdict: Verdict):
+def _term_findings(name, region, claims, verdict):
     """Findings on data term and regularizer, one for each cause; the first has the measurement."""
     found = []
     for claim, term in zip(claims, verdict[:2], strict=True):

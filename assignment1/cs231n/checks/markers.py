@@ -8,17 +8,7 @@ _MARKER = re.compile(r"TODO\(([a-z0-9-]+)\)|\*{5}(START|END) OF YOUR \w")
 
 
 def student_lines(text):
-    """Find what stands between markers.
-
-    Parameters
-    ----------
-    text : str
-
-    Returns
-    -------
-    list of (str or None, int, int)
-        The region that the TODO before it names, or None; where it begins and ends in the text.
-    """
+    """Triples (region, begin, end), one for each place between markers; None for a region that no TODO names."""
     found, name, begin = [], None, None
     for match in _MARKER.finditer(text):
         if begin is None and match[1]:

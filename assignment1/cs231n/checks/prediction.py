@@ -9,31 +9,22 @@ __all__ = ["check_prediction"]
 
 
 def check_prediction(yours, actual, region):
-    """Compare a prediction with what came out, number by number.
+    """One finding on a prediction of `actual`, shape (M,); None is not started."""
+    fault = None if yours is None else _difference(yours, actual)
+    outcome = NOT_STARTED if yours is None else FAIL if fault else PASS
+    return Findings([Finding("prediction", "prediction", region, outcome, fault)])
 
-    Parameters
-    ----------
-    yours : sequence of float, or None
-    actual : ndarray of shape (M,)
-    region : str
 
-    Returns
-    -------
-    Findings
-        One; where the prediction did not hold, it shows the first number that differs.
-    """
-    if yours is None:
-        return Findings([Finding("prediction", "prediction", region, NOT_STARTED)])
+def _difference(yours, actual):
+    """Measurement of a wrong form, or of the first number that differs; None if there is none."""
     try:
         expected = np.asarray(yours, float)
     except (TypeError, ValueError):
         expected = np.empty(0)
     if expected.shape != np.shape(actual):
-        text = note("predicted form", count=len(actual), found=repr(yours))
-        return Findings([Finding("prediction", "prediction", region, FAIL, text)])
+        return note("predicted form", count=len(actual), found=repr(yours))
     wrong = np.flatnonzero(~np.isclose(expected, actual, atol=1e-6))
     if not len(wrong):
-        return Findings([Finding("prediction", "prediction", region, PASS)])
+        return None
     place = wrong[0]
-    text = note("predicted", place=place, yours=f"{expected[place]:g}", actual=f"{actual[place]:g}")
-    return Findings([Finding("prediction", "prediction", region, FAIL, text)])
+    return note("predicted", place=place, yours=f"{expected[place]:g}", actual=f"{actual[place]:g}")

@@ -11,24 +11,14 @@ __all__ = ["Question", "Questions", "as_questions", "shipped"]
 
 
 class Question(NamedTuple):
-    """One call of a loss function, and the parts of which its answer may consist.
+    """One call of a loss function, and the parts of which its answer may consist."""
 
-    Attributes
-    ----------
-    name : str
-        What is particular about it; that of an ordinary one begins with ``general``.
-    W, X, y : ndarray of shape (D, C), (N, D), (N,)
-    reg : float
-    parts : dict of dict
-        By group and reading, as the assignment's `Model` has them: floats, or ndarrays of shape (D, C).
-    """
-
-    name: str
-    W: np.ndarray
-    X: np.ndarray
-    y: np.ndarray
+    name: str  # what is particular about it; begins with "general" if it is no special case
+    W: np.ndarray  # (D, C)
+    X: np.ndarray  # (N, D)
+    y: np.ndarray  # (N,)
     reg: float
-    parts: dict
+    parts: dict  # by group and reading, as in the assignment's Model: floats, or ndarrays of shape (D, C)
 
     @property
     def is_general(self):
@@ -37,62 +27,28 @@ class Question(NamedTuple):
 
     @property
     def call(self):
-        """What is said of it: shapes, and reg."""
+        """How sentences name it: shapes and reg."""
         return f"W {self.W.shape}, X {self.X.shape}, reg = {self.reg:g}"
 
 
 class Questions(NamedTuple):
-    """What a loss function is asked.
+    """What a loss function is asked."""
 
-    Attributes
-    ----------
-    cases : tuple of Question
-        Each case without and with its regularizer.
-    trial : Question or None
-        A further one, on which the assignment judges a gradient that is right elsewhere.
-    large : callable
-        Of numbers of samples and classes: a Question of that size, to see what it costs; its `parts` have the right
-        answer, or nothing.
-    """
-
-    cases: tuple
-    trial: Question | None
-    large: object
+    cases: tuple  # each case without and with its regularizer
+    trial: Question | None  # for Assignment.trial
+    large: object  # function from N and C to a Question that measures cost; its parts have the right answer, or nothing
 
 
 @functools.cache
 def shipped(name):
-    """The questions that ship with the kit.
-
-    Parameters
-    ----------
-    name : str
-        Of the assignment.
-
-    Returns
-    -------
-    Questions
-    """
+    """The Questions that ship with an assignment."""
     text = (Path(__file__).parents[1] / "assignments" / name / "questions.json").read_text(encoding="utf-8")
     found = json.loads(text)
     return as_questions(found["cases"], found.get("trial"), _large)
 
 
 def as_questions(cases, trial, large):
-    """Questions of numbers.
-
-    Parameters
-    ----------
-    cases : list of dict
-        Name, W, X, y, reg and the groups of parts, arrays as such or as nested lists.
-    trial : dict or None
-        Likewise, with a reg of 0.
-    large : callable
-
-    Returns
-    -------
-    Questions
-    """
+    """Questions from dicts of name, W, X, y, reg and groups of parts, arrays or nested lists; `trial` may be None."""
     both = [_question(case, reg) for case in cases for reg in (0.0, case["reg"])]
     return Questions(tuple(both), trial and _question(trial, 0.0), large)
 
@@ -101,12 +57,11 @@ def _question(case, reg):
     case = dict(case)
     W, X, y = (np.array(case.pop(name)) for name in ("W", "X", "y"))
     name, _ = case.pop("name"), case.pop("reg")
-    parts = {group: {reading: _array(value) for reading, value in found.items()} for group, found in case.items()}
+    parts = {
+        group: {reading: np.asarray(value) if isinstance(value, list) else value for reading, value in found.items()}
+        for group, found in case.items()
+    }
     return Question(name, W, X, y, reg, parts)
-
-
-def _array(value):
-    return np.asarray(value) if isinstance(value, list | np.ndarray) else value
 
 
 def _large(samples, classes, features=4, seed=0):

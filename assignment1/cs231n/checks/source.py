@@ -32,11 +32,9 @@ _VARIABLES = {"filter", "gc"}  # which a student may have called so
 
 
 def parse(text):
-    """Parse a source, as `ast.parse` does.
-
-    While another thread parses too, as on a worker of dask, CPython may lose count of how deep it is, and raises
-    SystemError for sources that are right (gh-106905, seen with 3.11.7): then once more.
-    """
+    """Parse a source, as `ast.parse` does."""
+    # While another thread parses too, as on a worker of dask, CPython may lose count of how deep it is, and raises
+    # SystemError for sources that are right (gh-106905, seen with 3.11.7): then once more.
     for _ in range(10):
         try:
             return ast.parse(text)
@@ -46,19 +44,7 @@ def parse(text):
 
 
 class Source:
-    """The syntax tree of a file, and a function in it.
-
-    Parameters
-    ----------
-    text : str
-    name : str
-        Of the function.
-
-    Attributes
-    ----------
-    function : ast.FunctionDef or None
-        The definition that the name stands for in the end; None where it stands for something else.
-    """
+    """The syntax tree of a file, and the function in it that a name stands for in the end (or None)."""
 
     def __init__(self, text, name):
         self.tree = parse(text)
@@ -79,16 +65,9 @@ class Source:
         return None
 
     def loops(self):
-        """Loops in the function and in what it uses of the same file: functions, classes, variables outside of them.
-
-        A ``for`` over ``range`` with a step goes through blocks of rows and is none. What could hide a loop counts as
-        one; so does, wherever in the file it stands, what keeps lines from being counted.
-
-        Returns
-        -------
-        list of (int, str)
-            Line and kind of each, in order.
-        """
+        """Pairs of line and kind, in order: loops in the function and in what it uses of the same file."""
+        # A for over range with a step goes through blocks of rows and is none. What could hide a loop counts as one; so
+        # does, wherever in the file it stands, what keeps lines from being counted.
         everywhere = list(ast.walk(self.tree))
         own = {node.id for node in everywhere if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
         looping = (_LOOPING | _HIDING | {NAIVE}) - (own & _VARIABLES)
@@ -105,17 +84,7 @@ class Source:
         return sorted(found)
 
     def is_filled(self, position):
-        """Tell whether the function does more to one of the two variables that it returns than to set it up.
-
-        Parameters
-        ----------
-        position : int
-            0 for the loss, 1 for the gradient.
-
-        Returns
-        -------
-        bool
-        """
+        """Whether the function does more than set up the loss (position 0) or the gradient (1) that it returns."""
         if self.function is None:
             return True
         returned = [node.value for node in ast.walk(self.function) if isinstance(node, ast.Return)]

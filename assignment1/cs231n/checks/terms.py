@@ -7,77 +7,57 @@ import numpy as np
 from .decomposition import LIMIT, causes, regularizer_causes
 from .findings import note
 
-__all__ = ["Verdict", "compare", "is_close", "judge"]
+__all__ = ["Verdict", "at", "compare", "is_close", "judge"]
 
 
 class Verdict(NamedTuple):
-    """What is wrong: in each term the causes that the numbers prove (None: it is right), with what was measured.
-
-    Attributes
-    ----------
-    data, regularizer : tuple of (list of str, note) or None
-        Causes, perhaps none, and the measurement.
-    special : note or None
-        The measurement of a special case that is wrong where all else is right or explained.
-    explained : bool
-        Whether the rest is right, or wrong in ways that were found.
-    """
+    """What is wrong: in each term a list of causes that the numbers prove, and a measurement; None if it is right."""
 
     data: tuple | None = None
     regularizer: tuple | None = None
-    special: tuple | None = None
-    explained: bool = True
+    special: tuple | None = None  # measurement of a special case that is wrong while all else is right or explained
+    explained: bool = True  # whether the rest is right, or wrong in ways that were found
 
 
 def judge(model, answers):
-    """Judge the losses or the gradients that a function gave.
-
-    Parameters
-    ----------
-    model : Model
-    answers : list of (Question, float or ndarray)
-
-    Returns
-    -------
-    Verdict
-    """
+    """The Verdict on what a function gave; `answers` are pairs of a Question and a float or ndarray of shape (D, C)."""
     with np.errstate(all="ignore"):  # a wrong answer may be infinite
-        wrong = [pair for pair in answers if not is_close(pair[1], model.expected(pair[0]))]
-        return _judge_wrong(model, answers, wrong) if wrong else Verdict()
+        compared = [(question, value, model.expected(question)) for question, value in answers]
+        wrong = [triple for triple in compared if not is_close(*triple[1:])]
+        return _judge_wrong(model, compared, wrong) if wrong else Verdict()
 
 
 def _judge_wrong(model, answers, wrong):
-    found, special = _explained(model, answers), None
-    general = [pair for pair in answers if pair[0].is_general]
+    """The Verdict if some are wrong; here and below an answer is a triple (Question, value, right value)."""
+    found, special = _explained(causes, model, answers), None
+    general = [triple for triple in answers if triple[0].is_general]
     if found is None and general:
-        if all(is_close(value, model.expected(question)) for question, value in general):
-            found = [], []
-        else:
-            found = _explained(model, general)
+        wrong_special = [triple for triple in wrong if not triple[0].is_general]
+        found = ([], []) if len(wrong_special) == len(wrong) else _explained(causes, model, general)
         if found is not None:
-            special = compare(model.symbol, *_worst(model, [pair for pair in wrong if not pair[0].is_general] or wrong))
-    data = _worst(model, [pair for pair in answers if pair[0].reg == 0] or answers)
-    decay = _worst(model, list(_decays(answers)), right=lambda pair: _right_decay(model, pair))
+            special = compare(model.symbol, *_worst(wrong_special or wrong))
+    decays = list(_decays(answers))
+    data, decay = _worst([triple for triple in answers if triple[0].reg == 0] or answers), _worst(decays)
+    measured = compare(model.symbol, *data)
+    measured_decay = decay and compare(f"({model.symbol} - {model.symbol}(reg = 0))", *decay)
     if found is None:
-        data_wrong = not is_close(data[1], data[2])
-        decay_wrong = decay is not None and not is_close(decay[1], decay[2])
+        decay_wrong = decay is not None and not is_close(*decay[1:])
+        data_wrong = not decay_wrong or not is_close(*data[1:])
         return Verdict(
-            data=(_one_number(model, answers), compare(model.symbol, *data)) if data_wrong or not decay_wrong else None,
-            regularizer=(_explained_decay(model, answers), _compare_decay(model, decay)) if decay_wrong else None,
+            data=(_one_number(model, answers), measured) if data_wrong else None,
+            regularizer=(_explained(regularizer_causes, model, decays) or [], measured_decay) if decay_wrong else None,
             explained=False,
         )
     if not any(found) and not special:
-        return Verdict(data=([], compare(model.symbol, *_worst(model, wrong))))
+        return Verdict(data=([], compare(model.symbol, *_worst(wrong))))
     return Verdict(
-        (found[0], compare(model.symbol, *data)) if found[0] else None,
-        (found[1], _compare_decay(model, decay)) if found[1] else None,
-        special,
+        (found[0], measured) if found[0] else None, (found[1], measured_decay) if found[1] else None, special
     )
 
 
 def _one_number(model, answers):
     """The cause where a gradient's data term cannot be read because an array became a number on the way."""
-    data = [value for question, value in answers if question.reg == 0 and np.size(value) > 1]
+    data = [value for question, value, _ in answers if question.reg == 0 and np.size(value) > 1]
     return [f"{model.name}.data.one-number"] if data and all(np.ptp(value) == 0 for value in data) else []
 
 
@@ -96,15 +76,18 @@ def compare(symbol, question, value, expected, limit=LIMIT):
     yours = f"{value:.4f}" if abs(value) < 1e6 else f"{value:.4g}"
     both = note("compared", what=symbol, yours=yours, expected=f"{expected:.4f}")
     within = note("within", what=both, limit=note("limit", error=f"{error:.1e}", limit=f"{limit:.0e}"))
-    return note("at", call=note("called with", call=question.call), what=within)
+    return at(question, within)
 
 
-def _explained(model, answers):
-    """Causes of all that is wrong with some answers, or None where they do not decompose."""
-    questions, values = zip(*answers, strict=True)
-    if not all(np.all(np.isfinite(value)) for value in values):
-        return None
-    return causes(model, questions, values)
+def at(question, what):
+    """A note, behind the call that it is about."""
+    return note("at", call=note("called with", call=question.call), what=what)
+
+
+def _explained(explain, model, answers):
+    """What `explain` finds in some answers; None if one is not finite."""
+    questions, values, _ = zip(*answers, strict=True)
+    return explain(model, questions, values) if all(np.all(np.isfinite(value)) for value in values) else None
 
 
 def _error(value, expected):
@@ -113,31 +96,15 @@ def _error(value, expected):
     return float("inf") if np.isnan(error) else float(error)
 
 
-def _worst(model, answers, right=None):
-    """Question, value and right value of the answer that is furthest off; None of no answers."""
-    right = right or (lambda pair: model.expected(pair[0]))
-    triples = [(pair[0], pair[1], right(pair)) for pair in answers]
-    return max(triples, key=lambda triple: _error(triple[1], triple[2]), default=None)
+def _worst(answers):
+    """The answer that is furthest off; None if there are none."""
+    return max(answers, key=lambda triple: _error(*triple[1:]), default=None)
 
 
 def _decays(answers):
-    """What each case's answer gains by its regularizer."""
-    without = {question.name: value for question, value in answers if question.reg == 0}
-    for question, value in answers:
+    """What each case's answer, and the right one, gain by the regularizer."""
+    without = {question.name: (value, right) for question, value, right in answers if question.reg == 0}
+    for question, value, right in answers:
         if question.reg and question.name in without:
-            yield question, value - without[question.name]
-
-
-def _explained_decay(model, answers):
-    """Causes of what is wrong with the regularizer, whatever the data term is."""
-    questions, gains = zip(*_decays(answers), strict=True)
-    return regularizer_causes(model, questions, gains) if all(np.all(np.isfinite(gain)) for gain in gains) else []
-
-
-def _right_decay(model, pair):
-    question = pair[0]
-    return model.expected(question) - model.expected(question._replace(reg=0.0))
-
-
-def _compare_decay(model, decay):
-    return compare(f"({model.symbol} - {model.symbol}(reg = 0))", *decay) if decay else None
+            value_without, right_without = without[question.name]
+            yield question, value - value_without, right - right_without

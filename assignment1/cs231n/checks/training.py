@@ -21,17 +21,10 @@ _UPDATE = ("train, update", "train, history", "train, weights")
 
 
 class Training(NamedTuple):
-    """What a classifier is asked: the gradients of the losses that it is trained with, and what it is to predict.
+    """What a classifier is asked."""
 
-    Attributes
-    ----------
-    gradients : ndarray of shape (M, D, C)
-    predictions : list of (W, X, labels, scores)
-        ndarrays of shape (D, C), (N, D), (N,) and (N, C).
-    """
-
-    gradients: np.ndarray
-    predictions: list
+    gradients: np.ndarray  # (M, D, C), of the losses that it trains with
+    predictions: list  # (W, X, labels, scores) of shapes (D, C), (N, D), (N,) and (N, C)
 
 
 def draw_training(seed):
@@ -50,18 +43,7 @@ def _samples_of(labels, rng):
 
 
 def training_calls(questions):
-    """All calls of a classifier.
-
-    Parameters
-    ----------
-    questions : Training
-
-    Returns
-    -------
-    dict of str to list of Call
-        ``first``, ``again`` (the same once more), ``small data``, ``faster``, ``float32`` (twice on one instance) and
-        ``predict``.
-    """
+    """All calls of a classifier, lists by name; ``float32`` trains twice on one instance."""
 
     def train(X=_X, **changed):
         options = {"times": 1, "learning_rate": 0.25, "reg": 0.5, "num_iters": STEPS, "batch_size": BATCH} | changed
@@ -78,20 +60,7 @@ def training_calls(questions):
 
 
 def judge_classifier(subject, questions, answers):
-    """Judge the three regions of a classifier.
-
-    Parameters
-    ----------
-    subject : Subject
-        With the regions of batch, step and prediction.
-    questions : Training
-    answers : dict of str to list of Answer
-        To `training_calls`.
-
-    Returns
-    -------
-    Findings
-    """
+    """Findings on the three regions of a classifier; `answers` to `training_calls`."""
     judge = _Judge(subject, questions, answers)
     return Findings([*judge.training(), judge.prediction()])
 
@@ -104,6 +73,9 @@ class _Judge:
 
     def finding(self, claim, outcome, measurement=None, cause=None):
         return Finding(self.subject.name, claim, self._region(claim), outcome, measurement, cause)
+
+    def judged(self, claim, text=None, cause=None):
+        return self.finding(claim, FAIL if text or cause else PASS, text, cause)
 
     def failed(self, claim, failure, cause=None):
         return failed(self.subject.name, claim, self._region(claim), failure, cause=cause)
@@ -127,24 +99,15 @@ class _Judge:
             return self.rest(NOT_STARTED, _SAMPLE + _UPDATE)
         if run.failure:
             return [*self.batches(run), self.failed("train, update", run.failure), *self.rest(NOT_RUN, _UPDATE[1:])]
-        return [*self.batches(run), *(self.rest(NOT_STARTED, _UPDATE) if run.history is None else self.updates(run))]
+        if run.history is None:
+            return [*self.batches(run), *self.rest(NOT_STARTED, _UPDATE)]
+        return [*self.batches(run), self.update(run), self.history(run), self.weights()]
 
     def batches(self, run):
         """Findings on what reaches the loss."""
-        text, cause = _batch_fault([call[1:] for call in run.calls], BATCH)
-        found = [self.finding("train, batch", FAIL if text else PASS, text, cause)]
-        found.append(self.finding("train, small data", NOT_RUN) if text else self.small_data())
-        if not run.seeded:
-            return [*found, self.finding("train, seed", NOT_RUN)]
-        other = self.runs("again")[0]
-        same = len(run.calls) == len(other.calls) and all(
-            np.array_equal(a, b)
-            for one, two in zip(run.calls, other.calls, strict=True)
-            for a, b in zip(one, two, strict=True)
-        )
-        if same:
-            return [*found, self.finding("train, seed", PASS)]
-        return [*found, self.finding("train, seed", FAIL, note("batches differ"), "train.seed.not-used")]
+        batch = self.judged("train, batch", *_batch_fault(run, BATCH))
+        small = self.small_data() if batch.outcome == PASS else self.finding("train, small data", NOT_RUN)
+        return [batch, small, self.seed(run)]
 
     def small_data(self):
         run = self.runs("small data")[0]
@@ -152,34 +115,42 @@ class _Judge:
             without = "replace" in str(run.failure.text)  # as NumPy words it
             return self.failed("train, small data", run.failure, "train.batch.without-replacement" if without else None)
         if not run.calls:
-            return self.finding("train, small data", FAIL, note("no batch", size=2 * N, available=N))
-        text, cause = _batch_fault([call[1:] for call in run.calls], 2 * N)
-        return self.finding("train, small data", FAIL if text else PASS, text, cause)
+            return self.judged("train, small data", note("no batch", size=2 * N, available=N))
+        return self.judged("train, small data", *_batch_fault(run, 2 * N))
 
-    def updates(self, run):
-        """Findings on the steps, on the history, and on W from call to call."""
+    def seed(self, run):
+        if not run.seeded:
+            return self.finding("train, seed", NOT_RUN)
+        again = self.runs("again")[0].calls
+        pairs = zip(run.calls, again, strict=False)
+        if len(run.calls) == len(again) and all(all(map(np.array_equal, *pair)) for pair in pairs):
+            return self.judged("train, seed")
+        return self.judged("train, seed", note("batches differ"), "train.seed.not-used")
+
+    def update(self, run):
         faster = self.runs("faster")[0]
         if faster.failure:
-            found = [self.failed("train, update", faster.failure)]
-        else:
-            text, cause = _step_fault([(0.25, run), (0.5, faster)], self.questions.gradients)
-            found = [self.finding("train, update", FAIL if text or cause else PASS, text, cause)]
+            return self.failed("train, update", faster.failure)
+        return self.judged("train, update", *_step_fault([(0.25, run), (0.5, faster)], self.questions.gradients))
+
+    def history(self, run):
         given = [float(i + 1) for i in range(len(run.calls))]
         history = _floats(run.history)
         if history == given and len(history) == STEPS:
-            found.append(self.finding("train, history", PASS))
-        else:
-            text = note("history", found=len(history) if history else repr(run.history)[:80], expected=STEPS)
-            cause = "train.history.twice" if history == [loss for loss in given for _ in range(2)] else None
-            found.append(self.finding("train, history", FAIL, text, cause))
+            return self.judged("train, history")
+        text = note("history", found=len(history) if history else repr(run.history)[:80], expected=STEPS)
+        is_twice = history == [loss for loss in given for _ in range(2)]
+        return self.judged("train, history", text, "train.history.twice" if is_twice else None)
+
+    def weights(self):
+        """Finding on W from one call of `train` to the next, in float32."""
         first, second = self.runs("float32")
         if first.failure or second.failure or not second.calls:
-            return [*found, self.finding("train, weights", NOT_RUN)]
-        goes_on = np.array_equal(second.calls[0][0], first.W)
-        if goes_on and second.W.dtype == np.float32:
-            return [*found, self.finding("train, weights", PASS)]
-        text = note("weights", dtype=str(second.W.dtype)) if goes_on else note("W made anew")
-        return [*found, self.finding("train, weights", FAIL, text)]
+            return self.finding("train, weights", NOT_RUN)
+        if not np.array_equal(second.calls[0][0], first.W):
+            return self.judged("train, weights", note("W made anew"))
+        dtype = second.W.dtype
+        return self.judged("train, weights", None if dtype == np.float32 else note("weights", dtype=str(dtype)))
 
     def prediction(self):
         """Finding on `predict`, for several numbers of samples."""
@@ -191,12 +162,13 @@ class _Judge:
                 return self.finding("predict", NOT_STARTED)
             fault = _prediction_fault(y_pred, labels, scores)
             if fault:
-                return self.finding("predict", FAIL, *fault)
-        return self.finding("predict", PASS)
+                return self.judged("predict", *fault)
+        return self.judged("predict")
 
 
-def _batch_fault(batches, size):
-    """Measurement and cause of what is wrong with the first bad batch; (None, None) where none is."""
+def _batch_fault(run, size):
+    """Measurement and cause of the first bad batch; (None, None) if there is none."""
+    batches = [(X_batch, y_batch) for _, X_batch, y_batch in run.calls]
     for X_batch, y_batch in batches:
         if np.shape(X_batch) != (size, D) or np.shape(y_batch) != (size,):
             shapes = note("batch shapes", X=str(np.shape(X_batch)), y=str(np.shape(y_batch)), size=size)
@@ -255,9 +227,7 @@ def _step_fault(runs, gradients):
     }
     if not exact:
         return text, None
-    if (scaled, plain, weight) not in named and not plain and not weight:
-        return text, f"train.update.factor-{-scaled:g}"
-    cause = named.get((scaled, plain, weight))
+    cause = named.get((scaled, plain, weight)) or (None if plain or weight else f"factor-{-scaled:g}")
     return text, f"train.update.{cause}" if cause else None
 
 
@@ -268,11 +238,11 @@ def _prediction_fault(returned, labels, scores):
     shape = note("prediction shape", found=str(y_pred.shape), expected=str((len(scores),)))
     if y_pred.shape == (scores.shape[1],) != (len(scores),):
         return shape, "predict.axis"
-    if y_pred.shape == scores.shape or (y_pred.shape == (len(scores),) and np.allclose(y_pred, scores.max(axis=1))):
-        return shape if y_pred.ndim > 1 else None, "predict.scores"
     if y_pred.shape != (len(scores),):
-        return shape, None
-    if not np.array_equal(y_pred, labels):
+        return shape, "predict.scores" if y_pred.shape == scores.shape else None
+    if not np.array_equal(y_pred, labels):  # first, as a label may be a score by chance
+        if y_pred.dtype.kind == "f" and np.allclose(y_pred, scores.max(axis=1)):
+            return None, "predict.scores"
         wrong = int(np.argmax(y_pred != labels))
         text = note("compared", what=f"y_pred[{wrong}]", yours=str(y_pred[wrong]), expected=str(labels[wrong]))
         return text, "predict.smallest" if np.array_equal(y_pred, (labels + 1) % C) else None

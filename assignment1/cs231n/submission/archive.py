@@ -24,17 +24,7 @@ def too_large(sizes):
 
 
 def zip_bytes(files, path, executable=()):
-    """Pack files into a zip.
-
-    Parameters
-    ----------
-    files : dict of str to bytes
-        By name, with ``/`` between the parts.
-    path : path
-        Where it goes; what is there is replaced by the whole zip only.
-    executable : collection of str
-        Names of those that can be run.
-    """
+    """Pack files, bytes by name with ``/`` between the parts; replaces what is at `path` by the whole zip only."""
 
     def pack(stream):
         with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
@@ -49,14 +39,7 @@ def zip_bytes(files, path, executable=()):
 
 
 def write_whole(path, write):
-    """Write a file beside its place, flush it to the disk, and move it there.
-
-    Parameters
-    ----------
-    path : path
-    write : callable
-        Is given a binary stream.
-    """
+    """Let `write` fill a binary stream beside `path`, flush it to the disk, and move it into place."""
     path = Path(path)
     number, beside = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
     try:
@@ -71,12 +54,7 @@ def write_whole(path, write):
 
 
 def remove_leftovers(folder):
-    """Remove what `write_whole` had begun in a folder when it was killed; nobody else may be writing there.
-
-    Parameters
-    ----------
-    folder : path
-    """
+    """Remove what a killed `write_whole` left in a folder; nobody else may be writing there."""
     for path in Path(folder).glob(".*-*"):
         if re.fullmatch(r"\..+-[a-z0-9_]{8}", path.name):  # as tempfile.mkstemp names it
             path.unlink()

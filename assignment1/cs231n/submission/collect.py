@@ -57,7 +57,8 @@ class _Steps:
     def find_files(self):
         contents = find_contents(self.folder)
         if contents.missing:
-            names = [f"{name} ({word('a link')})" if self._is_link(name) else name for name in contents.missing]
+            links = {name for name in contents.missing if (self.folder / name).is_symlink()}
+            names = [f"{name} ({word('a link')})" if name in links else name for name in contents.missing]
             raise HandInError(word("files missing", folder=self.folder, names=", ".join(names)))
         try:
             _measure({name: (self.folder / name).stat().st_size for name in contents.sources})
@@ -76,9 +77,6 @@ class _Steps:
         names = ", ".join(contents.notebooks)
         self.done("files", word("files found", notebooks=names, count=len(contents.sources)))
         return contents
-
-    def _is_link(self, name):
-        return (self.folder / name).is_symlink()
 
     def check(self):
         findings, reason = run_checks(self.folder)
@@ -146,7 +144,10 @@ class _Steps:
             self.done("pdf", word("nothing to run"))
             return
         try:
-            text = _to_page(notebook or _from_bytes(self.files[name]), name)
+            from .page import notebook_to_html
+
+            shown = notebook or _from_bytes(self.files[name])
+            text = notebook_to_html(shown, Path(name).stem, "ko" if ".ko." in name else "en")
             self.files["svm.html"] = text.encode()
             write_whole(page, lambda stream: stream.write(text.encode()))
             self.done("page", str(page))
@@ -240,12 +241,6 @@ def _to_bytes(notebook):
     import nbformat
 
     return (nbformat.writes(notebook) + "\n").encode()
-
-
-def _to_page(notebook, name):
-    from .page import notebook_to_html
-
-    return notebook_to_html(notebook, Path(name).stem, "ko" if ".ko." in name else "en")
 
 
 def _is_in_order(content):

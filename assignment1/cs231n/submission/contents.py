@@ -13,36 +13,16 @@ _ENVIRONMENT = ("pyvenv.cfg", "conda-meta")  # what tells a virtual environment
 
 
 class Contents(NamedTuple):
-    """Names relative to the assignment's folder, with ``/`` between their parts.
+    """Names relative to the assignment's folder, with ``/`` between their parts."""
 
-    Attributes
-    ----------
-    notebooks, sources : list of str
-        What is handed in.
-    missing : list of str
-        What is required and not there.
-    left_out : list of str
-        Links, names that no zip can hold, and folders that are no part of the assignment.
-    """
-
-    notebooks: list
-    sources: list
-    missing: list
-    left_out: list
+    notebooks: list  # to be handed in
+    sources: list  # to be handed in
+    missing: list  # required and not there
+    left_out: list  # links, names that no zip can hold, and folders that are no part of the assignment
 
 
 def find_contents(folder):
-    """Find out what is to be handed in.
-
-    Parameters
-    ----------
-    folder : path
-        ``assignment1/``.
-
-    Returns
-    -------
-    Contents
-    """
+    """The Contents of a folder, ``assignment1/``."""
     folder = Path(folder)
     sources, left_out = [], []
     for place, folders, files in os.walk(folder / "cs231n"):

@@ -15,16 +15,7 @@ OUTPUT = 20 << 20  # characters of all outputs together; a finished notebook has
 
 
 class StoppedError(Exception):
-    """A notebook that does not run to its end.
-
-    Attributes
-    ----------
-    cell : str
-        Id of the cell at which it stopped.
-    number, total : int
-        Of that cell among all code cells, counted from 1, and how many there are.
-    reason : str
-    """
+    """A notebook that stopped in the cell with id `cell`, code cell `number` (from 1) of `total`, for a `reason`."""
 
     def __init__(self, cell, number, total, reason):
         super().__init__(f"cell {cell} ({number} of {total}) stopped the notebook: {reason}")
@@ -33,25 +24,7 @@ class StoppedError(Exception):
 
 @contextlib.contextmanager
 def open_kernel(notebook, folder, environment=None):
-    """Start a kernel for a notebook, and end it whatever happens.
-
-    Parameters
-    ----------
-    notebook : nbformat.NotebookNode
-    folder : path
-        Where the kernel starts.
-    environment : dict or None
-        The kernel's environment variables; those of this process by default.
-
-    Yields
-    ------
-    nbclient.NotebookClient
-
-    Raises
-    ------
-    PackageError
-        If no kernel starts since packages do not work.
-    """
+    """Yield a notebook's client with a kernel in `folder`, ended whatever happens; a PackageError if packages fail."""
     with contextlib.ExitStack() as stack:
         with relying_on("kernel"):
             client = stack.enter_context(_start(notebook, folder, environment))
@@ -93,29 +66,7 @@ class _Limit:
 
 
 def execute_cells(client, notebook, seconds, report):
-    """Execute all code cells, one after another, in place.
-
-    Parameters
-    ----------
-    client : nbclient.NotebookClient
-        With a kernel that runs.
-    notebook : nbformat.NotebookNode
-        Its outputs are replaced, cell by cell; cells that are not reached keep theirs.
-    seconds : float
-        Limit on the whole.
-    report : callable
-        Is given number, total, id and seconds of each cell that is done.
-
-    Returns
-    -------
-    float
-        Sum of the cells' times in seconds.
-
-    Raises
-    ------
-    StoppedError
-        If a cell fails, the kernel dies, or the time is up.
-    """
+    """Execute all code cells in place; returns the seconds spent, a StoppedError if one fails or `seconds` are over."""
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
     code = [(position, cell) for position, cell in enumerate(notebook.cells) if cell.cell_type == "code"]

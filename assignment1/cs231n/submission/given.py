@@ -20,18 +20,7 @@ def digest(text):
 
 
 def given_digests(parts):
-    """Digests of what is handed out.
-
-    Parameters
-    ----------
-    parts : list of (str, str)
-        A notebook's cells, as `notebook_cells` returns them; of any other file one pair, its name and its text.
-
-    Returns
-    -------
-    dict of str to str
-        By cell, or by name.
-    """
+    """Digests by key of what is handed out: of a notebook's (cell id, source) pairs, or of a file's (name, text)."""
     return {key: digest(text) for key, text in parts}
 
 
@@ -41,20 +30,7 @@ def _given():
 
 
 def edited(name, parts):
-    """Cells that are no longer as they were given, or the file itself; what was added does not count.
-
-    Parameters
-    ----------
-    name : str
-        Relative to ``assignment1/``.
-    parts : list of (str, str)
-        As in `given_digests`.
-
-    Returns
-    -------
-    list of str
-        Ids of cells that were edited or removed; the name of a file that was edited.
-    """
+    """Keys, as in `given_digests`, of what was edited or removed since it was given; what was added does not count."""
     given = _given().get(name, {})
     found = {digest(text) for _, text in parts}  # by what they hold: ids are lost in notebooks of old formats
     return [key for key, value in given.items() if value not in found]

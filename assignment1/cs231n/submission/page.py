@@ -83,31 +83,9 @@ math {
 _BOLD_DIGIT = re.compile(r'(?<=<mn) mathvariant="bold">(\d)(?=</mn>)')
 
 
+@relying_on("page")
 def notebook_to_html(notebook, title, language="en"):
-    """Convert an executed notebook to a page that is complete in itself.
-
-    Parameters
-    ----------
-    notebook : nbformat.NotebookNode
-    title : str
-        Of the page.
-    language : str
-        Of its text, as browsers and screen readers are told: ``en`` or ``ko``.
-
-    Returns
-    -------
-    str
-
-    Raises
-    ------
-    PackageError
-        If the packages that make a page do not work.
-    """
-    with relying_on("page"):
-        return _convert(notebook, title, language)
-
-
-def _convert(notebook, title, language):
+    """A page, complete in itself, in ``en`` or ``ko``; a PackageError if the packages that make it do not work."""
     from jinja2 import DictLoader  # nbconvert and what it needs are slow to import: only here
     from nbconvert import HTMLExporter
 

@@ -45,16 +45,16 @@ def make_pdf(page, notebook, path):
     return 0
 
 
+@relying_on("pdf")
 def count_pages(path):
     """Pages of a PDF; 0 where it cannot be read."""
-    with relying_on("pdf"):
-        from pypdf import PdfReader
-        from pypdf.errors import PyPdfError
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
 
-        try:
-            return len(PdfReader(path).pages)
-        except (OSError, PyPdfError):
-            return 0
+    try:
+        return len(PdfReader(path).pages)
+    except (OSError, PyPdfError):
+        return 0
 
 
 def find_browser():

@@ -40,21 +40,11 @@ class Refused(Exception):  # noqa: N818  no error: the zip is the student's
 
 
 class HandIn(NamedTuple):
-    """What was handed in.
+    """What was handed in."""
 
-    Attributes
-    ----------
-    files : dict of str to bytes
-        What is asked for, by name relative to ``assignment1/``.
-    root : str
-        The folder that the assignment lies in, as ``assignment1/``; empty where it is the zip itself.
-    sizes : dict of str to int
-        Of all files, in bytes as the zip declares them, by name in the zip.
-    """
-
-    files: dict
-    root: str
-    sizes: dict
+    files: dict  # bytes of what is asked for, by name relative to ``assignment1/``
+    root: str  # the folder that the assignment lies in, as ``assignment1/``; empty where it is the zip itself
+    sizes: dict  # of all files, in bytes as the zip declares them, by name in the zip
 
     @property
     def others(self):
@@ -63,23 +53,7 @@ class HandIn(NamedTuple):
 
 
 def read_hand_in(path):
-    """Read the files that are asked for.
-
-    Parameters
-    ----------
-    path : path
-        Of a zip, ours or a classic one, or of a folder into which one was unpacked.
-
-    Returns
-    -------
-    HandIn
-
-    Raises
-    ------
-    Refused
-        If it is no zip, far too large, lacks all that is asked for, or holds it twice; or if a file that is asked for
-        is too large, a link, encrypted, or compressed by another method than deflate.
-    """
+    """Read what is asked for from a zip, or from the folder of an unpacked one; Refused if it cannot be accepted."""
     with _opened(path) as (sizes, read):
         return HandIn(*_take(sizes, read), sizes)
 
@@ -103,18 +77,7 @@ def check_files(files):
 
 
 def plain(text, limit=120):
-    """One line for a terminal: what a stranger put into names and receipts is shown escaped, and cut.
-
-    Parameters
-    ----------
-    text : str
-    limit : int
-        Characters that are kept.
-
-    Returns
-    -------
-    str
-    """
+    """At most `limit` characters in one line for a terminal, escaped: strangers write names and receipts."""
     shown = "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text[:limit])
     return f"{shown}..." if len(text) > limit else shown
 

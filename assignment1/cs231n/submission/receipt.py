@@ -31,29 +31,14 @@ def make_receipt(files, findings, notebook, incomplete):
 
 
 def listed_digests(receipt):
-    """Digests that a receipt lists.
-
-    Parameters
-    ----------
-    receipt : bytes
-
-    Returns
-    -------
-    dict of str to str
-        SHA-256 by name relative to ``assignment1/``.
-
-    Raises
-    ------
-    ValueError
-        If it is no receipt.
-    """
+    """SHA-256 by name relative to ``assignment1/`` that a receipt lists, given as bytes; a ValueError if it is none."""
     try:
         listed = json.loads(receipt)["sha256"]
-        if all(isinstance(digest, str) for digest in listed.values()):
-            return listed
+        if not all(isinstance(digest, str) for digest in listed.values()):
+            raise TypeError("expected digests as text")
+        return listed
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"{RECEIPT} cannot be read") from error
-    raise ValueError(f"{RECEIPT} cannot be read")
 
 
 def _digest(content):

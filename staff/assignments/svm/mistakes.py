@@ -11,7 +11,6 @@ _ROW_SUM = "coefficients[samples, y] = -np.sum(coefficients, axis=1)"
 _SUM = "dW = X.T @ coefficients / num_train + 2 * reg * W"
 _LOSS = "loss = float(np.sum(margins) / num_train + reg * np.sum(W * W))"
 _MASK = "coefficients = (margins > 0).astype(scores.dtype)"
-_NO_LOSS_REG = ("reg * np.sum(W * W)", "0")
 
 NAIVE = [
     # the gradient's regularizer

@@ -16,18 +16,7 @@ _DRAWN = 32  # rows for each margin, of which the first that fits is taken
 
 
 def near_hinge(seed):
-    """Draw the question.
-
-    Parameters
-    ----------
-    seed : int or sequence of int
-
-    Returns
-    -------
-    dict
-        ``name``, ``W`` (D, 2), ``X`` (N, D), ``y`` (N,) and ``reg``; and the parts ``margins`` (N,) and ``each``
-        (N, D, 2): what each margin adds to the gradient where it counts, the division by N included.
-    """
+    """Draw the question: a dict of name, W (D, 2), X (N, D), y (N,), reg, and the parts ``margins`` and ``each``."""
     draw = Draw(seed, stream=1)
     margins = draw.permutation(np.concatenate([_DISTANCES, -_DISTANCES]))
     while True:
@@ -39,7 +28,7 @@ def near_hinge(seed):
         y = draw.integers(0, 2, len(margins))
         X = _samples(margins, lead, np.where(y == 0, 1, -1), draw)
         if X is not None and _is_well_conditioned(X[:, 1:]):
-            # One division each, which every processor rounds alike.
+            # What each margin adds to the gradient where it counts, (N, D, 2): one division, rounded alike everywhere.
             each = X[:, :, np.newaxis] * np.where(np.arange(2) == y[:, np.newaxis], -1, 1)[:, np.newaxis] / len(y)
             parts = {"margins": {"standard": margins}, "each": {"standard": each}}
             return {"name": "next to the hinge", "W": W, "X": X, "y": y, "reg": 0.0, **parts}

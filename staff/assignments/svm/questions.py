@@ -20,7 +20,7 @@ from cs231n.checks.questions import Question, Questions, as_questions
 from ..draw import Draw, rounded
 from .near_hinge import near_hinge
 
-__all__ = ["draw", "parts", "shipped", "standard_parts"]
+__all__ = ["draw", "shipped"]
 
 # name: N, D, C, regularization strength. N, D and C differ where the name says nothing.
 _SHAPES = {
@@ -42,31 +42,14 @@ _SHAPES = {
 
 
 def shipped():
-    """What ships with the kit: the cases with their parts, and the question next to the hinge.
-
-    Returns
-    -------
-    dict
-        ``cases`` and ``trial``, as `cs231n.checks.questions.as_questions` takes them, with the floats nearest to the
-        exact values.
-    """
+    """What ships, rounded: the ``cases`` with their parts, and the question next to the hinge as ``trial``."""
     exact = np.vectorize(Fraction, otypes=[object])
     cases = [case | rounded(parts(exact(case["W"]), exact(case["X"]), case["y"])) for case in draw_cases(231)]
     return {"trial": near_hinge(231), "cases": cases}
 
 
 def draw(seed):
-    """Draw what a submission is asked.
-
-    Parameters
-    ----------
-    seed : int or sequence of int
-
-    Returns
-    -------
-    Questions
-        What wrong answers are made of is computed when it is asked for.
-    """
+    """The Questions that a submission is asked; what wrong answers are made of is computed when it is asked for."""
     asked = []
     for case in draw_cases(seed):
         W, X, y = case["W"], case["X"], case["y"]
@@ -104,24 +87,13 @@ class _Later(Mapping):
 
 
 def draw_cases(seed):
-    """Draw the inputs alone: the same as in `cases`, without what `parts` returns."""
+    """Cases without their `parts`: dicts of name, W, X, y and reg."""
     draw = Draw(seed)
     return [_draw_case(name, *shape, draw) for name, shape in _SHAPES.items()]
 
 
 def standard_parts(W, X, y):
-    """The right one of each group of `parts`.
-
-    Parameters
-    ----------
-    W, X, y
-        As in `parts`.
-
-    Returns
-    -------
-    dict of dict
-        By group, with the reading ``standard`` alone where the group has one.
-    """
+    """The reading ``standard`` of each group of `parts` that has one; takes the same."""
     samples, scores = np.arange(len(y)), X @ W
     margins = np.maximum(0, scores - scores[samples, y][:, np.newaxis] + 1)
     margins[samples, y] = 0
@@ -140,25 +112,7 @@ def standard_parts(W, X, y):
 
 
 def parts(W, X, y):
-    """Parts of which losses and gradients, right ones and wrong ones, are made.
-
-    Parameters
-    ----------
-    W : ndarray of shape (D, C)
-        Floats, or objects that are Fractions; so are the parts.
-    X : ndarray of shape (N, D)
-        As W.
-    y : ndarray of int, shape (N,)
-
-    Returns
-    -------
-    dict
-        ``hinge``: by reading of the loss, the sum of its margins over all samples (float). ``own``: by reading, what
-        the violating classes add to their own columns, summed over the samples, (D, C). ``correct``: the same for what
-        they subtract from the correct class's column. ``once``: the sample subtracted once from the correct class's
-        column, for each sample, and for each that has a violating class. ``squares`` and ``weights``: by reading, the
-        regularizer without its strength, and the derivative of that in units of a half. ``count``: the samples.
-    """
+    """Parts of losses and gradients, by group and reading; W (D, C), X (N, D) hold floats or Fractions, y (N,) ints."""
     scores, samples = X @ W, np.arange(len(y))
     wrong = np.ones_like(scores)
     wrong[samples, y] = 0
@@ -166,18 +120,29 @@ def parts(W, X, y):
     number = counts["standard"].sum(axis=1, keepdims=True)
     last_of_class = ~np.any(np.triu(y[:, np.newaxis] == y, 1), axis=1)[:, np.newaxis]
     touched = np.where(wrong == 1, counts["standard"], number > 0)
-    norm = _root(np.sum(W * W))
     last_touch = touched * (np.cumsum(touched[::-1], axis=0)[::-1] == 1)
     return {
+        # The sum of the margins over all samples.
         "hinge": hinge,
+        # Gradient of violating classes, added to their own columns, (D, C).
         "own": {name: X.T @ values for name, values in counts.items()} | {"overwritten": X.T @ (wrong * last_touch)},
+        # Gradient of violating classes, subtracted from the correct class's column, (D, C).
         "correct": {name: -X.T @ ((1 - wrong) * values.sum(axis=1, keepdims=True)) for name, values in counts.items()}
         | {
             "overwritten": -X.T @ ((1 - wrong) * last_touch),
             "last-of-class": -X.T @ ((1 - wrong) * number * last_of_class),
         },
+        # The sample subtracted once from the correct class's column, for all samples, or those with a violating class.
         "once": {"all": -X.T @ (1 - wrong), "violating": -X.T @ ((1 - wrong) * (number > 0))},
         "count": {"standard": len(y)},
+        **_regularizers(W),
+    }
+
+
+def _regularizers(W):
+    """By reading, the regularizer without its strength, and its derivative in units of a half."""
+    norm = _root(np.sum(W * W))
+    return {
         "squares": {
             "standard": np.sum(W * W),
             "norm": norm,

@@ -56,9 +56,6 @@ def test_without_bubblewrap_nothing_more_is_possible():
     assert faults([attack for attack in SYSTEM if attack.name in (*chosen, *more)], USER) == {}
 
 
-RIGHT = "def act(W, X, y, reg):\n    return svm_loss_solved(W, X, y, reg)\n"
-
-
 @pytest.mark.parametrize(
     ("attack", "fault"),
     [

@@ -117,7 +117,9 @@ def test_marks_go_into_grades_and_feedback(course, tmp_path):
     (out / "marks.csv").write_text(marks.replace("kim,inline-1,,", "kim,inline-1,7.5,well seen"), encoding="utf-8")
     assert grade(folder, out).graded == 0
     most = REGIONS["inline-1"].points
-    assert f"kim,{AUTOMATIC + 7.5},{MOST},{MOST - AUTOMATIC - most}," in (out / "grades.csv").read_text(encoding="utf-8-sig")
+    assert f"kim,{AUTOMATIC + 7.5},{MOST},{MOST - AUTOMATIC - most}," in (out / "grades.csv").read_text(
+        encoding="utf-8-sig"
+    )
     assert "well seen" in (out / "kim" / "feedback.html").read_text(encoding="utf-8")
     assert json.loads((out / "kim" / "report.json").read_text())["score"] == AUTOMATIC + 7.5
     (out / "marks.csv").write_text(marks.replace("kim,inline-1,,", f"kim,inline-1,{most + 1},"), encoding="utf-8")

@@ -3,17 +3,24 @@
 import numpy as np
 import pytest
 
-from cs231n.assignments import SOURCES
-from cs231n.checks.questions import as_questions
+from cs231n.assignments.svm import ASSIGNMENT as SVM
+from cs231n.checks import calls as types
+from cs231n.checks import judging
+from cs231n.checks.calls import Answer, Run
+from cs231n.checks.outcomes import FAULT
+from cs231n.checks.training import draw_training
 from cs231n.submission.archive import zip_bytes
-from staff.authoring.cases import cases
+from staff.assignments.svm import draw, questions
 from staff.errors import SandboxError
 from staff.grading import sandbox
 from staff.grading.available import find_isolation
-from staff.grading.exam import draw_exam
 from staff.grading.grade import _rounded, grade
-from staff.grading.judge import judge
+from staff.grading.inside.wire import pack_answer, unpack_answer
+from staff.grading.judge import judge, judge_answers
+from staff.grading.report import to_json
 from staff.grading.summary import Summary
+
+SVM_FILE, CLASSIFIER_FILE = SVM.sources
 
 
 def test_without_a_process_for_it_code_is_not_judged(finished, monkeypatch):
@@ -22,17 +29,67 @@ def test_without_a_process_for_it_code_is_not_judged(finished, monkeypatch):
 
     monkeypatch.setattr(sandbox, "lend", fail)
     with pytest.raises(SandboxError):
-        judge({name: finished[name] for name in SOURCES}, find_isolation(), 1)
+        judge({name: finished[name] for name in SVM.sources}, find_isolation(), 1)
 
 
 @pytest.mark.parametrize("step", ["np.nan * dW", "1e308 * 1e308 * dW", "dW / 0 - dW / 0"])
 def test_training_that_is_lost_is_a_fault_of_the_student_alone(finished, tmp_path, step):
-    text = finished[SOURCES[1]].decode().replace("step = -learning_rate * dW", f"step = {step}")
-    zip_bytes(finished | {SOURCES[1]: text.encode()}, tmp_path / "lost.zip")
+    text = finished[CLASSIFIER_FILE].decode().replace("step = -learning_rate * dW", f"step = {step}")
+    zip_bytes(finished | {CLASSIFIER_FILE: text.encode()}, tmp_path / "lost.zip")
     result = grade(tmp_path / "lost.zip", seed=1)
     assert result["regions"]["train-update"]["earned"] == 0
-    assert result["regions"]["predict"]["earned"] == 5
-    assert "checker fault" not in {finding["outcome"] for finding in result["findings"]}
+    assert result["regions"]["predict"]["earned"] == SVM.regions["predict"].points
+    assert FAULT not in {finding["outcome"] for finding in result["findings"]}
+
+
+def test_a_fault_of_the_checker_costs_the_student_nothing(finished, tmp_path, monkeypatch):
+    right = judging.judge_loss
+    monkeypatch.setattr(
+        judging, "judge_loss", lambda *given: 1 / 0 if given[1].name == "svm_loss_vectorized" else right(*given)
+    )
+    zip_bytes(finished, tmp_path / "kim.zip")
+    regions = grade(tmp_path / "kim.zip", seed=1)["regions"]
+    faults = {name for name, region in regions.items() if region["state"] == FAULT}
+    assert faults == set(SVM.subjects[1].regions)
+    assert {regions[name]["earned"] for name in faults} == {None}
+    assert regions["svm-naive-gradient"]["earned"] == SVM.regions["svm-naive-gradient"].points
+
+
+def strange(rng, shape):
+    """What a function may return in place of an array of a shape."""
+    kinds = (
+        *(None, float("nan"), -1e308, np.inf, np.zeros(shape, bool), np.zeros((0,)), np.ones((1,) * 4), "text"),
+        *(np.full(shape, np.nan), np.full(shape, 1e308), np.zeros(shape), rng.standard_normal(shape[::-1])),
+        *(rng.standard_normal(shape), rng.integers(-(2**62), 2**62, shape)),
+    )
+    return kinds[rng.integers(len(kinds))]
+
+
+def strange_answer(rng, call):
+    """An answer of strange values to any call."""
+    if call.do == "predict":
+        return Answer((strange(rng, (len(call.arrays[1]),)),))
+    if call.do in ("loss", "steps"):
+        values = strange(rng, ()), strange(rng, call.arrays[0].shape)
+        return Answer((int(rng.integers(2**62)), *values) if call.do == "steps" else values)
+    X, y, (gradient, *_) = call.arrays
+    shapes = gradient.shape, X[: call.options["batch_size"]].shape, y[: call.options["batch_size"]].shape
+    given = [tuple(strange(rng, shape) for shape in shapes) for _ in range(rng.integers(8))]
+    return Answer((Run(strange(rng, (6,)), given, strange(rng, shapes[0]), None, True),) * call.options["times"])
+
+
+@pytest.mark.parametrize("subject", SVM.subjects, ids=lambda subject: subject.name)
+def test_whatever_comes_back_is_judged(subject, finished):
+    rng, text = np.random.default_rng(0), finished[subject.file].decode()
+    asked = draw_training(0) if subject.kind == "classifier" else draw(0)
+    for _ in range(20):
+        answers = {
+            group: [unpack_answer(call, pack_answer(call, strange_answer(rng, call)), types) for call in calls]
+            for group, calls in judging.calls_of(subject, asked).items()
+        }
+        found = judge_answers(SVM, subject, asked, answers, text)
+        assert FAULT not in {finding.outcome for finding in found}, found
+        assert to_json([finding._asdict() for finding in found])
 
 
 def test_a_region_that_could_not_be_judged_is_counted_nowhere():
@@ -56,12 +113,13 @@ def test_a_number_that_is_told_has_two_digits(cause, told):
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_the_exam_is_the_cases_with_the_same_parts(seed):
-    for question, other in zip(draw_exam(seed)["asked"], as_questions(cases(seed)), strict=True):
-        assert (question.name, question.reg) == (other.name, other.reg)
-        assert question.loss == pytest.approx(other.loss, rel=1e-13)
-        np.testing.assert_allclose(question.gradient, other.gradient, rtol=1e-13, atol=1e-15)
-        assert {group: list(readings) for group, readings in question.parts.items()} == {
-            group: list(readings) for group, readings in other.parts.items()
+def test_what_is_asked_has_the_parts_that_ship_and_their_numbers(seed):
+    for question in draw(seed).cases:
+        every = questions.parts(question.W, question.X, question.y)
+        assert {group: set(readings) for group, readings in question.parts.items()} == {
+            group: set(readings) for group, readings in every.items()
         }
-        np.testing.assert_array_equal(question.parts["own"]["values"], other.parts["own"]["values"])
+        for model in (SVM.loss, SVM.gradient):
+            expected = model.expected(question._replace(parts=every))
+            np.testing.assert_allclose(model.expected(question), expected, rtol=1e-13, atol=1e-15)
+        np.testing.assert_array_equal(question.parts["own"]["values"], every["own"]["values"])

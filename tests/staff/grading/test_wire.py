@@ -74,7 +74,6 @@ def test_any_bytes_are_taken(call):
             assert failure.line is None or 0 <= failure.line < 1_000_000
         for value in answer.values if call.do != "train" else ():
             assert value is None or isinstance(value, Strange) or np.size(value) <= 6
-    assert number == 499
 
 
 def test_the_filter_is_there_for_machines_that_are_known():

@@ -10,11 +10,7 @@ _ERROR, _PART = 1e-5, 0.01  # relative to the largest entry of the answer; of a 
 
 
 def judge_next_to_hinge(question, gradient):
-    """Judge a gradient whose data term is right elsewhere, as `Assignment.trial` says.
-
-    The question's parts are ``margins`` (N,), a little above or below 0, and ``each`` (N, D, 2), what each of them adds
-    to the gradient where it counts.
-    """
+    """Judge as `Assignment.trial` says; ``margins`` (N,) are near 0, ``each`` (N, D, 2) is what they add to dW."""
     margins, each = question.parts["margins"]["standard"], question.parts["each"]["standard"]
     right = np.tensordot(margins > 0, each, 1)
     if gradient is None or not np.all(np.isfinite(gradient)):
