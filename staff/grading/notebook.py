@@ -21,6 +21,7 @@ SECONDS = 300
 _LIMITS = {"AS": 4 << 30, "CPU": 300, "FSIZE": 64 << 20, "NOFILE": 512, "NPROC": 128, "CORE": 0}
 _MEMORY = 512 << 20  # bytes of its /tmp
 _FOLDER = Path("/kit/assignment1")
+_PREFIX = Path(sys.prefix).resolve()  # an environment may be a link to one
 _REPLY = 10_000  # bytes that are read of what it says
 
 
@@ -57,8 +58,8 @@ def run_notebook(files, kind, seconds=SECONDS):
 def _bound(files, folder):
     """What it can read: Python with all packages, the kit, and over it the student's files."""
     folder.chmod(0o755)
-    python = (sys.base_prefix, sys.prefix, sysconfig.get_path("purelib"), "/usr/lib")
-    bound = {Path(path): Path(path) for path in python}
+    python = (sys.base_prefix, _PREFIX, sysconfig.get_path("purelib"), "/usr/lib")
+    bound = {Path(path).resolve(): Path(path).resolve() for path in python}
     bound |= {KIT: _FOLDER, ROOT / "datasets" / "cifar10-sample": Path("/kit/datasets/cifar10-sample")}
     bound[Path(__file__).parent / "inside"] = Path("/inside")
     for number, (name, content) in enumerate(files.items()):
@@ -72,9 +73,10 @@ def _bound(files, folder):
 
 def _command(bound, settings):
     environment = dict.fromkeys(("HOME", "MPLCONFIGDIR", "IPYTHONDIR", "JUPYTER_RUNTIME_DIR"), "/tmp")
-    environment |= isolation.ENVIRONMENT | {"PATH": f"{sys.prefix}/bin:/usr/bin:/bin"}
+    environment |= isolation.ENVIRONMENT | {"PATH": f"{_PREFIX}/bin:/usr/bin:/bin"}
     command = isolation.bubblewrap(bound, room=_MEMORY, environment=environment)
-    return [*command, sys.executable, "-B", "/inside/execute.py", json.dumps(settings)]
+    program = str(_PREFIX / Path(sys.executable).relative_to(sys.prefix))
+    return [*command, program, "-B", "/inside/execute.py", json.dumps(settings)]
 
 
 def _execute(command, seconds):
