@@ -44,6 +44,7 @@ def run(folder, *arguments, status=0, **environment):
     return done.stdout
 
 
+@pytest.mark.long
 def test_it_is_built_and_proven(copy):
     text = (copy / "assignment1" / "tiny.ipynb").read_text(encoding="utf-8")
     assert "| `tiny-loss` | `cs231n/classifiers/tiny.py` | 6 |" in text
@@ -74,6 +75,7 @@ def test_a_student_checks_and_hands_in_and_is_graded(copy, tmp_path):
     assert "The tiny loss" in (grades / "class.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.long
 def test_what_is_handed_out_is_proven(copy):
     """A reference that fails its own claims, and a kit that cannot be imported, are not handed out."""
     assert "no line of a solution" in run(copy, "-m", "staff", "handout", "--out", str(copy / "build" / "handout.zip"))

@@ -15,7 +15,7 @@ __all__ = ["make_autograder", "run"]
 
 SETTINGS = "settings.json"  # seed and language; beside the grader, where only root can read it
 _SCRIPTS = ("setup.sh", "run_autograder")
-# Of an assignment's folder its modules alone: neither the reference nor the variants, which are solutions.
+# Of an assignment's folder its modules alone: neither reference nor variants, which are solutions, nor mistakes.
 _ASSIGNMENTS = ("staff/assignments/*.py", "staff/assignments/*/*.py")
 _STAFF = ("staff/*.py", "staff/authoring/*.py", "staff/grading/**/*", *_ASSIGNMENTS)
 _NEEDED = ("numpy", "jinja2")  # of all requirements: what the grader and student code import
@@ -44,6 +44,7 @@ def make_autograder(out, seed=None, language="en", root=ROOT):
     root, out = Path(root), Path(out)
     seed = secrets.randbelow(2**32) if seed is None else seed
     staff = {path.relative_to(root) for pattern in _STAFF for path in root.glob(pattern) if path.is_file()}
+    staff = {path for path in staff if not path.name.endswith("mistakes.py")}
     kit = [path for path in handed_out(root) if path.parts[0] == "assignment1"]
     paths = [*kit, *(path for path in staff if "__pycache__" not in path.parts)]
     files = {path.as_posix(): (root / path).read_bytes().replace(b"\r\n", b"\n") for path in paths}

@@ -163,6 +163,7 @@ def test_the_zip_holds_the_grader_and_no_solution(tmp_path, capsys):
     hidden = ("staff/attacks", "tests", "datasets")
     folders = {"reference", "variants", "__pycache__"}
     assert not [name for name in names if name.startswith(hidden) or folders & {*name.split("/")}]
+    assert not [name for name in names if name.endswith("mistakes.py")]
     assert not [
         path for reference in REFERENCES.values() for path in reference.rglob("*.py") if path.read_bytes() in texts
     ]

@@ -26,7 +26,7 @@ _HIDING = {
     *("__dict__", "__getattribute__", "__builtins__", "modules"),
     *("ctypes", "ctypeslib", "gc", "importlib", "inspect", "operator", "pickle", "runpy", "timeit"),
 }
-_UNCOUNTED = {"settrace", "setprofile", "monitoring", "_getframe", "f_trace", "probe"}  # keeps lines from being counted
+_UNCOUNTED = {"settrace", "setprofile", "monitoring", "_getframe", "f_trace"}  # keeps lines from being counted
 NAIVE = "svm_loss_naive"
 _VARIABLES = {"filter", "gc"}  # which a student may have called so
 
