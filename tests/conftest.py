@@ -25,8 +25,8 @@ os.environ |= ONE_THREAD | os.environ  # for kernels that the tests start, besid
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers():
-    """Two more than there are processors: tests wait for a third of their time, for limits, hosts and browsers."""
-    return 2 + (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count())
+    """One more than there are processors: tests wait for a fifth of their time, for limits, hosts and browsers."""
+    return 1 + (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count())
 
 
 # What takes half a minute each: begun last, it would be waited for.

@@ -104,6 +104,7 @@ def test_a_mixed_class_holds_attacks_among_the_others(tmp_path):
     assert len(texts) == 5
 
 
+@pytest.mark.long
 def test_a_grader_that_is_not_installed_is_left_out_and_said(monkeypatch):
     monkeypatch.setattr(grading, "PYTHONS", {nbgrader: ROOT / "no-such-environment"})
     monkeypatch.setattr(grading, "mixed", lambda count: [])

@@ -18,6 +18,7 @@ def run(*command, cwd, **environment):
 
 
 @NEEDS_BASH
+@pytest.mark.long
 def test_collect_from_another_folder(solved, tmp_path):
     script = str(solved / "collectSubmission.sh")
     done = run("bash", script, "--no-run", cwd=tmp_path, CS231N_BROWSER="none")

@@ -191,6 +191,7 @@ def test_a_central_directory_that_lies_about_its_size(hand_in):
     assert "at most 20,000 files" in graded
 
 
+@pytest.mark.long
 def test_a_zip_that_is_far_too_large(hand_in):
     checked, graded, *_ = hand_in(whole(), size=reading.ZIP_SIZE + 1)
     assert checked == graded == "the zip has 1025 MB, more than the 1024 MB that are accepted."

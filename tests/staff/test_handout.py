@@ -57,6 +57,7 @@ def test_the_zip_holds_the_listed_files_and_no_others(archive):
     assert not [name for name in names if name.startswith(("staff", "tests"))]
 
 
+@pytest.mark.long
 def test_the_same_files_give_the_same_bytes(archive, repository, tmp_path):
     for path in repository.rglob("*"):
         os.utime(path, (1, 1))
@@ -81,7 +82,7 @@ def test_it_is_all_that_a_student_needs(archive, tmp_path):
         assert (folder / "assignment1" / "a1_code_submission.zip").is_file(), done.stderr
 
 
-@pytest.mark.parametrize("name", ["README.md", "LICENSE"])
+@pytest.mark.parametrize("name", ["README.md", pytest.param("LICENSE", marks=pytest.mark.long)])
 def test_a_leak_anywhere_in_the_zip_stops_it(repository, tmp_path, name):
     secret = max((line for line in solution_lines() if line.isascii()), key=len)
     path = repository / name
@@ -115,6 +116,7 @@ def test_the_students_readme_is_the_part_for_students(name, steps):
         students_readme("# Title\n\n## Only one section\n", "x.md")
 
 
+@pytest.mark.long
 def test_github_classroom_tests_each_region(tmp_path, solved):
     job = yaml.safe_load(classroom_workflow())["jobs"]["run-autograding-tests"]
     tests = {step["id"]: step for step in job["steps"] if "command-grader" in step.get("uses", "")}

@@ -36,6 +36,7 @@ def test_what_is_not_so_is_not_proven(monkeypatch):
     assert not faults
 
 
+@pytest.mark.long
 def test_a_claim_without_a_weight_and_a_region_without_its_hints_are_not_proven(monkeypatch):
     (assignment,) = ASSIGNMENTS
     regions = assignment.regions | {"new": REGIONS["tune"]}

@@ -31,6 +31,7 @@ def spoil(folder, old, new):
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
+@pytest.mark.long
 def test_a_solved_assignment(solved):
     done = run(solved)
     assert done.returncode == 0, done.stderr

@@ -288,7 +288,6 @@ def test_what_hides_a_loop_counts_as_one(body, found):
     [
         ("exec('import sys; sys.settrace = print')", "exec"),
         ("work = sys.settrace", "settrace"),
-        ("import probe", "probe"),
     ],
 )
 def test_what_works_outside_of_the_function_is_seen(line, name):

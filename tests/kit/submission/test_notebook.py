@@ -12,7 +12,7 @@ pytestmark = pytest.mark.usefixtures("without_typst")
     ("source", "reason"),
     [
         ("while True: pass", "more than 2 seconds"),
-        ("import os; os._exit(1)", "the kernel died"),
+        pytest.param("import os; os._exit(1)", "the kernel died", marks=pytest.mark.long),
         pytest.param("raise ValueError('no')", "ValueError: no", marks=pytest.mark.long),
     ],
 )

@@ -18,6 +18,7 @@ def test_without_a_browser_pandoc_and_typst_make_the_pdf(handed):
     assert "Stochastic gradient descent" in "".join(page.extract_text() for page in reader.pages)
 
 
+@pytest.mark.long
 def test_without_either_it_says_how_to_print(handed, without_typst):
     (handed.folder / "a1_inline_submission.pdf").write_bytes(b"an older one")
     done = handed.run("--no-run")

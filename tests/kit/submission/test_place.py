@@ -99,6 +99,7 @@ def test_no_zip_is_made_that_would_be_refused(begun):
 
 
 @POSIX
+@pytest.mark.long
 def test_odd_names_are_packed_and_read_again(begun):
     for name in (
         "Screenshot 2.11.02\u202fPM.py",

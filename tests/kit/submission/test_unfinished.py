@@ -96,6 +96,7 @@ def test_a_required_file_that_is_a_link_out_of_the_folder_is_missing(handed, tmp
     assert handed.is_old()
 
 
+@pytest.mark.long
 def test_a_syntax_error_is_handed_in_and_said(handed):
     handed.edit("cs231n/classifiers/linear_svm.py", lambda text: text.replace("loss = 0.0", "loss = = 0.0"))
     done = handed.run("--seconds", "100")
