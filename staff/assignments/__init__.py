@@ -5,10 +5,12 @@ from importlib import import_module
 
 from cs231n.assignments import ASSIGNMENTS
 
-__all__ = ["MATERIALS", "REFERENCES", "render_questions"]
+__all__ = ["MATERIALS", "NOTEBOOKS", "REFERENCES", "render_questions"]
 
 # By name of the assignment: the package with `draw`, `shipped`, `REFERENCE` and the solutions that prove the checks.
 MATERIALS = {assignment.name: import_module(f".{assignment.name}", __name__) for assignment in ASSIGNMENTS}
+# By notebook: its title, and the results that are asked of the kernel once all cells have run.
+NOTEBOOKS = {name: found for material in MATERIALS.values() for name, found in material.NOTEBOOKS.items()}
 REFERENCES = {name: material.REFERENCE for name, material in MATERIALS.items()}
 
 

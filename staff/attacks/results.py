@@ -84,7 +84,7 @@ RESULTS = (
     Attack("hidden input in an exception", _act(f"raise ValueError('{CARRIED}', X.tolist())"), ("ValueError",)),
     Attack("hidden input in an exception called ended", _act(f"raise type('ended', (Exception,), {{}})('{CARRIED}', X.tolist())"), ("Exception: ",)),
     Attack("hidden input in an exception called returns", _act(f"raise type('returns', (Exception,), {{}})('{CARRIED}', X.tolist())"), (CARRIED,)),
-    Attack("hidden input in an exception called prints", _act(f"raise type('prints', (Exception,), {{}})('{CARRIED}', X.tolist())"), ("it prints more than",)),
+    Attack("hidden input in an exception called prints", _act(f"raise type('prints', (Exception,), {{}})('{CARRIED}', X.tolist())"), (CARRIED,)),
     Attack("hidden input in an exception's name", _act(f"raise type('{CARRIED}' + str(X.ravel().tolist()), (Exception,), {{}})()"), ("carried-out",)),
     Attack("hidden input in a type's name", _act(f"return type('{CARRIED}' + str(X.ravel().tolist()), (), {{}})(), W"), (CARRIED,)),
     Attack("hidden input printed", _act(f"print('{CARRIED}', X, file=sys.stderr)", f"print('{CARRIED}', X)", _NUMBERS)),

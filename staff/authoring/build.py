@@ -14,7 +14,7 @@ from ..assignments import MATERIALS, REFERENCES, render_questions
 from .notebooks import editions, read_notebook, render_notebook, split_notebook
 from .paths import KIT, ROOT
 from .regions import BuildError, render, split
-from .tables import check_points, check_regions, fill_points
+from .tables import check_points, check_regions, check_texts, fill_points
 from .twins import check_twins, record_twins
 
 __all__ = ["build", "built_files", "drift", "reference_blocks", "write"]
@@ -32,6 +32,7 @@ def reference_blocks(reference=None):
 def built_files(reference=None, solved=False):
     """Texts by path relative to ``assignment1/``; a BuildError if a file, a marker or the table of regions is wrong."""
     blocks = reference_blocks(reference)
+    check_texts()
     check_regions(blocks)
     check_points(blocks)
     folder = Path(assignments.__file__).parent.relative_to(KIT)

@@ -13,7 +13,7 @@ from cs231n.submission.archive import write_whole
 from cs231n.submission.execute import StoppedError, execute_cells, open_kernel
 from cs231n.submission.page import notebook_to_html
 
-from ..assignments import MATERIALS, REFERENCES
+from ..assignments import NOTEBOOKS, REFERENCES
 from ..grading.isolation import ONE_THREAD
 from .notebooks import read_notebook, to_text
 from .paths import ROOT
@@ -21,8 +21,6 @@ from .solve import solve
 
 __all__ = ["RunError", "Summary", "execute", "run", "save_outputs"]
 
-# By notebook: its title, the results that are asked of the kernel once all cells have run.
-NOTEBOOKS = {name: found for material in MATERIALS.values() for name, found in material.NOTEBOOKS.items()}
 _SECONDS = 1800  # limit on a notebook's time
 _DATA = "data.name"
 _PEAK = (  # the most memory that the kernel ever held, in bytes

@@ -4,14 +4,29 @@ import re
 from pathlib import Path
 
 from cs231n.assignments import ASSIGNMENTS, REGIONS
-from cs231n.languages import LANGUAGES, notebook_ending
+from cs231n.languages import DEFAULT, LANGUAGES, notebook_ending
+from cs231n.sentences import table
 
 from .regions import BuildError
 
-__all__ = ["check_points", "check_regions", "fill_points"]
+__all__ = ["check_points", "check_regions", "check_texts", "fill_points"]
 
 _BLANK = re.compile(r"\{points:([a-z0-9-]+)\}")
 _ROW = re.compile(r"^\| *`([a-z0-9-]+)` *\|.*\| *(\d+) *\|$")  # of a notebook's table: region, file, points
+
+
+def check_texts():
+    """Raise a BuildError where a language lacks a file or a text, or has one for a region that is not there."""
+    for language in LANGUAGES:
+        try:
+            found = {name: table(name, language) for name in ("WORDS", "CLAIMS", "CAUSES", "TITLES", "HINTS")}
+        except ModuleNotFoundError as error:
+            raise BuildError(f"{LANGUAGES[language]}: expected the module {error.name}, found none.") from error
+        for name, texts in found.items():
+            expected = set(REGIONS) if name in ("TITLES", "HINTS") else set(table(name, DEFAULT))
+            for key in sorted(expected ^ set(texts)):
+                what = "has no text for" if key in expected else "has a text for what is not there:"
+                raise BuildError(f"{LANGUAGES[language]}: the table {name} {what} {key}.")
 
 
 def check_regions(blocks):
@@ -21,14 +36,12 @@ def check_regions(blocks):
         for name in checked - set(assignment.regions):
             raise BuildError(f"{assignment.name}: a subject fills region {name}, which is not in the table's regions.")
         for name, region in assignment.regions.items():
+            if name in checked and not any(region.weights.values()):
+                raise BuildError(f"{assignment.name}: a subject fills region {name}, which has no claim with a weight.")
             if not region.points or region.is_in_notebook:
                 continue
             if name not in checked:
                 raise BuildError(f"{assignment.name}: region {name} has no check: no subject of the table fills it.")
-            if not any(region.weights.values()):
-                raise BuildError(
-                    f"{assignment.name}: region {name} has {region.points} points and no claim with a weight."
-                )
     missing = {(name, Path(region.file)) for name, region in REGIONS.items()}
     missing |= {
         (name, file.with_suffix(notebook_ending(language)))

@@ -5,9 +5,14 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+from cs231n.languages import DEFAULT, LANGUAGES, notebook_ending
+
+from ..assignments import NOTEBOOKS
 from ..authoring.paths import ROOT
 
 __all__ = ["add_commands"]
+
+_FIRST = next(iter(NOTEBOOKS))
 
 
 def add_commands(commands):
@@ -23,11 +28,13 @@ def add_commands(commands):
     solve.set_defaults(run=_solve)
 
     run = commands.add_parser("run", help="execute a solved notebook and show what came out")
-    run.add_argument("notebook", nargs="?", choices=("svm", "svm_derivation"), default="svm", help="%(default)s")
-    run.add_argument("--language", choices=("en", "ko"), default="en", help="English or Korean (%(default)s)")
+    run.add_argument("notebook", nargs="?", choices=NOTEBOOKS, default=_FIRST, help="%(default)s")
+    run.add_argument("--language", choices=LANGUAGES, default=DEFAULT, help="%(default)s")
     run.add_argument("--data", choices=("sample", "full"), default="sample", help="images to use (%(default)s)")
     run.add_argument("--out", type=Path, default=ROOT / "build", help="where the results go (%(default)s)")
-    run.add_argument("--save", action="store_true", help="store the outputs in the reference; sample, English only")
+    run.add_argument(
+        "--save", action="store_true", help="store the outputs in the reference; sample, default language only"
+    )
     run.set_defaults(run=_run)
 
     sample = commands.add_parser("sample", help="draw the sample that ships, once more, from the full set")
@@ -69,13 +76,11 @@ def _solve(options):
 def _run(options):
     from ..authoring.run import RunError, run, save_outputs
 
-    if options.save and (options.data, options.language) != ("sample", "en"):
-        print(
-            "staff run: --save stores what came out on the sample, in English; leave out --data and --language.",
-            file=sys.stderr,
-        )
+    if options.save and (options.data, options.language) != ("sample", DEFAULT):
+        stored = f"what came out on the sample, in {LANGUAGES[DEFAULT]}"
+        print(f"staff run: --save stores {stored}; leave out --data and --language.", file=sys.stderr)
         return 2
-    page = options.out / Path(options.notebook).with_suffix(".ko.html" if options.language == "ko" else ".html")
+    page = options.out / Path(f"{options.notebook}{notebook_ending(options.language)}").with_suffix(".html")
     try:
         summary = run(options.notebook, options.data, options.language, options.out)
     except RunError as error:

@@ -4,6 +4,8 @@ import argparse
 import sys
 from pathlib import Path
 
+from cs231n.languages import DEFAULT, LANGUAGES
+
 from ..authoring.paths import ROOT
 
 __all__ = ["add_commands"]
@@ -23,7 +25,7 @@ def add_commands(commands):
     grade.add_argument("--workers", type=_positive, help="processes on this machine (one a processor)")
     grade.add_argument("--scheduler", metavar="ADDRESS", help="of a dask scheduler whose workers are to grade")
     grade.add_argument("--seed", type=int, help="decides on all inputs (drawn once, and kept with the grades)")
-    grade.add_argument("--language", choices=("en", "ko"), default="en", help="of what students read (%(default)s)")
+    grade.add_argument("--language", choices=LANGUAGES, default=DEFAULT, help="of what students read (%(default)s)")
     grade.add_argument("--run-notebook", action="store_true", help="execute each notebook, too")
     grade.add_argument("--unsafe", action="store_true", help="run student code unprotected where nothing else works")
     grade.set_defaults(run=_grade)
@@ -35,7 +37,7 @@ def add_commands(commands):
     gradescope = commands.add_parser("gradescope", help="make the zip of an autograder for Gradescope")
     gradescope.add_argument("--out", type=Path, default=ROOT / "build" / "autograder.zip", help="the zip (%(default)s)")
     gradescope.add_argument("--seed", type=int, help="of the inputs; drawn by default")
-    gradescope.add_argument("--language", choices=("en", "ko"), default="en", help="students read this (%(default)s)")
+    gradescope.add_argument("--language", choices=LANGUAGES, default=DEFAULT, help="students read this (%(default)s)")
     gradescope.set_defaults(run=_gradescope)
 
 

@@ -140,7 +140,7 @@ HALF_DONE = {
     "points without a weight": (
         str,
         {"regions": lambda regions: regions | {"predict": regions["predict"]._replace(weights={})}},
-        "region predict has 5 points and no claim with a weight",
+        "a subject fills region predict, which has no claim with a weight",
     ),
 }
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ..assignments import REGIONS
 from ..checks.assignment import filled_regions, notebook_cells
 from ..doctor import PackageError
+from ..languages import notebook_language
 from ..sentences import word
 from .archive import LIMIT, too_large, write_whole, zip_bytes
 from .checked import at_stake, run_checks
@@ -147,8 +148,8 @@ class _Steps:
             from .page import notebook_to_html
 
             shown = notebook or _from_bytes(self.files[name])
-            text = notebook_to_html(shown, Path(name).stem, "ko" if ".ko." in name else "en")
-            self.files["svm.html"] = text.encode()
+            text = notebook_to_html(shown, Path(name).stem, notebook_language(name))
+            self.files[f"{Path(name).name.split('.')[0]}.html"] = text.encode()
             write_whole(page, lambda stream: stream.write(text.encode()))
             self.done("page", str(page))
         except Exception as error:  # whatever a notebook holds: the zip does not wait for the page
