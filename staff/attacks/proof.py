@@ -31,7 +31,8 @@ from .system import SYSTEM
 __all__ = ["ATTACKS", "BRIEF", "prove", "student_processes", "write_attack"]
 
 ATTACKS = (*RESULTS, *SYSTEM, *ARCHIVES, *NOTEBOOKS)
-BRIEF = Limits(cpu=1, seconds=4, total=6)  # of the same kind as the real ones, so that the proof does not take an hour
+# Of the same kind as the real ones, so that the proof does not take an hour; all calls of a subject are one request.
+BRIEF = Limits(cpu=1, seconds=8, total=10)
 SEED = 20_241
 _ENTER = """
 
