@@ -18,7 +18,6 @@ CLAIMS = (
     "special cases",
     "result",
     "float32",
-    "no loop",
     "cost",
 )
 

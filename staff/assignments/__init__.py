@@ -16,10 +16,9 @@ REFERENCES = {name: material.REFERENCE for name, material in MATERIALS.items()}
 
 def render_questions(name):
     """Text of ``questions.json`` of an assignment, which ships."""
-    shipped = MATERIALS[name].shipped()
-    cases = ",\n".join(map(_as_json, shipped["cases"]))
+    cases = ",\n".join(map(_as_json, MATERIALS[name].shipped()))
     about = f"Built by python -m staff build; change staff/assignments/{name}/."
-    return f'{{"about": "{about}",\n"trial": {_as_json(shipped["trial"])},\n"cases": [\n{cases}\n]}}\n'
+    return f'{{"about": "{about}",\n"cases": [\n{cases}\n]}}\n'
 
 
 def _as_json(case):

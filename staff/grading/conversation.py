@@ -56,6 +56,7 @@ class Conversation:
         self.kind, self.files, self.limits = kind, files, limits
         self.line, self.printed, self.count = None, b"", 0
         self.seconds, self.cpu, self.memory = 0.0, 0.0, 0
+        self.yardsticks = None  # as `cost.measure_yardsticks` gives them, in the first process
 
     def __enter__(self):
         return self
@@ -99,6 +100,14 @@ class Conversation:
             raise
         finally:
             self.seconds += time.monotonic() - begun
+
+    def measure(self, subject, call):
+        """The answer to one call, with the CPU seconds that the process took for it; raises as `ask` does."""
+        if self.line is None:
+            self.ask(subject, [])
+        before = sandbox.cpu_seconds(self.kind, self.limits)
+        (answer,) = self.ask(subject, [call])
+        return answer._replace(cpu=sandbox.cpu_seconds(self.kind, self.limits) - before)
 
     def end(self, patience=1):
         """Let the process end, within so many seconds.

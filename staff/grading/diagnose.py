@@ -87,13 +87,18 @@ def _diagnose(path, assignment, subjects, defined, text, isolation, limits):
     with Conversation(isolation, given() | {subject.file: text for subject in subjects}, limits) as talk:
         for subject in subjects:
             questions = draw_training(_SEED) if subject.kind == CLASSIFIER else shipped(assignment.name)
-            calls = judging.calls_of(subject, questions)
-            answers = ask(talk, assignment, subject, calls)
+            answers = ask(talk, assignment, subject, questions)
             if subject.kind != CLASSIFIER and all(answer.failure for answer in answers["cases"]):
-                turned = ask(talk, assignment, subject, _turned(calls))
+                turned = ask(talk, assignment, subject, questions, _turned(judging.calls_of(subject, questions)))
                 if not all(answer.failure for answer in turned["cases"]):
                     answers, transposed = _turned_back(turned), True
-            failures = [answer.failure for group in answers.values() for answer in group if answer.failure]
+            failures = [
+                answer.failure
+                for name, group in answers.items()
+                if name != "cost"
+                for answer in group
+                if answer.failure
+            ]
             ends += [failure for failure in failures if failure.at_import or failure.kind == "ended"]
             if ends and ends[0].at_import:
                 return _cannot_run(path, failure_note(ends[0]))
@@ -127,7 +132,7 @@ def _turned_call(call):
 
 def _turned_back(answers):
     """Their answers, as if they had been asked as we ask."""
-    return {name: [_turned_answer(answer) for answer in group] for name, group in answers.items()}
+    return {name: [_turned_answer(a) for a in group] if name != "cost" else {} for name, group in answers.items()}
 
 
 def _turned_answer(answer):

@@ -2,6 +2,7 @@
 
 import functools
 import hashlib
+import itertools
 import json
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from cs231n.assignments import SOURCES, WORK
 from cs231n.assignments.table import CLASSIFIER
 from cs231n.checks import judging
 from cs231n.checks.calls import Answer, Failure
+from cs231n.checks.cost import measure, measure_yardsticks
 from cs231n.checks.findings import Finding, Findings, note
 from cs231n.checks.outcomes import FAULT
 from cs231n.checks.source import source_of
@@ -72,7 +74,7 @@ def judge(files, kind, seed, limits=LIMITS):
             # Each subject has questions of its own: what one was asked, and answered, is of no use to another.
             draw = draw_training if subject.kind == CLASSIFIER else MATERIALS[assignment.name].draw
             questions = draw([own, number])
-            answers = ask(talk, assignment, subject, judging.calls_of(subject, questions))
+            answers = ask(talk, assignment, subject, questions)
             findings += judge_answers(assignment, subject, questions, answers, texts.get(subject.file, ""))
     return Judgement(findings, talk.cost, talk.printed)
 
@@ -100,17 +102,39 @@ def given():
     return {name: path.read_text(encoding="utf-8") for path, name in names.items() if name not in SOURCES}
 
 
-def ask(talk, assignment, subject, calls):
-    """The answers to all calls of a subject; where its process ended, that is the answer to each."""
+def ask(talk, assignment, subject, questions, calls=None):
+    """The answers to all calls of a subject, or to others in their place; also where its process ended."""
+    calls = calls or judging.calls_of(subject, questions)
+    request = _request(assignment, subject)
     flat = [call for group in calls.values() for call in group]
+    if subject.kind != CLASSIFIER and talk.yardsticks is None:
+        talk.yardsticks = measure_yardsticks(questions, functools.partial(talk.measure, request))
+    try:
+        answers = iter(talk.ask(request, flat))
+    except BrokenOffError as error:
+        answers = itertools.repeat(_ended(error))
+    found = {name: [next(answers) for _ in group] for name, group in calls.items()}
+    if subject.kind != CLASSIFIER:
+        found["cost"] = measure(subject, questions, found, talk.yardsticks, functools.partial(_measure, talk, request))
+    return found
+
+
+def _request(assignment, subject):
+    """What the process is told of a subject."""
     others = {}
     if subject.kind == CLASSIFIER:  # its checks bring a loss of their own
         for other in assignment.subjects:
             if other.file != subject.file:
                 others.setdefault(other.module, []).append(other.name)
+    return {"name": subject.name, "module": subject.module, "others": others}
+
+
+def _measure(talk, request, call):
     try:
-        answers = iter(talk.ask({"name": subject.name, "module": subject.module, "others": others}, flat))
+        return talk.measure(request, call)
     except BrokenOffError as error:
-        ended = Answer(failure=Failure("ended", error.args[0], None))
-        return {name: [ended] * len(group) for name, group in calls.items()}
-    return {name: [next(answers) for _ in group] for name, group in calls.items()}
+        return _ended(error)
+
+
+def _ended(error):
+    return Answer(failure=Failure("ended", error.args[0], None))

@@ -5,8 +5,6 @@ from cs231n.checks.outcomes import FAIL, FAULT, NOT_RUN, NOT_STARTED, PASS
 
 __all__ = ["score"]
 
-_LOOPS = {"no loop", "cost"}  # where one of them fails, all that its function earns is halved
-
 
 def score(findings):
     """Points by region, and by finding.
@@ -23,7 +21,7 @@ def score(findings):
     shares : list of (float, float)
         For each finding the points that it earned, and those it could have earned.
     """
-    looping = {finding.subject for finding in findings if finding.claim in _LOOPS and finding.outcome == FAIL}
+    looping = {finding.subject for finding in findings if finding.claim == "cost" and finding.outcome == FAIL}
     regions, shares = {}, [(0.0, 0.0)] * len(findings)
     for assignment in ASSIGNMENTS:
         idle = [finding for finding in findings if finding.cause in assignment.no_work]
@@ -35,7 +33,11 @@ def score(findings):
             state = _state(found)
             if state == "graded":
                 # A function that calls another one has shown nothing anywhere; other causes hold for their region.
-                is_idle = any(f.region == name or (f.claim in _LOOPS and f.subject == found[0].subject) for f in idle)
+                is_idle = any(
+                    f.region == name
+                    or (f.claim == "cost" and f.cause == "vectorized.naive" and f.subject == found[0].subject)
+                    for f in idle
+                )
                 for number, part in zip(own, _parts(region, found, is_idle, looping), strict=True):
                     shares[number] = part
             earned = None if state == FAULT else round(sum(shares[number][0] for number in own), 2)

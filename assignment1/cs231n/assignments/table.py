@@ -80,10 +80,6 @@ class Assignment(NamedTuple):
         Causes with which nothing in their region was worked out, so that it earns nothing.
     targets : dict of (int or None) to float
         Validation accuracy to reach in tuning, by the number of training images below which it holds.
-    trial : callable or None
-        Judges a gradient that is right elsewhere by a further question that ships with the others, ``trial``: of the
-        question and the gradient (None where there is none) a cause, the right gradient, and whether that is certain
-        where a special case is wrong too; None where nothing is wrong.
     """
 
     name: str
@@ -93,7 +89,6 @@ class Assignment(NamedTuple):
     gradient: object
     no_work: frozenset
     targets: dict
-    trial: object = None
 
     @property
     def notebooks(self):

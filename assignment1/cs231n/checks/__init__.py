@@ -15,6 +15,7 @@ from ..assignments import REGIONS, SUBJECTS, WORK
 from ..assignments.table import CLASSIFIER
 from ..sentences import title, word
 from .calls import file_of, perform
+from .cost import measure, measure_yardsticks
 from .findings import Finding, Findings, note
 from .hints import hint
 from .judging import calls_of, judge
@@ -71,9 +72,10 @@ def check(code, subject=None):
 def _check(code, subject):
     assignment = next(assignment for assignment, known in WORK if known == subject)
     questions = draw_training(_SEED) if subject.kind == CLASSIFIER else shipped(assignment.name)
-    calls = calls_of(subject, questions)
-    is_own = file_of(code).__eq__
-    answers = {name: [perform(code, call, is_own) for call in group] for name, group in calls.items()}
+    ask = partial(perform, code, is_own=file_of(code).__eq__)
+    answers = {name: [ask(call) for call in group] for name, group in calls_of(subject, questions).items()}
+    if subject.kind != CLASSIFIER:
+        answers["cost"] = measure(subject, questions, answers, measure_yardsticks(questions, ask), ask)
     return judge(assignment, subject, questions, answers, read_source(code))
 
 

@@ -3,13 +3,13 @@
 It needs NumPy and nothing else of the kit, so that the sandbox can hold it alone.
 """
 
+import builtins
 import contextlib
 import inspect
 import io
-import sys
+import time
 import traceback
 import warnings
-from sys import settrace  # which a student's code may give another meaning
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -23,8 +23,8 @@ _PRINTED = 1_000_000  # characters that one call may print
 class Call(NamedTuple):
     """One call of a subject."""
 
-    do: str  # loss, steps, train or predict
-    arrays: tuple  # loss and steps: W, X, y; train: X, y, gradients (M, D, C) of the losses; predict: W, X
+    do: str  # loss, cost, idle, yardstick, train or predict
+    arrays: tuple  # W, X, y, of which cost has several; train: X, y, gradients (M, D, C) of the losses; predict: W, X
     options: MappingProxyType = MappingProxyType({})  # reg; loss: seed of np.random; train: times, its arguments
 
 
@@ -40,10 +40,11 @@ class Failure(NamedTuple):
 class Answer(NamedTuple):
     """What a call returned, or its failure."""
 
-    values: tuple = ()  # loss: loss and gradient, None if not started; steps: first the count; train: Runs; predict: y
+    values: tuple = ()  # loss and gradient, None if not started, of cost arrays of several; train: Runs; predict: y
     failure: Failure | None = None
     changed: tuple = ()  # names of the inputs that the call changed
     shared: bool = False  # whether the gradient shares memory with an input
+    cpu: float = 0.0  # seconds that a call took whose cost is asked for
 
 
 class Run(NamedTuple):
@@ -110,20 +111,45 @@ def _loss(function, arrays, reg, seed=None):
     return Answer((loss, np.array(gradient) if shared else gradient), None, changed, shared)
 
 
-def _steps(function, arrays, reg):
-    """How many lines and calls Python goes through, and the result."""
-    seen, kept = [0], sys.gettrace()
-
-    def trace(frame, event, argument):
-        seen[0] += 1
-        return trace
-
+def _cost(function, arrays, reg):
+    """Results, one for each of the arrays' first axis, and their CPU seconds; what is printed costs next to nothing."""
+    printing = builtins.print
+    builtins.print = lambda *values, **options: None
     try:
-        settrace(trace)
-        result = function(*arrays, reg)
+        with np.printoptions(threshold=0, edgeitems=1, formatter={"all": lambda _: "0"}):  # for texts that are printed
+            begun = _clock()
+            results = [function(*given, reg) for given in zip(*arrays, strict=True)]
+            cpu = _clock() - begun
     finally:
-        settrace(kept)
-    return Answer((seen[0], *_pair(result)))
+        builtins.print = printing
+    losses, gradients = zip(*map(_pair, results), strict=True)
+    return Answer((_stacked(losses), _stacked(gradients)), cpu=cpu)
+
+
+def _stacked(values):
+    """Results as one array; NaN where they are none: the other calls tell what they are."""
+    try:
+        return np.array(values, float)
+    except Exception:  # whatever an object of the student's does when NumPy asks it for its numbers
+        return np.full(len(values), np.nan)
+
+
+def _idle(W, X, y, reg):
+    # glibc gets memory of more than 128 KiB from the system each time, until a larger block has been freed.
+    np.empty(1 << 20)
+    return 0.0, W
+
+
+def _yardstick(W, X, y, reg):
+    """Work on whole arrays of these shapes, as much as a loss and its gradient are; it answers nothing."""
+    numbers = X @ W
+    for _ in range(9):
+        numbers = 0.5 * numbers + 1
+    return float(numbers.sum()), X.T @ numbers
+
+
+# Where the system counts CPU time in steps of milliseconds, as Windows does, the time that passes.
+_clock = time.process_time if time.get_clock_info("process_time").resolution < 1e-5 else time.perf_counter
 
 
 def _pair(result):
@@ -165,7 +191,14 @@ def _predict(cls, arrays):
     return Answer((classifier.predict(X),))
 
 
-_DO = {"loss": _loss, "steps": _steps, "train": _train, "predict": _predict}
+_DO = {
+    "loss": _loss,
+    "cost": _cost,
+    "idle": lambda _, *given, **options: _cost(_idle, *given, **options),
+    "yardstick": lambda _, *given, **options: _cost(_yardstick, *given, **options),
+    "train": _train,
+    "predict": _predict,
+}
 
 
 class _Sink(io.TextIOBase):

@@ -1,68 +1,155 @@
-"""Whether a function that is to have no loop has one: by its source, and by the lines that Python goes through."""
+"""What a function costs: its CPU seconds by those of a few operations on whole arrays of the same shapes.
+
+A loop over samples or classes costs many times as much, wherever it stands and whatever it is called, and a gradient
+from differences of the loss costs a loss for each entry of W. The source only says where a loop stands.
+"""
+
+from typing import NamedTuple
 
 import numpy as np
 
+from ..assignments.table import ARRAYS, LOOPS
 from .calls import Call
-from .contract import failed
+from .contract import failed, misfit
 from .findings import Finding, note
 from .outcomes import FAIL, NOT_RUN, PASS
-from .source import NAIVE
 from .terms import is_close
 
-__all__ = ["check_no_loops", "cost_calls"]
+__all__ = ["check_cost", "measure", "measure_yardsticks"]
 
-_SIZES = (400, 3), (1600, 3), (400, 30)  # numbers of samples and of classes
+
+class Size(NamedTuple):
+    """Numbers of samples, features and classes, and the cost that is allowed there, in yardsticks."""
+
+    shape: tuple
+    bound: float
+
+    def question(self, questions, number):
+        """The question of a number at this size."""
+        return questions.large(number, _TOGETHER, *self.shape)
+
+
+# What is allowed lies between right solutions and others; in yardsticks, on an AMD EPYC with NumPy 2.4 and Python 3.11.
+# Products of these sizes run in one thread of OpenBLAS, also where a solution multiplies by ones (C, C) or works N x N.
+_SIZES = {
+    "samples": Size((200, 4, 4), 13.0),  # right 1 to 5, with sum() of all rows 8; loops from 16 up
+    "classes": Size((32, 4, 80), 7.5),  # right 1 to 5; a loop over the classes, or one in np.vectorize, from 10 up
+    "features": Size((4, 32, 16), 150.0),  # loops down to single numbers 55; differences from 300 up
+}
+_ASKED = {ARRAYS: ("samples", "classes"), LOOPS: ("features",)}
+_TOGETHER = 16  # inputs of one call, so that what is measured is more than the asking
+_FEW, _MANY = 4, 16  # calls of one size, each with inputs of its own; many where the least of few lies near the bound
 _LIMIT = 1e-4  # relative, for the results at these sizes
 
 
-def cost_calls(questions):
-    """Calls that count lines, for few samples, for many, and for many classes."""
-    asked = [questions.large(*size) for size in _SIZES]
-    return [Call("steps", (question.W, question.X, question.y), {"reg": question.reg}) for question in asked]
+class Cost(NamedTuple):
+    """What was measured at one size."""
+
+    yardstick: tuple  # CPU seconds of a call that does nothing, and of the yardstick
+    answers: list
+
+    @property
+    def factor(self):
+        """The least cost of a call, in yardsticks."""
+        idle, yardstick = self.yardstick
+        return (min(answer.cpu for answer in self.answers) - idle) / max(yardstick - idle, 1e-9)
+
+    @property
+    def failure(self):
+        """The first failure; None if there is none."""
+        return next((answer.failure for answer in self.answers if answer.failure), None)
 
 
-def check_no_loops(subject, region, source, questions, answers, found):
-    """Findings on loops in the code and on its cost; `found` are the earlier ones, `answers` those to `cost_calls`."""
-    name, runs = subject.name, all(finding.outcome == PASS for finding in found if finding.claim == "runs")
-    loops = source.loops() if source and source.function else []
-    cost = Finding(name, "cost", region, NOT_RUN)
-    if loops:
-        text = note("list", parts=[note("loop", line=line, what=what) for line, what in loops[:20]])
-        cause = "vectorized.naive" if any(what == NAIVE for _, what in loops) else "vectorized.loop"
-        return [Finding(name, "no loop", region, FAIL, text, cause, text), cost]
-    code = cost._replace(claim="no loop", outcome=PASS if source else NOT_RUN)
-    if source and not source.function and runs:
-        text = note("no definition")
-        code = Finding(name, "no loop", region, FAIL, text, None, text)
-    return [code, _cost(subject, region, questions, answers, found) if runs else cost]
+def measure_yardsticks(questions, ask):
+    """By size, the least CPU seconds of a call that does nothing and of the yardstick; `ask` answers a Call."""
+    # Before student code is there, which could slow them down.
+    return {name: _measure_yardstick(size, questions, ask) for name, size in _SIZES.items()}
 
 
-def _cost(subject, region, questions, answers, found):
-    """Finding on the lines that Python goes through: a loop adds some for each sample, or for each class."""
-    # Only results that are right so far have to be right at these sizes, too.
-    right = [
-        all(finding.outcome == PASS for finding in found if finding.claim.startswith(part))
-        for part in ("loss", "gradient")
-    ]
-    for size, answer in zip(_SIZES, answers, strict=True):
-        if answer.failure:
-            return failed(subject.name, "cost", region, answer.failure)
-        expected = questions.large(*size).parts.get("right", ())
-        for value, was_right, other in zip(answer.values[1:], right, expected, strict=False):
-            if was_right and not _agrees(value, other):
-                text = note("other result", count=size[0])
-                return Finding(subject.name, "cost", region, FAIL, text, None, text)
-    few, many, wide = (answer.values[0] for answer in answers)
-    (samples, classes), (more, _), (_, further) = _SIZES
-    if many - few >= 3 * samples:  # a line for each sample that was added, or more
-        text = note("steps", few=few, many=many, small=samples, large=more)
-    elif wide - few >= 9 * classes:
-        text = note("steps by classes", few=few, many=wide, small=classes, large=further)
-    else:
-        return Finding(subject.name, "cost", region, PASS)
-    return Finding(subject.name, "cost", region, FAIL, text, "vectorized.cost")
+def _measure_yardstick(size, questions, ask):
+    idle = yardstick = float("inf")
+    for number in range(_MANY):
+        question = size.question(questions, number)
+        idle, yardstick = (
+            min(idle, ask(_call("idle", question)).cpu),
+            min(yardstick, ask(_call("yardstick", question)).cpu),
+        )
+        if number + 1 >= _FEW and yardstick > 1.3 * idle:  # the first calls are slow, all of them on a busy machine
+            break
+    return idle, yardstick
 
 
-def _agrees(value, expected):
-    is_number = isinstance(value, np.ndarray | np.number | float | int) and np.asarray(value).dtype.kind in "fiu"
-    return is_number and np.shape(value) == np.shape(expected) and is_close(value, expected, _LIMIT)
+def measure(subject, questions, answers, yardsticks, ask):
+    """By size, the `Cost` of a function with these `answers` to the other calls; nothing unless they are results."""
+    asked = list(zip(questions.cases, answers["cases"], strict=True))
+    if any(answer.failure for _, answer in asked) or not any(_fits(asked, position) for position in (0, 1)):
+        return {}
+    found = {name: _measure(name, questions, yardsticks, ask) for name in _ASKED[subject.kind]}
+    if any(cost.failure is None and cost.factor > _SIZES[name].bound for name, cost in found.items()):
+        found["features"] = _measure("features", questions, yardsticks, ask)  # is it a loop, or are they differences?
+    return found
+
+
+def _measure(name, questions, yardsticks, ask):
+    cost, size = Cost(yardsticks[name], []), _SIZES[name]
+    for number in range(_MANY):
+        cost.answers.append(ask(_call("cost", size.question(questions, number))))
+        if cost.failure or cost.factor < size.bound / 4:
+            break
+        if number and cost.factor > 4 * size.bound:  # not at once: the first call may import something
+            break
+        if number + 1 >= _FEW and not size.bound / 2 < cost.factor < 2 * size.bound:
+            break
+    return cost
+
+
+def check_cost(subject, region, source, questions, costs, found, naive):
+    """Finding on the `costs` of a function; `found` are the earlier ones, `naive` names of functions with loops."""
+    finding = Finding(subject.name, "cost", region, PASS if costs else NOT_RUN)
+    # np.choose takes no more than 32 arrays, or 64: what raises there is right elsewhere, and measured there.
+    costs = {name: cost for name, cost in costs.items() if name != "classes" or cost.answers[0].failure is None}
+    for name, cost in costs.items():
+        if cost.failure:
+            return failed(subject.name, "cost", region, cost.failure)
+        asked = [_SIZES[name].question(questions, number) for number in range(len(cost.answers))]
+        if not all(_is_right(question, answer, found) for question, answer in zip(asked, cost.answers, strict=True)):
+            text = note("other result", count=_SIZES[name].shape[0])
+            return finding._replace(outcome=FAIL, measurement=text, public=text)
+    above = [name for name, cost in costs.items() if cost.factor > _SIZES[name].bound]
+    if not above:
+        return finding
+    text, cause = _cost_note(_SIZES[above[-1]]), "vectorized.cost"
+    loops = source.loops(naive) if source and source.function else []
+    if above[-1] == "features":
+        finding, cause = finding._replace(region=subject.regions[-1]), "gradient.numerical"
+    elif loops:
+        cause = "vectorized.naive" if any(what in naive for _, what in loops) else "vectorized.loop"
+        text = note("list", parts=[text, *(note("loop", line=line, what=what) for line, what in loops[:20])])
+    return finding._replace(outcome=FAIL, measurement=text, cause=cause, public=text)
+
+
+def _fits(asked, position):
+    """Whether all losses (position 0) or gradients (1) have the form of one."""
+    return misfit(position, [(question, answer.values[position]) for question, answer in asked]) is None
+
+
+def _call(do, question):
+    return Call(do, (question.W, question.X, question.y), {"reg": question.reg})
+
+
+def _cost_note(size):
+    """The shapes and the bound; the cost itself differs from run to run."""
+    samples, features, classes = size.shape
+    call = f"W {(features, classes)}, X {(samples, features)}"
+    return note("at", call=note("called with", call=call), what=note("cost above", bound=f"{size.bound:g}"))
+
+
+def _is_right(question, answer, found):
+    """Whether results are right as far as the earlier findings are: what is wrong elsewhere need not be right here."""
+    for part, values, expected in zip(
+        ("loss", "gradient"), answer.values, question.parts.get("right", ()), strict=False
+    ):
+        was_right = all(finding.outcome == PASS for finding in found if finding.claim.startswith(part))
+        if was_right and not (np.shape(values) == expected.shape and is_close(values, expected, _LIMIT)):
+            return False
+    return True

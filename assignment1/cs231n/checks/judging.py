@@ -9,7 +9,7 @@ __all__ = ["calls_of", "judge"]
 
 def calls_of(subject, questions):
     """All calls of a subject, lists by name; known before the first is made."""
-    return training_calls(questions) if subject.kind == CLASSIFIER else loss_calls(subject, questions)
+    return training_calls(questions) if subject.kind == CLASSIFIER else loss_calls(questions)
 
 
 def judge(assignment, subject, questions, answers, source):

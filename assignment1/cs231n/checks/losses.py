@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from ..assignments.table import ARRAYS
+from ..assignments.table import LOOPS
 from .calls import Call
-from .contract import check_float32, check_inputs_kept, check_same_twice, failed, misfit, numbers, runs
-from .cost import check_no_loops, cost_calls
+from .contract import check_float32, check_inputs_kept, check_same_twice, misfit, numbers, runs
+from .cost import check_cost
 from .findings import Finding, Findings
 from .outcomes import FAIL, NOT_RUN, NOT_STARTED, PASS
-from .terms import compare, judge
+from .terms import judge
 
 __all__ = ["judge_loss", "loss_calls"]
 
@@ -18,15 +18,13 @@ _CLAIMS = {
 }
 
 
-def loss_calls(subject, questions):
-    """All calls of a loss function, lists by name."""
+def loss_calls(questions):
+    """All calls of a loss function but those that measure its cost, lists by name."""
     last = questions.cases[-1]
     return {
         "cases": [_call(question) for question in questions.cases],
         "twice": [_call(last, seed=seed) for seed in (1, 1, 2)],
         "float32": [_call(last, dtype=np.float32)],
-        "trial": [_call(questions.trial)] if questions.trial else [],
-        "cost": cost_calls(questions) if subject.kind == ARRAYS else [],
     }
 
 
@@ -36,7 +34,7 @@ def _call(question, dtype=np.float64, **options):
 
 
 def judge_loss(assignment, subject, questions, answers, source):
-    """Findings on a loss function; `answers` to `loss_calls`, `source` a Source or None."""
+    """Findings on a loss function; `answers` to `loss_calls`, with the ``cost``; `source` a Source or None."""
     asked = list(zip(questions.cases, answers["cases"], strict=True))
     models = [assignment.loss, assignment.gradient]
     regions = {"loss": subject.regions[0], "gradient": subject.regions[-1]}
@@ -52,10 +50,9 @@ def judge_loss(assignment, subject, questions, answers, source):
     if not there:
         return Findings(waiting)
     found = _judge_started(assignment, subject, questions, answers, regions, there, waiting)
-    if subject.kind == ARRAYS:
-        begun = next(finding for finding in found if finding.outcome != NOT_STARTED)
-        found += check_no_loops(subject, begun.region, source, questions, answers["cost"], found)
-    return Findings(found)
+    begun = next(finding for finding in found if finding.outcome != NOT_STARTED)
+    naive = {other.name for other in assignment.subjects if other.kind == LOOPS}
+    return Findings([*found, check_cost(subject, begun.region, source, questions, answers["cost"], found, naive)])
 
 
 def _judge_started(assignment, subject, questions, answers, regions, there, waiting):
@@ -77,8 +74,6 @@ def _judge_started(assignment, subject, questions, answers, regions, there, wait
             terms += [Finding(name, claim, place, NOT_RUN) for claim in claims]
             continue
         verdict = judge(model, [(question, _number(value, position)) for question, value in results])
-        if model is assignment.gradient and answers["trial"] and verdict.data is None:
-            verdict = _judge_trial(assignment, questions.trial, answers["trial"][0], verdict)
         terms += _term_findings(name, place, claims, verdict)
         if verdict.explained:
             special.append((place, verdict.special))
@@ -91,23 +86,6 @@ def _judge_started(assignment, subject, questions, answers, regions, there, wait
     if all_judged:
         precision = check_float32(name, region, questions.cases[-1], answers["cases"][-1], answers["float32"][0])
     return [runs(name, regions[there[0].name], asked), repeats, *terms, *waiting, *special, *contract, precision]
-
-
-def _judge_trial(assignment, question, answer, verdict):
-    """The verdict, with what the trial proves of the gradient, unless that may be a special case's fault."""
-    unfit = None if answer.failure else misfit(1, [(question, answer.values[1])])
-    gradient = None if answer.failure or unfit else np.asarray(answer.values[1], dtype=float)
-    fault = assignment.trial(question, gradient)
-    if fault is None:
-        return verdict
-    cause, right, is_certain = fault
-    if verdict.special is not None and not is_certain:
-        return verdict
-    if answer.failure:
-        text = failed("", "", "", answer.failure, question).measurement
-    else:
-        text = unfit[0] if unfit else compare(assignment.gradient.symbol, question, gradient, right)
-    return verdict._replace(data=([cause], text))
 
 
 def _is_there(asked, position, source):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-__all__ = ["Question", "Questions", "as_questions", "shipped"]
+__all__ = ["Question", "Questions", "as_questions", "draw_large", "shipped"]
 
 
 class Question(NamedTuple):
@@ -35,8 +35,7 @@ class Questions(NamedTuple):
     """What a loss function is asked."""
 
     cases: tuple  # each case without and with its regularizer
-    trial: Question | None  # for Assignment.trial
-    large: object  # function from N and C to a Question that measures cost; its parts have the right answer, or nothing
+    large: object  # as `draw_large`: what measures cost; its parts may have the ``right`` results
 
 
 @functools.cache
@@ -44,13 +43,13 @@ def shipped(name):
     """The Questions that ship with an assignment."""
     text = (Path(__file__).parents[1] / "assignments" / name / "questions.json").read_text(encoding="utf-8")
     found = json.loads(text)
-    return as_questions(found["cases"], found.get("trial"), _large)
+    return as_questions(found["cases"], functools.cache(draw_large))
 
 
-def as_questions(cases, trial, large):
-    """Questions from dicts of name, W, X, y, reg and groups of parts, arrays or nested lists; `trial` may be None."""
+def as_questions(cases, large):
+    """Questions from dicts of name, W, X, y, reg and groups of parts, arrays or nested lists."""
     both = [_question(case, reg) for case in cases for reg in (0.0, case["reg"])]
-    return Questions(tuple(both), trial and _question(trial, 0.0), large)
+    return Questions(tuple(both), large)
 
 
 def _question(case, reg):
@@ -64,7 +63,13 @@ def _question(case, reg):
     return Question(name, W, X, y, reg, parts)
 
 
-def _large(samples, classes, features=4, seed=0):
+def draw_large(seed, count, samples, features, classes):
+    """A Question whose arrays hold several calls: W (count, D, C), X (count, N, D), y (count, N).
+
+    Most labels are those of the highest scores: a solution may go through the violating classes alone.
+    """
     rng = np.random.default_rng(seed)
-    W, X = rng.standard_normal((features, classes)), rng.standard_normal((samples, features))
-    return Question("large", W, X, rng.integers(classes, size=samples), 0.5, {})
+    W, X = rng.standard_normal((count, features, classes)), rng.standard_normal((count, samples, features))
+    others = rng.integers(classes, size=(count, samples))
+    y = np.where(rng.random((count, samples)) < 0.1, others, np.argmax(X @ W, axis=2))
+    return Question("large", W, X, y, 0.5, {})

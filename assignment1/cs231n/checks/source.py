@@ -1,9 +1,12 @@
-"""What a function's source tells without running it: the loops in it, and whether a student has written anything."""
+"""What a function's source tells without running it: where its loops stand, and whether a student has written anything.
+
+It decides on no points: whether there is a loop is decided by what the function costs.
+"""
 
 import ast
 import inspect
 
-__all__ = ["NAIVE", "Source", "parse", "read_source", "source_of"]
+__all__ = ["Source", "parse", "read_source", "source_of"]
 
 _LOOPS = {
     ast.For: "for",
@@ -16,19 +19,9 @@ _LOOPS = {
 }
 _DEFINITIONS = ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef
 _LOOPING = {  # names of what goes through an array step by step
-    *("map", "filter", "itertools", "functools"),
-    *("vectorize", "apply_along_axis", "apply_over_axes", "frompyfunc", "fromiter", "nditer"),
+    *("map", "filter", "reduce", "accumulate", "starmap", "sorted", "exec", "eval"),
+    *("vectorize", "apply_along_axis", "apply_over_axes", "frompyfunc", "fromiter", "fromfunction", "nditer"),
 }
-# Names of what hides code from being read here: no solution needs them.
-_HIDING = {
-    *("exec", "eval", "__import__", "runstring", "Thread", "start_new_thread"),
-    *("getattr", "setattr", "delattr", "globals", "locals", "vars"),
-    *("__dict__", "__getattribute__", "__builtins__", "modules"),
-    *("ctypes", "ctypeslib", "gc", "importlib", "inspect", "operator", "pickle", "runpy", "timeit"),
-}
-_UNCOUNTED = {"settrace", "setprofile", "monitoring", "_getframe", "f_trace"}  # keeps lines from being counted
-NAIVE = "svm_loss_naive"
-_VARIABLES = {"filter", "gc"}  # which a student may have called so
 
 
 def parse(text):
@@ -64,21 +57,13 @@ class Source:
             name = node.value.id
         return None
 
-    def loops(self):
-        """Pairs of line and kind, in order: loops in the function and in what it uses of the same file."""
-        # A for over range with a step goes through blocks of rows and is none. What could hide a loop counts as one; so
-        # does, wherever in the file it stands, what keeps lines from being counted.
-        everywhere = list(ast.walk(self.tree))
-        own = {node.id for node in everywhere if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
-        looping = (_LOOPING | _HIDING | {NAIVE}) - (own & _VARIABLES)
-        found = {(node.lineno, name) for node in everywhere for name in _names(node) & _UNCOUNTED}
-        for statement in filter(_runs_at_import, self.tree.body):
-            found |= {(node.lineno, name) for node in ast.walk(statement) for name in _names(node) & _HIDING}
-        known, waiting = dict(self.known), [self.function]
+    def loops(self, naive=()):
+        """Pairs of line and kind, in order: loops and the functions `naive` in what it uses of the same file."""
+        known, waiting, found = dict(self.known), [self.function], set()
         while waiting:
             for node in ast.walk(waiting.pop()):
                 names = _names(node)
-                kinds = names & looping | ({_LOOPS[type(node)]} if _is_loop(node) else set())
+                kinds = names & (_LOOPING | set(naive)) | ({_LOOPS[type(node)]} if type(node) in _LOOPS else set())
                 found |= {(node.lineno, kind) for kind in kinds}
                 waiting += [used for name in names for used in known.pop(name, ())]
         return sorted(found)
@@ -114,17 +99,6 @@ def read_source(function):
     return source if source and source.function else None
 
 
-def _is_loop(node):
-    return type(node) in _LOOPS and not (isinstance(node, ast.For) and _goes_by_blocks(node.iter))
-
-
-def _runs_at_import(node):
-    """Whether a statement of a file does something when it is imported, other than to define and to import."""
-    if isinstance(node, ast.If) and ast.unparse(node.test).replace('"', "'") == "__name__ == '__main__'":
-        return False
-    return not isinstance(node, (*_DEFINITIONS, ast.Import, ast.ImportFrom))
-
-
 def _bound(node):
     """The names that a statement defines, assigns or imports."""
     if isinstance(node, _DEFINITIONS):
@@ -146,14 +120,6 @@ def _names(node):
         modules = [alias.name for alias in node.names] + [getattr(node, "module", None) or ""]
         return {part for module in modules for part in module.split(".")}
     return set()
-
-
-def _goes_by_blocks(iterable):
-    if not (isinstance(iterable, ast.Call) and isinstance(iterable.func, ast.Name) and len(iterable.args) == 3):
-        return False
-    step = iterable.args[2]
-    is_block = not isinstance(step, ast.UnaryOp) and not (isinstance(step, ast.Constant) and step.value == 1)
-    return iterable.func.id in ("range", "xrange") and is_block
 
 
 def _changes(node, variable):

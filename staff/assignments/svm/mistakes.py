@@ -436,27 +436,32 @@ VECTORIZED = [
     Mistake(
         "a comprehension",
         ("vectorized.loop",),
-        (("scores[samples, y][:, np.newaxis]", "np.array([[scores[i, y[i]]] for i in range(num_train)])"),),
+        (("scores - correct_scores + 1)", "np.array([row - row[label] + 1 for row, label in zip(scores, y)]))"),),
     ),
     Mistake(
         "map",
         ("vectorized.loop",),
-        (("scores[samples, y][:, np.newaxis]", "np.array(list(map(lambda row, label: [row[label]], scores, y)))"),),
+        (
+            (
+                "scores - correct_scores + 1)",
+                "list(map(lambda row, label: np.fmax(0, row - row[label] + 1), scores, y)))",
+            ),
+        ),
     ),
     Mistake(
         "a generator",
         ("vectorized.loop",),
-        (("np.sum(margins) / num_train", "sum(row.sum() for row in margins) / num_train"),),
+        (("np.sum(margins) / num_train", "sum(np.sum(row) for row in margins) / num_train"),),
     ),
     Mistake(
         "np.frompyfunc",
         ("vectorized.loop",),
-        (("(margins > 0).astype", "np.frompyfunc(lambda m: 1.0 if m > 0 else 0.0, 1, 1)(margins).astype"),),
+        (("-np.sum(coefficients, axis=1)", "-np.frompyfunc(lambda i: np.sum(coefficients[i]), 1, 1)(samples)"),),
     ),
     Mistake(
         "np.vectorize",
         ("vectorized.loop",),
-        (("(margins > 0).astype(scores.dtype)", "np.vectorize(lambda m: 1.0 if m > 0 else 0.0)(margins)"),),
+        (("-np.sum(coefficients, axis=1)", "-np.vectorize(lambda i: np.sum(coefficients[i]))(samples)"),),
     ),
     Mistake(
         "np.apply_along_axis",
@@ -467,7 +472,7 @@ VECTORIZED = [
     Mistake(
         "a loop in a string",
         ("vectorized.loop",),
-        ((_SUM, "exec('for i in range(len(X)): pass')\n    " + _SUM),),
+        ((_ROW_SUM, "exec('for i in samples: coefficients[i, y[i]] = -np.sum(coefficients[i])')"),),
     ),
     Mistake(
         "a loop that the source does not show",
@@ -477,7 +482,7 @@ VECTORIZED = [
                 _SUM,
                 "dW = np.zeros_like(W)\n\n    def add(place):\n        i, j = divmod(place, W.shape[1])\n"
                 "        dW[:, j] += X[i] * coefficients[i, j]\n        return place\n\n"
-                "    sorted(range(coefficients.size), key=add)\n    dW = dW / num_train + 2 * reg * W",
+                "    max(range(coefficients.size), key=add)\n    dW = dW / num_train + 2 * reg * W",
             ),
         ),
     ),

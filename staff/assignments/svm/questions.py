@@ -14,11 +14,9 @@ from fractions import Fraction
 
 import numpy as np
 
-from cs231n.assignments.svm.model import GRADIENT, LOSS
-from cs231n.checks.questions import Question, Questions, as_questions
+from cs231n.checks.questions import Question, Questions, draw_large
 
 from ..draw import Draw, rounded
-from .near_hinge import near_hinge
 
 __all__ = ["draw", "shipped"]
 
@@ -42,10 +40,9 @@ _SHAPES = {
 
 
 def shipped():
-    """What ships, rounded: the ``cases`` with their parts, and the question next to the hinge as ``trial``."""
+    """What ships: the cases with their parts, rounded."""
     exact = np.vectorize(Fraction, otypes=[object])
-    cases = [case | rounded(parts(exact(case["W"]), exact(case["X"]), case["y"])) for case in draw_cases(231)]
-    return {"trial": near_hinge(231), "cases": cases}
+    return [case | rounded(parts(exact(case["W"]), exact(case["X"]), case["y"])) for case in draw_cases(231)]
 
 
 def draw(seed):
@@ -56,18 +53,20 @@ def draw(seed):
         every, right = functools.cache(functools.partial(parts, W, X, y)), standard_parts(W, X, y)
         groups = {group: _Later(group, right[group], every) for group in right}
         asked += [Question(case["name"], W, X, y, reg, groups) for reg in (0.0, case["reg"])]
-    trial = as_questions([], near_hinge(seed), None).trial
-    return Questions(tuple(asked), trial, functools.cache(functools.partial(_large, seed)))
+    return Questions(tuple(asked), functools.cache(functools.partial(_large, seed)))
 
 
-def _large(seed, samples, classes):
-    """A question of a size, with the right loss and gradient."""
-    rng = np.random.default_rng([*(seed if isinstance(seed, list) else [seed]), samples, classes])
-    W, X = rng.standard_normal((4, classes)), rng.standard_normal((samples, 4))
-    y, reg = rng.integers(classes, size=samples), 0.5
-    question = Question("large", W, X, y, reg, standard_parts(W, X, y))
-    right = tuple(model.expected(question) for model in (LOSS, GRADIENT))
-    return question._replace(parts={"right": right})
+def _large(seed, number, *size):
+    """As `draw_large`, with the right results."""
+    question = draw_large([*(seed if isinstance(seed, list) else [seed]), number], *size)
+    W, X, y = question.W, question.X, question.y
+    scores, labels = X @ W, y[..., np.newaxis]
+    margins = np.maximum(0, scores - np.take_along_axis(scores, labels, 2) + 1)
+    np.put_along_axis(margins, labels, 0, 2)
+    counts = (margins > 0).astype(float)
+    np.put_along_axis(counts, labels, -counts.sum(axis=2, keepdims=True), 2)
+    losses = margins.sum(axis=(1, 2)) / y.shape[1] + question.reg * np.sum(W * W, axis=(1, 2))
+    return question._replace(parts={"right": (losses, X.swapaxes(1, 2) @ counts / y.shape[1] + 2 * question.reg * W)})
 
 
 class _Later(Mapping):

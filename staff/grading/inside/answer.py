@@ -100,6 +100,8 @@ class Work:
     def answer(self, subject, call):
         """Make one call; what importing raises is an answer, too."""
         is_own = self.files.__contains__
+        if call.do in ("idle", "yardstick"):  # ours; asked for while no student code has been imported
+            return calls.perform(None, call, is_own, in_sandbox=True)
         try:
             code = getattr(self.module_of(subject), subject["name"], None)
         except BaseException as error:  # SystemExit, too
@@ -154,6 +156,7 @@ def wait_for_work(control, tmp=None, user=None, **limits):
             return
         copy = os.fork()
         if not copy:
+            channel.sendall(b"begun")  # from which the system tells the other side this process's number
             channel.close()
             for number, pipe in enumerate(pipes):
                 os.dup2(pipe, number)

@@ -84,16 +84,6 @@ def _unpack_loss(call, reader, types):
     return types.Answer(values, None, changed, bool(flags >> 3 & 1))
 
 
-def _pack_steps(call, answer):
-    steps, loss, gradient = answer.values
-    return struct.pack("<q", steps) + b"".join(map(_pack, (loss, gradient), _loss_rooms(call)))
-
-
-def _unpack_steps(call, reader, types):
-    (steps,) = struct.unpack("<q", reader.take(8))
-    return types.Answer((steps, *map(reader.value, _loss_rooms(call))))
-
-
 def _rooms(call):
     """How many numbers W, X_batch and y_batch of one call of `loss` may have."""
     X, y, gradients = call.arrays
@@ -142,14 +132,14 @@ def _as_array(value):
     return np.asarray(value) if isinstance(value, list | tuple) else value
 
 
+_LOSSES = "loss", "cost", "idle", "yardstick"
 _SIZES = {
-    "loss": lambda call: sum(map(_packed_size, _loss_rooms(call))) + 1,
-    "steps": lambda call: 8 + sum(map(_packed_size, _loss_rooms(call))),
+    **dict.fromkeys(_LOSSES, lambda call: sum(map(_packed_size, _loss_rooms(call))) + 1),
     "train": _train_size,
     "predict": lambda call: _packed_size(call.arrays[1].size),
 }
-_PACKS = {"loss": _pack_loss, "steps": _pack_steps, "train": _pack_train, "predict": _pack_predict}
-_UNPACKS = {"loss": _unpack_loss, "steps": _unpack_steps, "train": _unpack_train, "predict": _unpack_predict}
+_PACKS = {**dict.fromkeys(_LOSSES, _pack_loss), "train": _pack_train, "predict": _pack_predict}
+_UNPACKS = {**dict.fromkeys(_LOSSES, _unpack_loss), "train": _unpack_train, "predict": _unpack_predict}
 
 
 class _Reader:

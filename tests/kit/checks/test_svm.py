@@ -1,7 +1,6 @@
 """The checks of the loss functions: right and wrong functions side by side. `staff verify` has the large tables."""
 
 import ast
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -210,31 +209,6 @@ def test_a_fault_of_the_checker_costs_nothing(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("work", "grows"),
-    [
-        (lambda W, X, y: loops.helper(X), True),
-        (lambda W, X, y: loops.helper(W[0]), True),
-        (lambda W, X, y: sorted(X[:, 0], key=lambda number: -number), True),
-        (lambda W, X, y: loops.helper(X[0]), False),
-        (lambda W, X, y: loops.blocks(W, X, y, 0.0), False),
-        (lambda W, X, y: sum(X), False),
-    ],
-    ids=["samples", "classes", "a function for each", "features", "blocks", "a loop in C"],
-)
-def test_a_loop_that_stands_elsewhere_shows_in_what_it_costs(work, grows):
-    found = checks.svm_loss_vectorized(loops.works_before(work))
-    assert outcomes(found)["no loop"] == "pass"
-    assert {finding.cause for finding in failed(found).values()} == ({"vectorized.cost"} if grows else set())
-    assert not grows or re.match(r"for \d+ (samples|classes) Python goes", failed(found)["cost"].measured)
-
-
-def test_what_does_not_run_at_that_size_is_a_fault_of_the_student():
-    found = checks.svm_loss_vectorized(loops.works_before(lambda W, X, y: len(X) < 100 or 1 / 0))
-    assert list(failed(found)) == ["cost"]
-    assert "ZeroDivisionError" in failed(found)["cost"].measured
-
-
-@pytest.mark.parametrize(
     ("function", "kinds"),
     [
         (loops.calls_a_helper, ["list comprehension"]),
@@ -246,7 +220,7 @@ def test_what_does_not_run_at_that_size_is_a_fault_of_the_student():
         (loops.vectorizes, ["vectorize"]),
         (loops.vectorizes_outside, ["vectorize"]),
         (loops.steps_of_one, ["for"]),
-        (loops.blocks, []),
+        (loops.blocks, ["for"]),
         (loops.unused_helper_only, []),
     ],
 )
@@ -255,44 +229,6 @@ def test_loops_are_found_with_their_lines(function, kinds):
     assert [kind for _, kind in found] == kinds
     lines = Path(loops.__file__).read_text(encoding="utf-8").splitlines()
     assert all(kind.split()[0] in lines[line - 1] or " for " in lines[line - 1] for line, kind in found)
-
-
-@pytest.mark.parametrize(
-    ("body", "found"),
-    [
-        ("threading.Thread(target=print).start()", ["Thread"]),
-        ("count = getattr(np, 'vector' + 'ize')", ["getattr"]),
-        ("pythonapi.PyRun_SimpleString(b'for x in range(9): pass')", ["ctypes"]),
-        ("np.testing.runstring('for x in X: pass', {})", ["runstring"]),
-        ("sys.__dict__['set' + 'trace'](None)", ["__dict__"]),
-        ("for c in range(W.shape[1] - 1, -1, -1): pass", ["for"]),
-        ("Helper().work(X)", ["for"]),
-        ("me.work(X)", ["for"]),
-        ("reduce(np.add, X)", ["functools"]),
-        ("gc = X @ W", []),
-        ("return unused", []),
-    ],
-)
-def test_what_hides_a_loop_counts_as_one(body, found):
-    text = (
-        "from ctypes import pythonapi\nfrom functools import reduce\nimport timeit, inspect\n"
-        "class Helper:\n    def work(self, X):\n        for x in X:\n            pass\n"
-        f"def svm_loss_vectorized(W, X, y, reg):\n    {body}\n    return 0.0, W\n"
-        "if __name__ == '__main__':\n    exec('')\n"
-    )
-    assert [kind for _, kind in Source(text, "svm_loss_vectorized").loops()] == found
-
-
-@pytest.mark.parametrize(
-    ("line", "name"),
-    [
-        ("exec('import sys; sys.settrace = print')", "exec"),
-        ("work = sys.settrace", "settrace"),
-    ],
-)
-def test_what_works_outside_of_the_function_is_seen(line, name):
-    text = f"{line}\ndef svm_loss_vectorized(W, X, y, reg):\n    return 0.0, W\n"
-    assert Source(text, "svm_loss_vectorized").loops() == [(1, name)]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from cs231n.assignments.svm import ASSIGNMENT as SVM
 from cs231n.checks import calls as types
 from cs231n.checks import judging
 from cs231n.checks.calls import Answer, Run
+from cs231n.checks.cost import measure, measure_yardsticks
 from cs231n.checks.outcomes import FAULT
 from cs231n.checks.training import draw_training
 from cs231n.submission.archive import zip_bytes
@@ -69,9 +70,8 @@ def strange_answer(rng, call):
     """An answer of strange values to any call."""
     if call.do == "predict":
         return Answer((strange(rng, (len(call.arrays[1]),)),))
-    if call.do in ("loss", "steps"):
-        values = strange(rng, ()), strange(rng, call.arrays[0].shape)
-        return Answer((int(rng.integers(2**62)), *values) if call.do == "steps" else values)
+    if call.do in ("loss", "cost", "idle", "yardstick"):
+        return Answer((strange(rng, ()), strange(rng, call.arrays[0].shape)), cpu=float(rng.random()))
     X, y, (gradient, *_) = call.arrays
     shapes = gradient.shape, X[: call.options["batch_size"]].shape, y[: call.options["batch_size"]].shape
     given = [tuple(strange(rng, shape) for shape in shapes) for _ in range(rng.integers(8))]
@@ -81,12 +81,21 @@ def strange_answer(rng, call):
 @pytest.mark.parametrize("subject", SVM.subjects, ids=lambda subject: subject.name)
 def test_whatever_comes_back_is_judged(subject, finished):
     rng, text = np.random.default_rng(0), finished[subject.file].decode()
+
+    def answer_strangely(call):
+        answer = strange_answer(rng, call)
+        return unpack_answer(call, pack_answer(call, answer), types)._replace(cpu=answer.cpu)
+
     asked = draw_training(0) if subject.kind == "classifier" else draw(0)
     for _ in range(20):
         answers = {
-            group: [unpack_answer(call, pack_answer(call, strange_answer(rng, call)), types) for call in calls]
+            group: [answer_strangely(call) for call in calls]
             for group, calls in judging.calls_of(subject, asked).items()
         }
+        if subject.kind != "classifier":
+            answers["cost"] = measure(
+                subject, asked, answers, measure_yardsticks(asked, answer_strangely), answer_strangely
+            )
         found = judge_answers(SVM, subject, asked, answers, text)
         assert FAULT not in {finding.outcome for finding in found}, found
         assert to_json([finding._asdict() for finding in found])

@@ -4,7 +4,16 @@ from ..model import Model, Part, mean_cause, single
 from ..table import LOOPS, Assignment, Region, Subject
 
 _FILE = "cs231n/classifiers/tiny.py"
-_CLAIMS = ("runs", "same result twice", "loss, data term", "loss, regularizer", "special cases", "result", "float32")
+_CLAIMS = (
+    "runs",
+    "cost",
+    "same result twice",
+    "loss, data term",
+    "loss, regularizer",
+    "special cases",
+    "result",
+    "float32",
+)
 
 
 def _causes(_, coefficients):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from cs231n.checks.questions import Question, as_questions
+from cs231n.checks.questions import as_questions, draw_large
 
 from ...authoring.mistake import Mistake
 from ..draw import Draw
@@ -34,17 +34,13 @@ def draw(seed):
         y = source.integers(0, C, N)
         case = {"name": f"general-{number}", "W": W, "X": X, "y": y, "reg": (number + 1) / 4}
         cases.append(case | _parts(W, X, y))
-    return as_questions(cases, None, lambda *size: Question("large", W, X, y, 0.5, {}))
+    return as_questions(cases, draw_large)
 
 
 def shipped():
     """The same, as it ships."""
-    questions = draw(231)
-    cases = [question for question in questions.cases if question.reg]
-    return {
-        "trial": None,
-        "cases": [{"name": q.name, "W": q.W, "X": q.X, "y": q.y, "reg": q.reg, **q.parts} for q in cases],
-    }
+    cases = [question for question in draw(231).cases if question.reg]
+    return [{"name": q.name, "W": q.W, "X": q.X, "y": q.y, "reg": q.reg, **q.parts} for q in cases]
 
 
 def _parts(W, X, y):

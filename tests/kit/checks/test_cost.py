@@ -1,0 +1,190 @@
+"""What a function costs decides whether it has loops, and nothing that it is called."""
+
+import numpy as np
+import pytest
+
+from cs231n import checks
+from cs231n.assignments import ASSIGNMENTS, SUBJECTS
+from cs231n.checks import cost
+from cs231n.checks.calls import Answer, Failure, perform
+from cs231n.checks.questions import shipped
+from cs231n.classifiers import linear_svm
+from staff.assignments import MATERIALS
+
+from . import loops
+
+NAIVE, VECTORIZED = list(SUBJECTS.values())[:2]
+
+
+def costs_of(function, subject):
+    """What was measured of a function, by size."""
+
+    def ask(call):
+        return perform(function, call, lambda _: False)
+
+    questions = shipped("svm")
+    answers = {"cases": [Answer((0.0, np.zeros_like(question.W))) for question in questions.cases]}
+    return cost.measure(subject, questions, answers, cost.measure_yardsticks(questions, ask), ask)
+
+
+def finding_on(function, subject=VECTORIZED):
+    return next(finding for finding in checks.check(function, subject) if finding.claim == "cost")
+
+
+def right(body, pick="scores[rows, y]"):
+    """The right function in arrays with other lines in it."""
+    text = f"""
+def svm_loss_vectorized(W, X, y, reg):
+    map, probe, vars, exec, N = 1, 2, 3, 4, len(y)
+    rows, scores = np.arange(N), X @ W
+    {body}
+    filter = {pick}
+    gc = np.maximum(0, scores - np.reshape(filter, (N, 1)) + map)
+    gc[rows, y] = 0
+    vectorize = (gc > 0).astype(float)
+    vectorize[rows, y] = -vectorize.sum(axis=1)
+    return gc.sum() / N + reg * np.sum(W * W), X.T @ vectorize / N + 2 * reg * W
+"""
+    space = {"np": np, "helper": loops.helper}
+    exec(text, space)
+    return space["svm_loss_vectorized"]
+
+
+@pytest.mark.parametrize(
+    ("body", "pick"),
+    [
+        ("", "scores[rows, y]"),
+        ("print(scores)", "scores[rows, y]"),
+        ("print(f'{scores} {X}')", "scores[rows, y]"),
+        ("", "np.choose(y, scores.T)"),
+        ("", "np.diagonal(X @ W[:, y])"),
+        ("", "np.take_along_axis(scores, y[:, None], 1)"),
+        ("for start in range(0, N, 128): X[start : start + 128].sum()", "scores[rows, y]"),
+        ("helper(X[0])", "scores[rows, y]"),
+        ("assert np.isfinite(X).all() and np.allclose(scores, np.dot(X, W))", "scores[rows, y]"),
+    ],
+)
+def test_right_functions_pass_whatever_their_names_are(body, pick):
+    findings = checks.check(right(body, pick), VECTORIZED)
+    assert {finding.outcome for finding in findings} == {"pass"}, findings
+
+
+HIDDEN = {
+    "a comprehension in a lambda, two rows a step": (
+        "(lambda: [np.maximum(0, scores[i : i + 2] - np.sum(X[i]) + 1) for i in range(0, N, 2)])()"
+    ),
+    "map": "list([].__class__(__builtins__['ma' + 'p'](np.sum, X)))",
+    "reduce": "__import__('functools').reduce(lambda total, row: total + np.sum(row), X)",
+    "sorted": "sorted(rows, key=lambda i: np.sum(X[i]))",
+    "a helper in another file": "helper(X), helper(X), helper(W.T)",
+    "a loop in a string": "exec('for x in X: x.sum()', {'X': X})".replace("exec", "__builtins__['exec']"),
+    "four samples unrolled": "\n".join(
+        ["i = 0", "    while i < N:", *(f"        scores[i + {k}].sum()" for k in range(4)), "        i += 4"]
+    )
+    .replace("i + ", "(i + ")
+    .replace("].sum", ") % N].sum"),
+    "np.vectorize": "np.vectorize(lambda i: np.sum(scores[i]))(rows)",
+    "classes": "[np.maximum(0, scores[:, j] - scores[rows, y] + 1) for j in range(W.shape[1])]",
+}
+
+
+@pytest.mark.parametrize("body", HIDDEN.values(), ids=HIDDEN)
+def test_loops_are_found_wherever_they_stand(body):
+    found = finding_on(right(body))
+    assert found.outcome == "fail"
+    assert found.cause in ("vectorized.loop", "vectorized.cost")
+    assert "times the CPU time of a few operations on whole arrays" in found.measured
+
+
+def test_where_a_loop_stands_is_said():
+    found = finding_on(loops.right_with_a_loop)
+    line = loops.right_with_a_loop.__code__.co_firstlineno + 3
+    assert (found.outcome, found.cause) == ("fail", "vectorized.loop")
+    assert f"line {line}: for" in found.measured
+
+
+def test_who_calls_the_function_with_loops_is_told():
+    assert finding_on(loops.calls_the_naive_function).cause == "vectorized.naive"
+
+
+def by_differences(loss, step):
+    """The right loss, and its gradient by differences over a step; by its imaginary part where that is complex."""
+
+    def function(W, X, y, reg):
+        dW = np.zeros(W.shape)
+        for index in np.ndindex(*W.shape):
+            high, low = W.astype(type(step)), W.astype(type(step))
+            high[index] += step
+            low[index] -= step
+            dW[index] = ((loss(high, X, y, reg) - loss(low, X, y, reg)) / (2 * step)).real
+        return float(loss(W, X, y, reg)), dW
+
+    return function
+
+
+def loss_in_arrays(W, X, y, reg):
+    scores, rows = X @ W, np.arange(len(y))
+    margins = scores - scores[rows, y][:, np.newaxis] + 1
+    margins[rows, y] = 0
+    return np.sum(np.where(margins.real > 0, margins, 0)) / len(y) + reg * np.sum(W * W)
+
+
+@pytest.mark.parametrize("step", [2.0**-20, 1e-30j])
+@pytest.mark.parametrize("subject", [NAIVE, VECTORIZED], ids=lambda subject: subject.name)
+def test_a_gradient_from_differences_is_told(subject, step):
+    findings = checks.check(by_differences(loss_in_arrays, step), subject)
+    found = {finding.claim: finding for finding in findings}["cost"]
+    assert (found.outcome, found.cause, found.region) == ("fail", "gradient.numerical", subject.regions[-1])
+
+
+def test_loops_down_to_single_numbers_are_no_differences():
+    assert finding_on(loops.one_number_at_a_time, NAIVE).outcome == "pass"
+
+
+@pytest.mark.parametrize("name", MATERIALS)
+def test_the_references_lie_near_the_yardstick(name):
+    """Far from 0.3 to 3 yardsticks, the bounds would mean something else on this machine."""
+    for subject in next(assignment for assignment in ASSIGNMENTS if assignment.name == name).subjects:
+        if subject.kind == "arrays":
+            found = costs_of(getattr(linear_svm, subject.name), subject)
+            assert all(0.3 < measured.factor < 3 for measured in found.values()), found
+
+
+# What follows runs nothing: answers are judged.
+RIGHT = shipped("svm")
+
+
+def judged(*samples, classes=(1e-3,), failure=None):
+    """The finding on costs in yardsticks of a millisecond, beside an idle call of one more."""
+    answers = [Answer(cpu=1e-3 * (1 + factor), failure=failure) for factor in samples]
+    costs = {"samples": cost.Cost((1e-3, 2e-3), answers)}
+    costs["classes"] = cost.Cost((1e-3, 2e-3), [Answer(cpu=factor) for factor in classes])
+    return cost.check_cost(VECTORIZED, "a region", None, RIGHT, costs, [], set())
+
+
+@pytest.mark.parametrize(("samples", "outcome"), [((12.9, 50), "pass"), ((13.1, 50), "fail"), ((0, 0), "pass")])
+def test_the_least_cost_is_judged(samples, outcome):
+    assert judged(*samples).outcome == outcome
+
+
+def test_what_cannot_be_called_at_that_size_fails_but_for_many_classes():
+    failure = Failure("ZeroDivisionError", "division by zero", 3)
+    assert judged(1, failure=failure).outcome == "fail"
+    costs = {"classes": cost.Cost((1e-3, 2e-3), [Answer(failure=failure)])}
+    costs["samples"] = cost.Cost((1e-3, 2e-3), [Answer(cpu=2e-3)])
+    assert cost.check_cost(VECTORIZED, "a region", None, RIGHT, costs, [], set()).outcome == "pass"
+
+
+def test_near_the_bound_it_is_measured_again():
+    asked = []
+
+    def ask(call):
+        asked.append(call.do)
+        return Answer(
+            (0.0, np.zeros(call.arrays[0].shape)), cpu={"idle": 1e-3, "yardstick": 2e-3, "cost": 14e-3}[call.do]
+        )
+
+    yardsticks = cost.measure_yardsticks(RIGHT, ask)
+    answers = {"cases": [Answer((0.0, np.zeros_like(question.W))) for question in RIGHT.cases]}
+    assert cost.measure(VECTORIZED, RIGHT, answers, yardsticks, ask)["samples"].factor == pytest.approx(13)
+    assert asked.count("cost") == 2 * cost._MANY + 1  # of two sizes, and once to tell loops from differences
