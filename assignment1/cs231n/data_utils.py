@@ -33,13 +33,7 @@ BLOCK = 4096  # rows that are converted at a time; of a memory-mapped set no mor
 
 
 def datasets_folder():
-    """Where the data lie: ``CS231N_DATA`` where it is set, otherwise ``datasets/`` beside ``assignment1/``.
-
-    Returns
-    -------
-    pathlib.Path
-        The folder need not exist yet.
-    """
+    """Where the data lie: ``CS231N_DATA`` where it is set, otherwise ``datasets/`` beside ``assignment1/``."""
     return Path(os.environ.get("CS231N_DATA") or Path(__file__).resolve().parents[2] / "datasets")
 
 
@@ -82,7 +76,7 @@ class SplitSizes(NamedTuple):
 def split_sizes(images):
     """Sizes of the parts into which the notebook splits a set: 49000, 1000, 500 and 1000 of the full one.
 
-    A smaller set keeps an eighth of its training images for validation.
+    Of a smaller set an eighth of the training images, and no more than 1000, are for validation.
 
     Parameters
     ----------

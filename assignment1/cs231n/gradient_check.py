@@ -62,7 +62,7 @@ def eval_numerical_gradient(f, x, verbose=True, h=1e-5):
     Raises
     ------
     ValueError
-        If `x` does not hold floats, which alone can be moved by h.
+        If `x` does not hold floats, which alone can be moved by h, or h is too small to move it.
     """
     _require_floats(x)
     grad = np.zeros(x.shape)
@@ -92,7 +92,7 @@ def eval_numerical_gradient_array(f, x, df, h=1e-5):
     Raises
     ------
     ValueError
-        If `x` does not hold floats.
+        If `x` does not hold floats, or h is too small to move it.
     """
     return eval_numerical_gradient(lambda at: np.sum(f(at) * df), x, verbose=False, h=h)
 
@@ -125,7 +125,7 @@ def grad_check_sparse(f, x, analytic_grad, num_checks=10, h=1e-5, *, seed=None):
     Raises
     ------
     ValueError
-        If `analytic_grad` is not of x's shape, or h is too small to move `x`.
+        If `x` holds neither floats nor integers, `analytic_grad` is not of its shape, or h is too small to move it.
     """
     if np.issubdtype(x.dtype, np.integer):
         print(word("integers", dtype=x.dtype))

@@ -26,7 +26,6 @@ __all__ = [
     "read_images",
     "release_pages",
     "tile",
-    "untile",
 ]
 
 FULL_SET, OFFICIAL_LAYOUT, SAMPLE = "cifar10", "cifar-10-batches-py", "cifar10-sample"
@@ -64,28 +63,9 @@ class ImageSet(NamedTuple):
 
 
 def read_images(folder):
-    """Read the set in `folder`, in whichever of the three layouts it is.
-
-    Parameters
-    ----------
-    folder : path
-
-    Returns
-    -------
-    ImageSet
-
-    Raises
-    ------
-    DatasetError
-        If a file is missing, truncated, or not what its name says.
-    """
+    """The ImageSet in a folder, in whichever of the three layouts; DatasetError where a file is not as it must be."""
     folder = Path(folder)
-    layouts = (
-        (FULL_SHAPES, _read_full_set),
-        (BATCHES, _read_official),
-        ((DIGESTS,), _read_sample),
-    )
-    for names, read in layouts:
+    for names, read in ((FULL_SHAPES, _read_full_set), (BATCHES, _read_official), ((DIGESTS,), _read_sample)):
         if any((folder / name).exists() for name in names):
             return read(folder)
     raise DatasetError(
@@ -148,7 +128,7 @@ def _read_sample_part(folder, part):
     from PIL import Image  # only here: it comes with matplotlib, and the full set does without it
 
     with Image.open(folder / f"{part}.webp") as picture:
-        images = untile(np.asarray(picture.convert("RGB")))
+        images = _untile(np.asarray(picture.convert("RGB")))
     labels = np.loadtxt(folder / f"{part}.csv", dtype=np.int64, delimiter=",", skiprows=1, usecols=1)
     return images, labels
 
@@ -178,7 +158,7 @@ def tile(images, columns):
     return images.reshape(rows, columns, 32, 32, 3).swapaxes(1, 2).reshape(rows * 32, columns * 32, 3)
 
 
-def untile(picture):
+def _untile(picture):
     """Undo `tile`: the images of a picture, row by row."""
     rows, columns = picture.shape[0] // 32, picture.shape[1] // 32
     return picture.reshape(rows, 32, columns, 32, 3).swapaxes(1, 2).reshape(rows * columns, 32, 32, 3)
