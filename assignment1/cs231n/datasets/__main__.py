@@ -23,21 +23,14 @@ def main(arguments=None):
     parser = argparse.ArgumentParser(
         prog="python -m cs231n.datasets", description="Fetch the full CIFAR-10 (140 to 170 MB) and verify it."
     )
-    parser.add_argument("--folder", type=Path, default=datasets_folder(), help="where to put it (%(default)s)")
-    parser.add_argument("--source", metavar="URL|FILE", help="take it from there only: a mirror, an archive, a folder")
-    parser.add_argument(
-        "--verify", action="store_true", help="read every pixel of the set that is there; fetch nothing"
-    )
-    parser.add_argument("--repair", action="store_true", help="replace what is damaged or missing")
-    parser.add_argument(
-        "--official-layout", action="store_true", help="write cifar-10-batches-py as well, for other people's code"
-    )
-    parser.add_argument(
-        "--min-rate",
-        type=float,
-        default=LIMITS.rate / 1e3,
-        help="kB/s below which the next source is tried (%(default)g)",
-    )
+    add = parser.add_argument
+    add("--folder", type=Path, default=datasets_folder(), help="where to put it (%(default)s)")
+    add("--source", metavar="URL|FILE", help="take it from there only: a mirror, an archive, a folder")
+    add("--verify", action="store_true", help="read every pixel of the set that is there; fetch nothing")
+    add("--repair", action="store_true", help="replace what is damaged or missing")
+    add("--official-layout", action="store_true", help="write cifar-10-batches-py as well, for other people's code")
+    slow = "kB/s below which the next source is tried (%(default)g)"
+    add("--min-rate", type=float, default=LIMITS.rate / 1e3, help=slow)
     options = parser.parse_args(arguments)
     if hasattr(signal, "SIGTERM"):
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # tidied up as after Ctrl-C

@@ -1,7 +1,6 @@
 """Downloads that resume where they stopped, and give up on a host that stalls or is too slow."""
 
 import time
-from collections import deque
 from pathlib import Path
 from typing import NamedTuple
 
@@ -106,7 +105,7 @@ class Download:
         # what is sent.
         answer.raw.headers.pop("Content-Encoding", None)
         self._remember(url, headers)
-        # Without `disable` the bar would be drawn where no terminal is, too.
+        # With `disable=None` the bar is drawn on a terminal only.
         bar = tqdm(total=total, initial=have, unit="B", unit_scale=True, leave=False, desc="CIFAR-10", disable=None)
         with self.partial.open("ab" if have else "wb") as file, bar:
             pace = _Pace(self.limits)
@@ -135,19 +134,16 @@ class Download:
 
 
 class _Pace:
-    """Raises TooSlowError where the mean rate over the window is below the limit."""
+    """Raises TooSlowError at the end of each window of time whose mean rate is below the limit."""
 
     def __init__(self, limits):
-        self.limits, self.recent, self.bytes = limits, deque([(time.monotonic(), 0)]), 0
+        self.limits, self.since, self.bytes = limits, time.monotonic(), 0
 
     def add(self, number):
-        now = time.monotonic()
-        self.recent.append((now, number))
         self.bytes += number
-        while now - self.recent[0][0] > self.limits.window:
-            since, gone = self.recent.popleft()
-            self.bytes -= gone
-            rate = self.bytes / (now - since)
-            if rate < self.limits.rate:
-                limit = f"{self.limits.rate / 1e3:.0f}"
-                raise TooSlowError(f"it delivers {rate / 1e3:.0f} kB/s, and less than {limit} is slow")
+        seconds = time.monotonic() - self.since
+        if seconds > self.limits.window:
+            rate, limit = self.bytes / seconds, self.limits.rate
+            if rate < limit:
+                raise TooSlowError(f"it delivers {rate / 1e3:.0f} kB/s, and less than {limit / 1e3:.0f} is slow")
+            self.since, self.bytes = time.monotonic(), 0

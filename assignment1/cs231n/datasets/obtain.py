@@ -29,7 +29,7 @@ def fetch(folder, sources=SOURCES, report=print, limits=LIMITS):
     target = folder / FULL_SET
     if not is_there(target):
         with _turn(folder, report) as scratch:
-            if not is_there(target):  # another run may have been faster
+            if not is_there(target):  # no other run was faster
                 arrays, source = _from_first(sources, scratch, folder, report, limits)
                 put(arrays, scratch, target)
                 held = "50,000 training and 10,000 test images"
@@ -58,7 +58,7 @@ def repair(folder, sources=SOURCES, report=print, limits=LIMITS):
 
 @contextlib.contextmanager
 def _turn(folder, report):
-    """Lock the folder for one run at a time, and give it a scratch folder; at the end downloads are no longer kept."""
+    """A scratch folder for one run at a time; after a success what was kept of downloads is removed."""
     from filelock import FileLock, Timeout
 
     folder.mkdir(parents=True, exist_ok=True)
