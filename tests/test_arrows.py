@@ -42,7 +42,7 @@ LATER = {
     "cs231n.layouts": {"PIL"},
     "cs231n.datasets.download": {"requests", "tqdm"},
     "cs231n.datasets.obtain": {"filelock"},
-    "cs231n.datasets.sources": {"PIL", "pooch"},
+    "cs231n.datasets.sources": {"PIL"},
     "cs231n.submission.collect": {"nbformat"},
     "cs231n.submission.execute": {"nbclient"},
     "cs231n.submission.page": {"jinja2", "latex2mathml", "nbconvert"},

@@ -7,10 +7,11 @@ import numpy as np
 
 from .errors import DatasetError
 
-__all__ = ["TEST_BATCH", "TRAIN_BATCHES", "load_CIFAR_batch", "read_batch"]
+__all__ = ["BATCHES", "TEST_BATCH", "TRAIN_BATCHES", "join_batches", "load_CIFAR_batch", "read_batch"]
 
 TRAIN_BATCHES = tuple(f"data_batch_{number}" for number in range(1, 6))
 TEST_BATCH = "test_batch"
+BATCHES = (*TRAIN_BATCHES, TEST_BATCH)
 
 
 def load_CIFAR_batch(filename):
@@ -44,24 +45,7 @@ def load_CIFAR_batch(filename):
 
 
 def read_batch(file, name):
-    """Read one official batch from an open file.
-
-    Parameters
-    ----------
-    file : binary file
-    name : str or path
-        What to call the file in an error.
-
-    Returns
-    -------
-    images : ndarray of uint8, shape (N, 32, 32, 3)
-    labels : ndarray of int64, shape (N,)
-
-    Raises
-    ------
-    DatasetError
-        If the file is truncated or no batch of CIFAR-10.
-    """
+    """Images (N, 32, 32, 3) of uint8 and labels (N,) of int64 of an open file; DatasetError, by `name`, if damaged."""
     try:
         batch = _BatchUnpickler(file, encoding="latin1").load()
     except Exception as error:  # a damaged pickle raises almost anything
@@ -70,8 +54,7 @@ def read_batch(file, name):
             f"{name}: expected a batch of CIFAR-10, found a truncated or foreign file ({reason}). "
             "Remove it and get the data again with `bash get_datasets.sh`."
         ) from error
-    data = batch.get("data") if isinstance(batch, dict) else None
-    labels = batch.get("labels") if isinstance(batch, dict) else None
+    data, labels = (batch.get("data"), batch.get("labels")) if isinstance(batch, dict) else (None, None)
     well_formed = (
         isinstance(data, np.ndarray)
         and data.dtype == np.uint8
@@ -85,6 +68,12 @@ def read_batch(file, name):
             f"found {_outline(batch)}. Get the data again with `bash get_datasets.sh`."
         )
     return np.ascontiguousarray(data.reshape(-1, 3, 32, 32).transpose(0, 2, 3, 1)), np.array(labels, np.int64)
+
+
+def join_batches(batches):
+    """Training images and labels, test images and labels, of the pairs that `BATCHES` are read as, in their order."""
+    images, labels = zip(*batches, strict=True)
+    return np.concatenate(images[:-1]), np.concatenate(labels[:-1]), images[-1], labels[-1]
 
 
 def _outline(batch):

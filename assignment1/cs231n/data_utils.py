@@ -33,13 +33,7 @@ BLOCK = 4096  # rows that are converted at a time; of a memory-mapped set no mor
 
 
 def datasets_folder():
-    """Where the data lie: ``CS231N_DATA`` where it is set, otherwise ``datasets/`` beside ``assignment1/``.
-
-    Returns
-    -------
-    pathlib.Path
-        The folder need not exist yet.
-    """
+    """Where the data lie: ``CS231N_DATA`` where it is set, otherwise ``datasets/`` beside ``assignment1/``."""
     return Path(os.environ.get("CS231N_DATA") or Path(__file__).resolve().parents[2] / "datasets")
 
 
@@ -82,7 +76,7 @@ class SplitSizes(NamedTuple):
 def split_sizes(images):
     """Sizes of the parts into which the notebook splits a set: 49000, 1000, 500 and 1000 of the full one.
 
-    A smaller set keeps an eighth of its training images for validation.
+    Of a smaller set an eighth of the training images, and no more than 1000, are for validation.
 
     Parameters
     ----------
@@ -158,13 +152,8 @@ def load_CIFAR10(ROOT):
     DatasetError
         If a file is missing, truncated, or not what its name says.
     """
-    images = read_images(ROOT)
-    return (
-        images.train_images.astype(np.float32),
-        images.train_labels,
-        images.test_images.astype(np.float32),
-        images.test_labels,
-    )
+    _, X_train, y_train, X_test, y_test = read_images(ROOT)
+    return X_train.astype(np.float32), y_train, X_test.astype(np.float32), y_test
 
 
 def get_CIFAR10_data(num_training=None, num_validation=None, num_test=None, subtract_mean=True):
@@ -207,10 +196,8 @@ def get_CIFAR10_data(num_training=None, num_validation=None, num_test=None, subt
     }
     mean_image = np.zeros((32, 32, 3))
     if subtract_mean:
-        pixels = parts["train"][0]
-        for rows in _blocks(pixels):
-            mean_image += pixels[rows].sum(axis=0, dtype=np.float64)
-        mean_image /= len(pixels)
+        pixels, _ = parts["train"]
+        mean_image = sum(pixels[rows].sum(axis=0, dtype=np.float64) for rows in _blocks(pixels)) / len(pixels)
     mean_image = mean_image.astype(np.float32).transpose(2, 0, 1)
     data = {}
     for part, (pixels, labels) in parts.items():

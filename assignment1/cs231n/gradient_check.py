@@ -20,8 +20,8 @@ class GradientEntry(NamedTuple):
 
     Attributes
     ----------
-    index : tuple of int
-    analytic, numerical, relative_error : float
+    relative_error : float
+        Difference of the two by the sum of their sizes; 0 where both are 0.
     verdict : str
         "agrees", "kink" (the slopes to its left and right differ, the formula's value lies between them), "differs".
     slopes : tuple of float
@@ -62,12 +62,12 @@ def eval_numerical_gradient(f, x, verbose=True, h=1e-5):
     Raises
     ------
     ValueError
-        If `x` does not hold floats, which alone can be moved by h.
+        If `x` does not hold floats, which alone can be moved by h, or h is too small to move it.
     """
     _require_floats(x)
     grad = np.zeros(x.shape)
     for index in np.ndindex(x.shape):
-        grad[index] = _central_difference(f, x, index, h)
+        grad[index], _, _ = _differences(f, x, index, h, middle=np.nan)  # no slopes are wanted
         if verbose:
             print(f"{index}: {grad[index]:.6f}")
     return grad
@@ -92,7 +92,7 @@ def eval_numerical_gradient_array(f, x, df, h=1e-5):
     Raises
     ------
     ValueError
-        If `x` does not hold floats.
+        If `x` does not hold floats, or h is too small to move it.
     """
     return eval_numerical_gradient(lambda at: np.sum(f(at) * df), x, verbose=False, h=h)
 
@@ -125,7 +125,7 @@ def grad_check_sparse(f, x, analytic_grad, num_checks=10, h=1e-5, *, seed=None):
     Raises
     ------
     ValueError
-        If `analytic_grad` is not of x's shape, or h is too small to move `x`.
+        If `x` holds neither floats nor integers, `analytic_grad` is not of its shape, or h is too small to move it.
     """
     if np.issubdtype(x.dtype, np.integer):
         print(word("integers", dtype=x.dtype))
@@ -153,13 +153,14 @@ def _check_entry(f, x, analytic, index, h):
             break  # too small for x's dtype
         numerical, slopes, step = _differences(f, x, index, h / shrink, middle)
         rounding = 100 * np.finfo(x.dtype).eps * max(1.0, abs(middle)) / step
-        error = _relative_error(analytic, numerical)
+        error = abs(analytic - numerical) / (abs(analytic) + abs(numerical)) if analytic != numerical else 0.0
+        entry = GradientEntry(index, analytic, numerical, error, "differs", slopes)
         if error <= LIMIT or abs(analytic - numerical) <= rounding:
-            return GradientEntry(index, analytic, numerical, error, "agrees", slopes)
+            return entry._replace(verdict="agrees")
         if abs(slopes[1] - slopes[0]) <= 2 * rounding:
-            return GradientEntry(index, analytic, numerical, error, "differs", slopes)
+            return entry
     between = min(slopes) - rounding <= analytic <= max(slopes) + rounding
-    return GradientEntry(index, analytic, numerical, error, "kink" if between else "differs", slopes)
+    return entry._replace(verdict="kink") if between else entry
 
 
 def _sentence(entry):
@@ -170,10 +171,6 @@ def _sentence(entry):
         "differs": word("differ", error=f"{entry.relative_error:.1e}"),
     }[entry.verdict]
     return f"{entry.index!s:>10}  {values}  {verdict}"
-
-
-def _central_difference(f, x, index, h):
-    return _differences(f, x, index, h, 0.0)[0]
 
 
 def _differences(f, x, index, h, middle):
@@ -190,11 +187,6 @@ def _differences(f, x, index, h, middle):
         raise ValueError(f"h: {h:g} is too small to move {kept} of dtype {x.dtype}; use a larger h or float64.")
     slopes = (middle - below) / (kept - left), (above - middle) / (right - kept)
     return (above - below) / (right - left), tuple(map(float, slopes)), (right - left) / 2
-
-
-def _relative_error(a, b):
-    """Difference of two numbers by the sum of their sizes; 0 where both are 0."""
-    return abs(a - b) / (abs(a) + abs(b)) if a != b else 0.0
 
 
 def _require_floats(x):

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .cifar_batches import TEST_BATCH, TRAIN_BATCHES, read_batch
+from .cifar_batches import BATCHES, TEST_BATCH, TRAIN_BATCHES, join_batches, read_batch
 from .errors import DatasetError
 
 __all__ = [
@@ -22,10 +22,10 @@ __all__ = [
     "OFFICIAL_LAYOUT",
     "SAMPLE",
     "ImageSet",
+    "open_array",
     "read_images",
     "release_pages",
     "tile",
-    "untile",
 ]
 
 FULL_SET, OFFICIAL_LAYOUT, SAMPLE = "cifar10", "cifar-10-batches-py", "cifar10-sample"
@@ -36,7 +36,7 @@ FULL_SHAPES = {
     "test_labels.npy": (10000,),
 }
 DIGESTS = "sha256.txt"
-SAMPLE_FILES = ("train.webp", "train.csv", "test.webp", "test.csv")
+_SAMPLE_FILES = ("train.webp", "train.csv", "test.webp", "test.csv")
 GET_FULL_SET = "Get the full set with `bash get_datasets.sh`, or `python -m cs231n.datasets` in assignment1/."
 _GET_AGAIN = "Remove the folder {} and get the data again with `bash get_datasets.sh`."
 _GET_SAMPLE = "Take the folder datasets/ from the kit once more, as it came."
@@ -63,28 +63,9 @@ class ImageSet(NamedTuple):
 
 
 def read_images(folder):
-    """Read the set in `folder`, in whichever of the three layouts it is.
-
-    Parameters
-    ----------
-    folder : path
-
-    Returns
-    -------
-    ImageSet
-
-    Raises
-    ------
-    DatasetError
-        If a file is missing, truncated, or not what its name says.
-    """
+    """The ImageSet in a folder, in whichever of the three layouts; DatasetError where a file is not as it must be."""
     folder = Path(folder)
-    layouts = (
-        (FULL_SHAPES, _read_full_set),
-        ((*TRAIN_BATCHES, TEST_BATCH), _read_official),
-        ((DIGESTS,), _read_sample),
-    )
-    for names, read in layouts:
+    for names, read in ((FULL_SHAPES, _read_full_set), (BATCHES, _read_official), ((DIGESTS,), _read_sample)):
         if any((folder / name).exists() for name in names):
             return read(folder)
     raise DatasetError(
@@ -94,43 +75,42 @@ def read_images(folder):
 
 
 def _read_full_set(folder):
-    arrays = [_open_array(folder / name, shape) for name, shape in FULL_SHAPES.items()]
-    return _image_set(folder, "the full CIFAR-10", *arrays)
+    return _image_set(folder, "the full CIFAR-10", *(open_array(folder / name) for name in FULL_SHAPES))
 
 
-def _open_array(path, shape):
-    """Memory-map a ``.npy`` file, having made sure that it is the one that is meant."""
+def open_array(path):
+    """Memory-map one of the ``.npy`` files of the full set; DatasetError where it is not what its name says."""
+    shape = FULL_SHAPES[path.name]
     try:
         array = np.load(path, mmap_mode="r")
         found = f"{array.dtype} of shape {array.shape}"
+        if array.shape == shape and array.dtype == np.uint8:
+            return array
     except FileNotFoundError:
-        array, found = None, "no such file"
+        found = "no such file"
     except (OSError, ValueError, EOFError, AttributeError):  # the last: an archive of arrays has no dtype
-        array, found = None, "a truncated or foreign file"
-    if array is None or array.shape != shape or array.dtype != np.uint8:
-        raise DatasetError(f"{path}: expected uint8 of shape {shape}, found {found}. {_GET_AGAIN.format(path.parent)}")
-    return array
+        found = "a truncated or foreign file"
+    raise DatasetError(f"{path}: expected uint8 of shape {shape}, found {found}. {_GET_AGAIN.format(path.parent)}")
 
 
 def _read_official(folder):
-    parts = []
-    for name in (*TRAIN_BATCHES, TEST_BATCH):
-        path = folder / name
-        if not path.is_file():
-            raise DatasetError(f"{path}: expected a batch of CIFAR-10, found no such file. {_GET_AGAIN.format(folder)}")
-        with path.open("rb") as file:
-            parts.append(read_batch(file, path))
-    images, labels = zip(*parts, strict=True)
-    return _image_set(
-        folder, "the full CIFAR-10", np.concatenate(images[:-1]), np.concatenate(labels[:-1]), images[-1], labels[-1]
-    )
+    return _image_set(folder, "the full CIFAR-10", *join_batches(_read_batch(folder / name) for name in BATCHES))
+
+
+def _read_batch(path):
+    if not path.is_file():
+        raise DatasetError(
+            f"{path}: expected a batch of CIFAR-10, found no such file. {_GET_AGAIN.format(path.parent)}"
+        )
+    with path.open("rb") as file:
+        return read_batch(file, path)
 
 
 def _read_sample(folder):
     listing = re.findall(r"^([0-9a-f]{64})  (\S+)$", (folder / DIGESTS).read_text(errors="replace"), re.MULTILINE)
-    if sorted(name for _, name in listing) != sorted(SAMPLE_FILES):
+    if sorted(name for _, name in listing) != sorted(_SAMPLE_FILES):
         raise DatasetError(
-            f"{folder / DIGESTS}: expected the digests of {', '.join(SAMPLE_FILES)}, found others. {_GET_SAMPLE}"
+            f"{folder / DIGESTS}: expected the digests of {', '.join(_SAMPLE_FILES)}, found others. {_GET_SAMPLE}"
         )
     for expected, name in listing:
         path = folder / name
@@ -138,19 +118,17 @@ def _read_sample(folder):
             raise DatasetError(f"{path}: expected a file of the sample, found no such file. {_GET_SAMPLE}")
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         if digest != expected:
-            raise DatasetError(
-                f"{path} is damaged: SHA-256 begins {digest[:6]}, expected {expected[:6]}. {_GET_SAMPLE}"
-            )
-    return _image_set(
-        folder, "the sample of CIFAR-10", *_read_sample_part(folder, "train"), *_read_sample_part(folder, "test")
-    )
+            begins = f"SHA-256 begins {digest[:6]}, expected {expected[:6]}"
+            raise DatasetError(f"{path} is damaged: {begins}. {_GET_SAMPLE}")
+    train, test = (_read_sample_part(folder, part) for part in ("train", "test"))
+    return _image_set(folder, "the sample of CIFAR-10", *train, *test)
 
 
 def _read_sample_part(folder, part):
     from PIL import Image  # only here: it comes with matplotlib, and the full set does without it
 
     with Image.open(folder / f"{part}.webp") as picture:
-        images = untile(np.asarray(picture.convert("RGB")))
+        images = _untile(np.asarray(picture.convert("RGB")))
     labels = np.loadtxt(folder / f"{part}.csv", dtype=np.int64, delimiter=",", skiprows=1, usecols=1)
     return images, labels
 
@@ -180,7 +158,7 @@ def tile(images, columns):
     return images.reshape(rows, columns, 32, 32, 3).swapaxes(1, 2).reshape(rows * 32, columns * 32, 3)
 
 
-def untile(picture):
+def _untile(picture):
     """Undo `tile`: the images of a picture, row by row."""
     rows, columns = picture.shape[0] // 32, picture.shape[1] // 32
     return picture.reshape(rows, 32, columns, 32, 3).swapaxes(1, 2).reshape(rows * columns, 32, 32, 3)

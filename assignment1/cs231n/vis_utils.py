@@ -1,4 +1,4 @@
-"""Every picture that the notebook shows, in one place; each function takes arrays and returns the figure."""
+"""Every picture that the notebook shows, each returned as a figure, and the grid of images of the classic kit."""
 
 from .pictures.images import show_mean_image, show_samples, show_weights, visualize_grid
 from .pictures.loss import plot_hinge, show_gradient_row, show_margins

@@ -23,21 +23,14 @@ def main(arguments=None):
     parser = argparse.ArgumentParser(
         prog="python -m cs231n.datasets", description="Fetch the full CIFAR-10 (140 to 170 MB) and verify it."
     )
-    parser.add_argument("--folder", type=Path, default=datasets_folder(), help="where to put it (%(default)s)")
-    parser.add_argument("--source", metavar="URL|FILE", help="take it from there only: a mirror, an archive, a folder")
-    parser.add_argument(
-        "--verify", action="store_true", help="read every pixel of the set that is there; fetch nothing"
-    )
-    parser.add_argument("--repair", action="store_true", help="replace what is damaged or missing")
-    parser.add_argument(
-        "--official-layout", action="store_true", help="write cifar-10-batches-py as well, for other people's code"
-    )
-    parser.add_argument(
-        "--min-rate",
-        type=float,
-        default=LIMITS.rate / 1e3,
-        help="kB/s below which the next source is tried (%(default)g)",
-    )
+    add = parser.add_argument
+    add("--folder", type=Path, default=datasets_folder(), help="where to put it (%(default)s)")
+    add("--source", metavar="URL|FILE", help="take it from there only: a mirror, an archive, a folder")
+    add("--verify", action="store_true", help="read every pixel of the set that is there; fetch nothing")
+    add("--repair", action="store_true", help="replace what is damaged or missing")
+    add("--official-layout", action="store_true", help="write cifar-10-batches-py as well, for other people's code")
+    slow = "kB/s below which the next source is tried (%(default)g)"
+    add("--min-rate", type=float, default=LIMITS.rate / 1e3, help=slow)
     options = parser.parse_args(arguments)
     if hasattr(signal, "SIGTERM"):
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # tidied up as after Ctrl-C
@@ -45,16 +38,22 @@ def main(arguments=None):
     was_there = target.exists()
     try:
         with relying_on("download"):
-            return _run(options, target)
-    except (DatasetError, OSError, ImportError) as error:
-        print(f"datasets: {_sentence(error)}", file=sys.stderr)
-        return 1
+            _run(options, target)
+        return 0
+    except (DatasetError, PackageError) as error:
+        reason = str(error)
+    except ImportError as error:
+        reason = f"{error.name} is missing. First: pip install -r requirements.txt"
+    except OSError as error:
+        reason = f"{error}. Nothing was changed."
     except KeyboardInterrupt:
         if target.exists() and not was_there:
             print(f"datasets: interrupted, when {target} was already complete and verified.", file=sys.stderr)
         else:
             print("datasets: interrupted; nothing was changed. What has come so far is kept.", file=sys.stderr)
         return 130
+    print(f"datasets: {reason}", file=sys.stderr)
+    return 1
 
 
 def _run(options, target):
@@ -63,28 +62,16 @@ def _run(options, target):
         sources = [given_source(options.source)]
     else:  # images that are here already need no download
         sources = [*([given_source(str(official))] if official.is_dir() else []), *SOURCES]
-    more = {"sources": sources, "limits": LIMITS._replace(rate=options.min_rate * 1e3)}
+    limits = LIMITS._replace(rate=options.min_rate * 1e3)
     if options.verify:
         if not target.exists():
             raise DatasetError(f"{target}: there is no full set to be verified. Fetch it without --verify.")
         verify(target)
         print(f"datasets: {target} is whole and verified.")
-    elif options.repair:
-        repair(options.folder, **more)
     else:
-        fetch(options.folder, **more)
+        (repair if options.repair else fetch)(options.folder, sources, limits=limits)
     if options.official_layout:
         print(f"datasets: {write_official_layout(options.folder, read_images(target))} is in the official layout.")
-    return 0
-
-
-def _sentence(error):
-    """What to say of an error: a missing package, a full disk, or its own words."""
-    if isinstance(error, ImportError) and not isinstance(error, PackageError):
-        return f"{error.name} is missing. First: pip install -r requirements.txt"
-    if isinstance(error, OSError):
-        return f"{error}. Nothing was changed."
-    return str(error)
 
 
 if __name__ == "__main__":

@@ -1,14 +1,10 @@
 """Downloads that resume where they stopped, and give up on a host that stalls or is too slow."""
 
-import contextlib
-import json
-import sys
 import time
-from collections import deque
 from pathlib import Path
 from typing import NamedTuple
 
-__all__ = ["LIMITS", "DownloadError", "Limits", "Resuming", "TooSlowError"]
+__all__ = ["LIMITS", "Download", "DownloadError", "Limits", "TooSlowError"]
 
 _CHUNK = 1 << 13  # bytes: so few that a host that crawls is noticed
 
@@ -35,15 +31,15 @@ class Limits(NamedTuple):
 LIMITS = Limits()
 
 
-class Resuming:
-    """A downloader for pooch that keeps what came, whichever host it came from, and asks only for the rest."""
+class Download:
+    """The download of one file: keeps what came, whichever host it came from, and asks only for the rest."""
 
     def __init__(self, partial, limits, size=None):
         self.partial, self.limits, self.size = Path(partial), limits, size
         self.tag = self.partial.with_name(f"{self.partial.name}.tag")
 
-    def __call__(self, url, output_file, pooch):
-        """Download `url` and move it to `output_file`; `DownloadError` where that cannot be done."""
+    def run(self, url, path):
+        """Download `url` to `path`, or raise DownloadError; returns whether it came in pieces, which may not fit."""
         self.partial.parent.mkdir(parents=True, exist_ok=True)
         fruitless = 0
         while fruitless < self.limits.attempts:
@@ -52,14 +48,13 @@ class Resuming:
             before = self._have()
             reason = self._request(url)
             if reason is None:
-                self.partial.replace(output_file)
+                self.partial.replace(path)
                 self.tag.unlink(missing_ok=True)
-                return
+                return before > 0
             fruitless = 0 if self._have() > before else fruitless + 1
         raise DownloadError(reason)
 
-    def discard(self):
-        """Forget what has come: it is damaged."""
+    def _discard(self):
         self.partial.unlink(missing_ok=True)
         self.tag.unlink(missing_ok=True)
 
@@ -69,6 +64,7 @@ class Resuming:
     def _request(self, url):
         """Ask once for what is missing; None when all is there, else why it is not."""
         import requests
+        from requests import exceptions
 
         have = self._have()
         headers = {"Accept-Encoding": "identity"}
@@ -78,36 +74,40 @@ class Resuming:
             timeout = (self.limits.connect, self.limits.stall)
             with requests.get(url, headers=headers, stream=True, timeout=timeout) as answer:
                 return self._receive(url, answer, have)
-        except requests.exceptions.SSLError as error:
+        except exceptions.SSLError as error:
             raise DownloadError("its certificate cannot be trusted") from error
-        except requests.exceptions.TooManyRedirects as error:
+        except exceptions.TooManyRedirects as error:
             raise DownloadError("it redirects without end") from error
-        except requests.exceptions.Timeout as error:
-            raise DownloadError(f"it stalled for {self.limits.stall:g} s") from error
-        except (requests.exceptions.ChunkedEncodingError, requests.exceptions.ConnectionError) as error:
-            if "timed out" in str(error):  # requests calls a time-out within the body a lost connection
+        except (exceptions.Timeout, exceptions.ConnectionError, exceptions.ChunkedEncodingError) as error:
+            # requests calls a time-out within the body a lost connection
+            if isinstance(error, exceptions.Timeout) or "timed out" in str(error):
                 raise DownloadError(f"it stalled for {self.limits.stall:g} s") from error
             return "the connection was lost" if self._have() > have else "no connection"
-        except requests.exceptions.RequestException as error:
+        except exceptions.RequestException as error:
             raise DownloadError(str(error)) from error
 
     def _receive(self, url, answer, have):
-        status = answer.status_code
-        if status == 416 or (status == 206 and _begin(answer) != have):
-            self.discard()  # more is here than there, or another piece came than was asked for: from the beginning
+        """Write what an answer brings behind the `have` bytes that are here; None when all is there, else why not."""
+        from tqdm import tqdm
+
+        status, headers = answer.status_code, answer.headers
+        if status == 416 or (status == 206 and not headers.get("Content-Range", "").startswith(f"bytes {have}-")):
+            self._discard()  # more is here than there, or another piece came than was asked for: from the beginning
             return f"HTTP {status} to a request for a part"
         if status == 429 or status >= 500:
             return f"HTTP {status} {answer.reason}"
         if status not in (200, 206):
             raise DownloadError(f"HTTP {status} {answer.reason}")
         have = have if status == 206 else 0
-        rest = answer.headers.get("Content-Length", "")
+        rest = headers.get("Content-Length", "")
         total = self.size or (have + int(rest) if rest.isdigit() else None)
         # Hosts call an archive that is compressed by itself an answer that was compressed for sending; its digest is of
         # what is sent.
         answer.raw.headers.pop("Content-Encoding", None)
-        self._remember(url, answer)
-        with self.partial.open("ab" if have else "wb") as file, _bar(total, have) as bar:
+        self._remember(url, headers)
+        # With `disable=None` the bar is drawn on a terminal only.
+        bar = tqdm(total=total, initial=have, unit="B", unit_scale=True, leave=False, desc="CIFAR-10", disable=None)
+        with self.partial.open("ab" if have else "wb") as file, bar:
             pace = _Pace(self.limits)
             for chunk in answer.iter_content(_CHUNK):
                 file.write(chunk)
@@ -117,62 +117,33 @@ class Resuming:
                 bar.update(len(chunk))
                 pace.add(len(chunk))
         if total and have > total:
-            self.discard()
+            self._discard()
             raise DownloadError(f"more came than the {total:,} bytes that it has")
         return None if total is None or have == total else f"it ended after {have:,} of {total:,} bytes"
 
-    def _remember(self, url, answer):
-        """Keep the ETag or date of this version of the file."""
-        tag = answer.headers.get("ETag") or answer.headers.get("Last-Modified")
-        self.tag.write_text(json.dumps({"url": url, "tag": tag}), encoding="utf-8")
+    def _remember(self, url, headers):
+        """Keep the address, and the ETag or date of this version of the file."""
+        tag = headers.get("ETag") or headers.get("Last-Modified") or ""
+        self.tag.write_text(f"{url}\n{tag}", encoding="utf-8")
 
     def _if_unchanged(self, url):
         """The If-Range header: the rest is wanted of the same version from the same host only."""
-        try:
-            known = json.loads(self.tag.read_text(encoding="utf-8"))
-            usable = known["url"] == url and known["tag"] and not known["tag"].startswith("W/")
-            return {"If-Range": known["tag"]} if usable else {}
-        except (OSError, ValueError, KeyError, TypeError):
-            return {}
+        kept = self.tag.read_text(encoding="utf-8", errors="replace") if self.tag.exists() else ""
+        of, _, tag = kept.partition("\n")
+        return {"If-Range": tag} if of == url and tag and not tag.startswith("W/") else {}
 
 
 class _Pace:
-    """Raises TooSlowError where the mean rate over the window is below the limit."""
+    """Raises TooSlowError at the end of each window of time whose mean rate is below the limit."""
 
     def __init__(self, limits):
-        self.limits, self.recent, self.bytes = limits, deque([(time.monotonic(), 0)]), 0
+        self.limits, self.since, self.bytes = limits, time.monotonic(), 0
 
     def add(self, number):
-        now = time.monotonic()
-        self.recent.append((now, number))
         self.bytes += number
-        while now - self.recent[0][0] > self.limits.window:
-            since, gone = self.recent.popleft()
-            self.bytes -= gone
-            rate = self.bytes / (now - since)
-            if rate < self.limits.rate:
-                raise TooSlowError(
-                    f"it delivers {rate / 1e3:.0f} kB/s, and less than {self.limits.rate / 1e3:.0f} is slow"
-                )
-
-
-def _begin(answer):
-    """First byte of the range that was sent; None where the host does not say."""
-    unit, _, rest = answer.headers.get("Content-Range", "").partition(" ")
-    begin = rest.partition("-")[0]
-    return int(begin) if unit == "bytes" and begin.isdigit() else None
-
-
-def _bar(total, have):
-    """A progress bar with rate and time left, for whoever watches."""
-    if not sys.stderr.isatty():
-        return contextlib.nullcontext(_Silent)
-    from tqdm import tqdm
-
-    return tqdm(total=total, initial=have, unit="B", unit_scale=True, leave=False, desc="CIFAR-10")
-
-
-class _Silent:
-    @staticmethod
-    def update(number):
-        """Show nothing."""
+        seconds = time.monotonic() - self.since
+        if seconds > self.limits.window:
+            rate, limit = self.bytes / seconds, self.limits.rate
+            if rate < limit:
+                raise TooSlowError(f"it delivers {rate / 1e3:.0f} kB/s, and less than {limit / 1e3:.0f} is slow")
+            self.since, self.bytes = time.monotonic(), 0

@@ -10,6 +10,7 @@ import numpy as np
 from ..cifar_batches import TEST_BATCH, TRAIN_BATCHES
 from ..errors import DatasetError
 from ..layouts import OFFICIAL_LAYOUT, read_images
+from .place import flushed
 
 __all__ = ["pickle_of_2009", "write_official_layout"]
 
@@ -17,68 +18,44 @@ _NAMES = ("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse
 
 
 def write_official_layout(folder, images):
-    """Write a set as five training batches and a test batch, and move the folder into place in one step.
+    """Write a set to ``cifar-10-batches-py`` in `folder`, in one step, where that is not there; returns its path.
 
-    The files' own names of the images, which only the official archive holds, are left out.
-
-    Parameters
-    ----------
-    folder : path
-        Becomes the parent of ``cifar-10-batches-py``.
-    images : layouts.ImageSet
-
-    Returns
-    -------
-    pathlib.Path
-        The folder of the batches; as it was where it is there already.
-
-    Raises
-    ------
-    DatasetError
-        If it is there already, and does not hold the set: the classic script leaves half a folder behind.
+    The files' own names of the images, which only the official archive holds, are left out. What is there in the end is
+    read again: DatasetError where it is not the set, as where the classic script has left half a folder behind.
     """
     target = Path(folder) / OFFICIAL_LAYOUT
-    if target.exists():
-        return _found(target, images)
-    with tempfile.TemporaryDirectory(prefix=".writing-", dir=folder) as scratch:
-        beside = Path(scratch) / OFFICIAL_LAYOUT
-        beside.mkdir()
-        pixels = np.array_split(images.train_images, len(TRAIN_BATCHES))
-        labels = np.array_split(images.train_labels, len(TRAIN_BATCHES))
-        number = len(TRAIN_BATCHES)
-        for place, (name, part, part_labels) in enumerate(zip(TRAIN_BATCHES, pixels, labels, strict=True), start=1):
-            _write(beside / name, _batch(part, part_labels, f"training batch {place} of {number}"))
-        _write(beside / TEST_BATCH, _batch(images.test_images, images.test_labels, "testing batch 1 of 1"))
-        about = {"num_cases_per_batch": len(pixels[0]), "label_names": list(_NAMES), "num_vis": 3072}
-        _write(beside / "batches.meta", pickle_of_2009(about))
-        try:
-            os.replace(beside, target)
-        except OSError:
-            if not target.exists():
-                raise
-            return _found(target, images)  # another run was faster
-    return target
-
-
-def _found(target, images):
-    """Make sure that a folder that is there holds these images."""
+    if not target.exists():
+        with tempfile.TemporaryDirectory(prefix=".writing-", dir=folder) as scratch:
+            beside = Path(scratch) / OFFICIAL_LAYOUT
+            beside.mkdir()
+            for name, content in _contents(images):
+                with flushed(beside / name) as file:
+                    file.write(pickle_of_2009(content))
+            try:
+                os.replace(beside, target)
+            except OSError:
+                if not target.exists():  # otherwise another run was faster
+                    raise
     for array, other in zip(read_images(target)[1:], images[1:], strict=True):
         if not np.array_equal(array, other):
             raise DatasetError(f"{target}: expected CIFAR-10, found other images. Move it away, and run this again.")
     return target
 
 
-def _write(path, content):
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+def _contents(images):
+    """Name and content of each file."""
+    number = len(TRAIN_BATCHES)
+    pixels, labels = (np.array_split(array, number) for array in (images.train_images, images.train_labels))
+    for place, name in enumerate(TRAIN_BATCHES):
+        yield name, _batch(pixels[place], labels[place], f"training batch {place + 1} of {number}")
+    yield TEST_BATCH, _batch(images.test_images, images.test_labels, "testing batch 1 of 1")
+    yield "batches.meta", {"num_cases_per_batch": len(pixels[0]), "label_names": list(_NAMES), "num_vis": 3072}
 
 
 def _batch(pixels, labels, name):
-    """A batch of uint8 pixels of shape (N, 32, 32, 3) as a file's bytes: rows of 3,072 values, channel by channel."""
+    """Pixels of shape (N, 32, 32, 3) become rows of 3,072 values, channel by channel."""
     rows = np.asarray(pixels).transpose(0, 3, 1, 2).reshape(len(pixels), -1)
-    return pickle_of_2009({"batch_label": name, "labels": [int(label) for label in labels], "data": rows})
+    return {"batch_label": name, "labels": labels.tolist(), "data": rows}
 
 
 # An array of uint8 with two axes, as NumPy pickles it. The dtype's `align` and `copy` are bools: NumPy 2.4 warns of the

@@ -1,5 +1,6 @@
 """The full set's place on the disk: verified against the digests of CIFAR-10, and written so that no half is left."""
 
+import contextlib
 import hashlib
 import os
 from pathlib import Path
@@ -7,9 +8,9 @@ from pathlib import Path
 import numpy as np
 
 from ..errors import DatasetError
-from ..layouts import FULL_SET, FULL_SHAPES, read_images
+from ..layouts import FULL_SET, FULL_SHAPES, open_array, read_images
 
-__all__ = ["ARRAY_SHA256", "damaged_files", "is_there", "put", "replace_files", "verify", "verify_arrays"]
+__all__ = ["damaged_files", "flushed", "is_there", "put", "replace_files", "verify", "verify_arrays"]
 
 # SHA-256 of each array's bytes in C order: whichever the source, these are what it must come to.
 ARRAY_SHA256 = {
@@ -18,6 +19,7 @@ ARRAY_SHA256 = {
     "test_images.npy": "f9b1e2130bab680db56eb06d886f7f1ad0f1183907ceff4659d1735c890f5b04",
     "test_labels.npy": "cec8a24a1e92aa2ecaa0bbd3dbfa86bf6cd8759fbd209a832824c8cf0afca9d5",
 }
+_REPAIR = "Mend it with `bash get_datasets.sh --repair`, or `python -m cs231n.datasets --repair` in assignment1/."
 
 
 def is_there(target):
@@ -29,24 +31,11 @@ def is_there(target):
 
 
 def verify(target):
-    """Read every pixel and label of the full set and compare their digests.
-
-    Parameters
-    ----------
-    target : path
-
-    Raises
-    ------
-    DatasetError
-        If a file is missing, truncated or not, byte for byte, what it must be.
-    """
+    """Read all of the full set; DatasetError if a file is missing or not, byte for byte, what it must be."""
     is_there(target)
     damaged = damaged_files(target)
     if damaged:
         raise DatasetError(f"{target}: {', '.join(damaged)} damaged. {_REPAIR}")
-
-
-_REPAIR = "Mend it with `bash get_datasets.sh --repair`, or `python -m cs231n.datasets --repair` in assignment1/."
 
 
 def damaged_files(target):
@@ -55,14 +44,16 @@ def damaged_files(target):
 
 
 def verify_arrays(arrays, source):
-    """Raise DatasetError where an array, in the order of `layouts.FULL_SHAPES`, is not CIFAR-10 byte for byte."""
-    for (name, expected), array in zip(ARRAY_SHA256.items(), arrays, strict=True):
-        digest = hashlib.sha256(np.ascontiguousarray(array)).hexdigest()
-        if array.shape != FULL_SHAPES[name] or digest != expected:
+    """The arrays as uint8; DatasetError where one, in the order of `FULL_SHAPES`, is not CIFAR-10 byte for byte."""
+    arrays = [np.ascontiguousarray(array, np.uint8) for array in arrays]
+    for (name, shape), array in zip(FULL_SHAPES.items(), arrays, strict=True):
+        digest, expected = hashlib.sha256(array).hexdigest(), ARRAY_SHA256[name]
+        if array.shape != shape or digest != expected:
             raise DatasetError(
                 f"{source}: its {name.removesuffix('.npy').replace('_', ' ')} are not those of CIFAR-10: SHA-256 of "
-                f"{array.shape} values begins {digest[:6]}, expected {FULL_SHAPES[name]} and {expected[:6]}."
+                f"{array.shape} values begins {digest[:6]}, expected {shape} and {expected[:6]}."
             )
+    return arrays
 
 
 def put(arrays, scratch, target):
@@ -86,21 +77,26 @@ def replace_files(names, arrays, scratch, target):
     _flush(target)
 
 
+@contextlib.contextmanager
+def flushed(path):
+    """A file to be written, whose bytes are on the disk when the block ends."""
+    with path.open("wb") as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
+
+
 def _is_right(path):
     try:
-        array = np.load(path, mmap_mode="r")
-        shape, dtype = array.shape, array.dtype
-        digest = hashlib.sha256(np.ascontiguousarray(array)).hexdigest()
-    except (OSError, ValueError, EOFError, AttributeError):
+        array = open_array(path)
+    except DatasetError:
         return False
-    return (shape, dtype, digest) == (FULL_SHAPES[path.name], np.uint8, ARRAY_SHA256[path.name])
+    return hashlib.sha256(np.ascontiguousarray(array)).hexdigest() == ARRAY_SHA256[path.name]
 
 
 def _save(path, array):
-    with path.open("wb") as file:
+    with flushed(path) as file:
         np.save(file, array)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _flush(folder):

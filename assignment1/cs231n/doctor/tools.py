@@ -143,7 +143,7 @@ TOOLS = {
     "pdf": (("pypdf",), _nothing),
     "typesetting": (("pypandoc", "typst"), _typeset),
     "progress": (("tqdm",), _nothing),
-    "download": (("pooch", "filelock", "requests"), _nothing),
+    "download": (("requests", "filelock"), _nothing),
     "watching": (("watchfiles",), _nothing),
     "tests": (("nbval.plugin",), _nothing),
     "editor": (("jupyterlab.labapp",), _nothing),

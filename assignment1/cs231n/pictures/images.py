@@ -55,12 +55,12 @@ def show_samples(images, labels, classes, title, per_class=7, seed=None):
     """
     rng = np.random.default_rng(seed)
     height, width = images.shape[1:3]
-    grid = np.full((per_class * height, len(classes) * width, 3), 255, np.uint8)
+    grid = np.full((per_class, height, len(classes), width, 3), 255, np.uint8)
     for label in range(len(classes)):
         members = np.flatnonzero(labels == label)
         chosen = rng.choice(members, min(per_class, len(members)), replace=False)
-        for row, index in enumerate(chosen):
-            grid[row * height : (row + 1) * height, label * width : (label + 1) * width] = images[index]
+        grid[: len(chosen), :, label] = images[chosen]
+    grid = grid.reshape(per_class * height, len(classes) * width, 3)
     size = np.array([grid.shape[1], grid.shape[0]]) * _PIXEL
     head = 0.6  # inches for the title and the names
     fig = plt.figure(figsize=(size[0], size[1] + head))

@@ -75,10 +75,12 @@ def plot_tuning(results, title, num_val=None):
         values = [accuracies[panel] for accuracies in alive.values()] or [0, 1]
         shades = plt.cm.ScalarMappable(plt.Normalize(min(values), max(values)), ACCURACY)
         for pair, (x, y) in points.items():
+            tile = {"xy": (x - width / 2, y - height / 2), "width": width, "height": height}
             value = alive[pair][panel] if pair in alive else None
-            _draw_tile(ax, x, y, width, height, value, shades, size=7 if many else 12)
-        if best:
-            _frame(ax, *points[best], width, height)
+            _draw_tile(ax, tile, value, shades, size=7 if many else 12)
+            if pair == best:
+                for line, color in ((6, "white"), (3, "black")):  # seen on each colour
+                    ax.add_patch(Rectangle(**tile, fill=False, edgecolor=color, lw=line, zorder=3))
         for axis, place in ((ax.xaxis, 0), (ax.yaxis, 1)):
             _set_ticks(axis, sorted({pair[place] for pair in results}))
         ax.set(title=("training accuracy", "validation accuracy")[panel], xlabel="learning rate (logarithmic)")
@@ -113,23 +115,14 @@ def _tile(places):
     return max(np.diff(places).min(), np.ptp(places) / _TILES) if len(places) > 1 else 1.0
 
 
-def _draw_tile(ax, x, y, width, height, value, shades, size):
+def _draw_tile(ax, tile, value, shades, size):
     """Colour a pair by its accuracy, with the number in it, or hatch it where it diverged."""
-    corner = (x - width / 2, y - height / 2)
     if value is None:
-        ax.add_patch(Rectangle(corner, width, height, facecolor="white", edgecolor="0.4", hatch="xxx", lw=0.5))
+        ax.add_patch(Rectangle(**tile, facecolor="white", edgecolor="0.4", hatch="xxx", lw=0.5))
         return
     color = shades.to_rgba(value)
-    ax.add_patch(Rectangle(corner, width, height, facecolor=color, edgecolor="white", lw=0.5))
-    ax.text(x, y, f"{value:.2f}", ha="center", va="center", color=ink_on(color), size=size)
-
-
-def _frame(ax, x, y, width, height):
-    """Frame a tile in black within white, which is seen on each colour."""
-    for line, color in ((6, "white"), (3, "black")):
-        ax.add_patch(
-            Rectangle((x - width / 2, y - height / 2), width, height, fill=False, edgecolor=color, lw=line, zorder=3)
-        )
+    place = ax.add_patch(Rectangle(**tile, facecolor=color, edgecolor="white", lw=0.5)).get_center()
+    ax.text(*place, f"{value:.2f}", ha="center", va="center", color=ink_on(color), size=size)
 
 
 def _set_ticks(axis, values):

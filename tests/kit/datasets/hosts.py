@@ -113,12 +113,12 @@ def slow_but_whole(host, content, count):
 
 
 def ignoring_ranges(host, content, count):
-    host.answer(content if count > 1 else content[:3000], 200, len(content))
+    host.answer(content if count > 1 else content[:20_000], 200, len(content))
 
 
 def wrong_range(host, content, count):
     if count == 1:
-        host.answer(content[:3000], 200, len(content))
+        host.answer(content[:20_000], 200, len(content))
     elif host.wanted():
         host.answer(content[:100], 206, Content_Range=f"bytes 0-99/{len(content)}")
     else:
@@ -127,7 +127,7 @@ def wrong_range(host, content, count):
 
 def unsaid_range(host, content, count):
     if count == 1:
-        host.answer(content[:3000], 200, len(content))
+        host.answer(content[:20_000], 200, len(content))
     elif host.wanted():
         host.answer(content[host.wanted() :], 206)
     else:
@@ -140,19 +140,19 @@ def wrong_bytes_in_range(host, content, count):
         part = f"bytes {begin}-{len(content) - 1}/{len(content)}"
         host.answer(bytes(len(content) - begin), 206, Content_Range=part)
     else:
-        host.answer(content[:3000] if count == 1 else content, 200, len(content))
+        host.answer(content[:20_000] if count == 1 else content, 200, len(content))
 
 
 def changed(host, content, count):
     """Another file at the second request, and the right one from then on."""
     if count == 1:
-        host.answer(bytes(3000), 200, len(content), ETag='"old"')
+        host.answer(bytes(20_000), 200, len(content), ETag='"old"')
     else:
         good(host, content, count, etag='"new"')
 
 
 def no_more_ranges(host, content, count):
-    host.answer(b"", 416) if host.wanted() else good(host, content, count, upto=3000 if count == 1 else None)
+    host.answer(b"", 416) if host.wanted() else good(host, content, count, upto=20_000 if count == 1 else None)
 
 
 def loop(host, content, count):
@@ -172,7 +172,7 @@ def reset(host, content, count):
     if count > 1:
         good(host, content, count)
         return
-    host.answer(content[:3000], 200, len(content))
+    host.answer(content[:20_000], 200, len(content))
     host.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     host.connection.close()
 
