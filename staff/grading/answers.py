@@ -2,8 +2,7 @@
 
 from cs231n.assignments import REGIONS
 from cs231n.languages import DEFAULT
-from cs231n.sentences import speaking
-from cs231n.sentences import title as title_of
+from cs231n.sentences import speaking, title
 from cs231n.submission.archive import write_whole
 
 from .pages import stream_page
@@ -12,34 +11,16 @@ from .tables import cell
 __all__ = ["write_answers"]
 
 
-def write_answers(results, region, path):
-    """Write a page with every answer to one question that is not blank, in the order of the results.
+def write_answers(results, name, path):
+    """Write a page with every answer to one question, as ``inline-1``, that is not blank, in the order of the results.
 
-    Parameters
-    ----------
-    results : iterable of dict
-        Is gone through once; one answer at a time is in memory.
-    region : str
-        As ``inline-1``.
-    path : path
+    Results are gone through once; one answer at a time is in memory.
     """
-    with speaking(DEFAULT):
-        title = title_of(region).capitalize()
     answers = (
-        {"student": cell(result["student"]), "text": result["written"][region]["text"], **result["regions"][region]}
+        {"student": cell(result["student"]), "text": result["written"][name]["text"], **result["regions"][name]}
         for result in results
-        if region in result["written"] and not result["written"][region]["blank"]
+        if name in result["written"] and not result["written"][name]["blank"]
     )
-    write_whole(
-        path,
-        lambda stream: stream_page(
-            "answers.html",
-            stream,
-            language=DEFAULT,
-            name=region,
-            title=title,
-            most=REGIONS[region].points,
-            answers=answers,
-            is_code=REGIONS[region].is_code,
-        ),
-    )
+    with speaking(DEFAULT):
+        values = {"language": DEFAULT, "name": name, "title": title(name).capitalize(), "region": REGIONS[name]}
+    write_whole(path, lambda stream: stream_page("answers.html", stream, answers=answers, **values))

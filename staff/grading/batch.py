@@ -1,10 +1,12 @@
 """A class: every submission graded by itself, here or on a cluster, and on the disk as soon as it is."""
 
+import contextlib
 import hashlib
 import json
 import os
 import secrets
 from collections import Counter
+from concurrent.futures import FIRST_COMPLETED, wait
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +20,8 @@ from .isolation import LIMITS, Limits
 from .report import report_files, to_json
 
 __all__ = [
+    "MARKS",
+    "RESULT",
     "Settings",
     "Submission",
     "find_submissions",
@@ -28,10 +32,10 @@ __all__ = [
     "write_outputs",
 ]
 
-RESULT = "result.json"
-RUN, MARKS, ANSWERS = "run.json", "marks.csv", "answers-"
-OURS = (RUN, MARKS, "grades.csv", "class.html")  # no student's folder is called so
-ATTEMPTS = 3  # at grading one submission, where the process that graded it died
+RESULT, MARKS = "result.json", "marks.csv"
+_RUN = "run.json"
+_OURS = (_RUN, MARKS, "grades.csv", "class.html")  # no student's folder is called so
+_ATTEMPTS = 3  # at grading one submission, where the process that graded it died
 
 
 class Settings(NamedTuple):
@@ -59,70 +63,41 @@ class Submission(NamedTuple):
 
 
 def settle(out, seed, **options):
-    """Settings of a run: the seed is drawn once, and kept in the folder of the results.
+    """`Settings` of a run into the folder `out`, which is made; the seed is drawn once, unless given, and kept there.
 
-    Parameters
-    ----------
-    out : path
-        Is made where it is not there.
-    seed : int or None
-        One that was asked for.
-    **options
-        The other fields of `Settings`.
-
-    Returns
-    -------
-    Settings
-
-    Raises
-    ------
-    ClassError
-        If another seed was kept than is asked for.
+    A ClassError if another seed was kept than is asked for.
     """
-    out = Path(out)
     out.mkdir(parents=True, exist_ok=True, mode=0o700)  # what is in there is not for other users of the machine
+    path = out / _RUN
+    with (
+        contextlib.suppress(FileExistsError),
+        open(path, "x", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600)) as stream,
+    ):
+        json.dump({"seed": secrets.randbits(63) if seed is None else seed}, stream)
     try:
-        with open(out / RUN, "x", encoding="utf-8", opener=lambda path, flags: os.open(path, flags, 0o600)) as stream:
-            json.dump({"seed": secrets.randbits(63) if seed is None else seed}, stream)
-    except FileExistsError:
-        pass
-    try:
-        kept = json.loads((out / RUN).read_text(encoding="utf-8"))["seed"]
+        kept = json.loads(path.read_text(encoding="utf-8"))["seed"]
     except (ValueError, KeyError, TypeError) as error:
-        raise ClassError(f"{out / RUN}: expected the seed of an earlier run, found none. Remove the file.") from error
+        raise ClassError(f"{path}: expected the seed of an earlier run, found none. Remove the file.") from error
     if seed not in (None, kept):
         raise ClassError(f"{out} was graded with another seed than {seed}. Leave out --seed, or take a new folder.")
     return Settings(kept, **options)
 
 
 def find_submissions(folder, out):
-    """All that was handed in: zips, and folders into which one was unpacked.
+    """Each `Submission` in a folder, by name: zips, and folders into which one was unpacked.
 
-    Parameters
-    ----------
-    folder, out : path
-
-    Returns
-    -------
-    list of Submission
-        By name.
-
-    Raises
-    ------
-    ClassError
-        If there is nothing.
+    A ClassError if there is nothing, or a student's twice. Results are to go to `out`, which may lie in the folder.
     """
     folder, out = Path(folder), Path(out)
     if not folder.is_dir():
         raise ClassError(f"{folder}: expected a folder of zips, found none.")
     found = {}
     for path in sorted(folder.iterdir()):
-        is_ours = path.resolve() == out.resolve()
         is_zip = path.is_file() and path.suffix.lower() == ".zip"
-        if path.name.startswith(".") or is_ours or not (path.is_dir() or is_zip):
+        if path.name.startswith(".") or path.resolve() == out.resolve() or not (path.is_dir() or is_zip):
             continue
         student = path.name if path.is_dir() else path.stem
-        name = f"{student}_" if student in OURS else student
+        name = f"{student}_" if student in _OURS else student
         if name in found:
             raise ClassError(f"{folder}: expected one submission of {student}, found a zip and a folder. Remove one.")
         found[name] = Submission(path, student, out / name)
@@ -141,23 +116,10 @@ def is_done(submission, settings):
 
 
 def outputs(path, student, settings):
-    """Grade a submission; what is to be written of it.
-
-    Parameters
-    ----------
-    path : path
-    student : str
-    settings : Settings
-
-    Returns
-    -------
-    dict of str to bytes
-        By name of the file. The result comes last: where it is, the others are.
-    """
+    """Grade a submission: bytes by name of a file. The result comes last: where it is, the others are."""
     options = settings._asdict()
     with speaking(options.pop("language")):
-        result = grade(path, student=student, **options)
-    result["tag"] = settings.tag
+        result = grade(path, student=student, **options) | {"tag": settings.tag}
     return report_files(result, settings.language) | {RESULT: to_json(result)}
 
 
@@ -166,37 +128,30 @@ def grade_all(submissions, settings, engine, report):
 
     Parameters
     ----------
-    submissions : list of Submission
-    settings : Settings
-    engine : pool.Pool or fleet.Fleet
+    engine : pool.Pool or cluster.Cluster
         Is closed at the end.
     report : callable
         Is given each Submission, and what went wrong with it or None.
     """
     waiting, running, attempts = list(reversed(submissions)), {}, Counter()
-    try:
+    with engine:
         while waiting or running:
             while waiting and len(running) < engine.room:
                 submission = waiting.pop()
                 running[engine.submit(submission, settings)] = submission
-            for future in engine.first_done(list(running)):
-                submission = running.pop(future)
-                error = future.exception()
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                submission, error = running.pop(future), future.exception()
                 attempts[submission.place] += 1
-                if error is not None and engine.has_died(error) and attempts[submission.place] < ATTEMPTS:
+                if isinstance(error, engine.deaths) and attempts[submission.place] < _ATTEMPTS:
                     waiting.append(submission)
                     continue
                 if error is None:
                     write_outputs(submission.place, future.result())
                 report(submission, error)
-        engine.close(at_once=False)
-    except BaseException:
-        engine.close()
-        raise
 
 
 def write_outputs(place, files):
-    """Write files, each whole or not at all."""
+    """Write files into a folder, each whole or not at all."""
     place.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
         write_whole(place / name, lambda stream, content=content: stream.write(content))

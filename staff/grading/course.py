@@ -13,37 +13,27 @@ from cs231n.submission.archive import remove_leftovers
 
 from .answers import write_answers
 from .available import find_isolation
-from .batch import ANSWERS, MARKS, RESULT, find_submissions, grade_all, is_done, settle, write_outputs
+from .batch import MARKS, RESULT, find_submissions, grade_all, is_done, settle, write_outputs
 from .class_page import write_class_page
-from .grades import write_grades
 from .marks import merge_marks, read_marks, write_template
-from .pages import clean
 from .pool import Pool
 from .report import report_files, to_json
-from .summary import Summary as ClassSummary
+from .summary import Summary
+from .tables import write_grades
+from .text import clean
 
-__all__ = ["Summary", "grade_course"]
+__all__ = ["GradingRun", "grade_course"]
 
 _MARKED = "marked.json"  # the marks that a student's reports were written with
 
 
-class Summary(NamedTuple):
-    """What came of a run.
+class GradingRun(NamedTuple):
+    """What came of a run."""
 
-    Attributes
-    ----------
-    graded, kept : int
-        Submissions that were graded now, and those that had been before.
-    failed : dict of str to str
-        What went wrong with those that could not be graded, by student.
-    problems : list of str
-        Marks that could not be used, each with its place.
-    """
-
-    graded: int
-    kept: int
-    failed: dict
-    problems: list
+    graded: int  # submissions that were graded now
+    kept: int  # those that had been before
+    failed: dict  # what went wrong with those that could not be graded, by student
+    problems: list  # marks that could not be used, each with its place
 
 
 def grade_course(
@@ -58,32 +48,22 @@ def grade_course(
     run_notebook=False,
     quiet=False,
 ):
-    """Grade a class.
+    """Grade a class: a folder of zips, or of folders into which they were unpacked, into the folder `out`.
 
     Parameters
     ----------
-    submissions : path
-        Folder of zips, or of folders into which they were unpacked.
-    out : path
-        Folder of the grades.
     seed : int, optional
         Decides on all inputs; drawn once, and kept in `out`, by default.
     workers : int, optional
-        Processes on this machine; as many as it has processors by default.
+        Processes on this machine; one a processor by default.
     scheduler : str, optional
         Address of a dask scheduler, whose workers grade in place of this machine.
-    language : str
-        ``en`` or ``ko``: of what students read.
     unsafe : bool
-        Whether student code may run unprotected where the machine offers no protection.
-    run_notebook : bool
-        Whether notebooks are executed, too.
-    quiet : bool
-        Whether there is no progress bar.
+        Whether student code may run unprotected where no sandbox works.
 
     Returns
     -------
-    Summary
+    GradingRun
 
     Raises
     ------
@@ -106,48 +86,48 @@ def grade_course(
             def report(submission, error):
                 counts["failed" if error else "graded"] += 1
                 if error:
-                    failed[clean(submission.student, 200)] = clean(f"{type(error).__name__}: {error}", 1_000)
+                    failed[clean(submission.student)] = clean(f"{type(error).__name__}: {error}", 1_000)
                 bar.set_postfix(counts)
                 bar.update()
 
             grade_all(waiting, settings, engine, report)
     problems = _tell(out, found, language)
-    return Summary(counts["graded"], len(found) - len(waiting), failed, problems)
+    return GradingRun(counts["graded"], len(found) - len(waiting), failed, problems)
 
 
 def _engine(workers, scheduler, count):
     if scheduler is None:
         return Pool(min(workers or os.cpu_count(), count))
-    from .fleet import Fleet  # only here: dask is needed for a cluster and for nothing else
+    from .cluster import Cluster  # only here: dask is needed for a cluster and for nothing else
 
-    return Fleet(scheduler)
+    return Cluster(scheduler)
 
 
 def _tell(out, submissions, language):
     """Put marks into what students read, and write what is said of the class; returns what is wrong with marks."""
-    places = {submission.student: submission.place for submission in submissions}
-    marks, summary = read_marks(out / MARKS), ClassSummary()
+    # Of a submission that could not be graded there is no result.
+    places = [submission.place for submission in submissions if (submission.place / RESULT).is_file()]
+    marks, summary = read_marks(out / MARKS), Summary()
 
     def told():
-        for result in merge_marks(_results(submissions), marks):
-            _tell_marks(result, places[result["student"]], language)
+        for result, place in zip(merge_marks(_results(places), marks), places, strict=True):
+            _tell_marks(result, place, language)
             summary.add(result)
             yield result
 
     write_grades(told(), out / "grades.csv")
-    write_template(_results(submissions), out / MARKS)
+    write_template(_results(places), out / MARKS)
     for name, region in REGIONS.items():
         if region.points and region.is_in_notebook:
-            write_answers(_results(submissions), name, out / f"{ANSWERS}{name}.html")
+            write_answers(_results(places), name, out / f"answers-{name}.html")
     write_class_page(summary, out / "class.html")
     return marks.problems
 
 
-def _results(submissions):
-    """The results, one after another; of a submission that could not be graded there is none."""
-    for submission in submissions:
-        if (submission.place / RESULT).is_file():
-            yield json.loads((submission.place / RESULT).read_text(encoding="utf-8"))
+def _results(places):
+    """The results, one after another, so that one at a time is in memory."""
+    for place in places:
+        yield json.loads((place / RESULT).read_text(encoding="utf-8"))
 
 
 def _tell_marks(result, place, language):

@@ -49,6 +49,6 @@ def test_a_worker_is_killed_in_the_middle(cluster, course, tmp_path):
 
 
 def test_no_scheduler(course, tmp_path, monkeypatch):
-    monkeypatch.setattr("staff.grading.fleet.SECONDS", 1)
+    monkeypatch.setattr("staff.grading.cluster._SECONDS", 1)
     with pytest.raises(ClassError, match=r"expected a dask scheduler at tcp://127\.0\.0\.1:9"):
         grade_course(course, tmp_path, scheduler="tcp://127.0.0.1:9", quiet=True)
