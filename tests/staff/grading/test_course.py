@@ -127,6 +127,19 @@ def test_marks_go_into_grades_and_feedback(course, tmp_path):
     assert json.loads((out / "kim" / "report.json").read_text())["score"] == AUTOMATIC
 
 
+def test_a_name_with_harmful_characters_is_graded_and_marked(course, tmp_path):
+    folder, out = tmp_path / "submissions", tmp_path / "grades"
+    folder.mkdir()
+    for name in ("kim\u202e.zip", "lee\udc80.zip"):
+        (folder / name).write_bytes((course / "finished.zip").read_bytes())
+    assert grade(folder, out).failed == {}
+    names = ("kim[U+202E]", "lee[U+DC80]")
+    (out / "marks.csv").write_text("student,region,points,comment\n" + "".join(f"{n},inline-1,1,\n" for n in names))
+    assert grade(folder, out).problems == []
+    rows = (out / "grades.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
+    assert [row.split(",")[:2] for row in rows] == [[name, str(AUTOMATIC + 1)] for name in names]
+
+
 def test_folders_are_submissions_too(tmp_path, finished):
     for name, content in finished.items():
         path = tmp_path / "submissions" / "Lee Jia" / name
