@@ -57,7 +57,7 @@ def _grade(options):
     from ..grading.course import grade_course
 
     try:
-        summary = grade_course(
+        run = grade_course(
             options.submissions,
             options.out,
             seed=options.seed,
@@ -71,13 +71,13 @@ def _grade(options):
         print("\nstaff grade: interrupted. What was graded is kept; the same command goes on.", file=sys.stderr)
         return 130
     print(
-        f"{summary.graded} graded, {summary.kept} as before. The class: {options.out / 'class.html'}\n"
+        f"{run.graded} graded, {run.kept} as before. The class: {options.out / 'class.html'}\n"
         f"Written answers wait in {options.out}: read answers-*.html, fill in marks.csv, and run this once more."
     )
-    for student, reason in summary.failed.items():
+    for student, reason in run.failed.items():
         print(f"staff grade: {student} could not be graded: {reason}", file=sys.stderr)
-    print(*summary.problems, sep="\n", end="\n" if summary.problems else "", file=sys.stderr)
-    return 1 if summary.failed or summary.problems else 0
+    print(*run.problems, sep="\n", end="\n" if run.problems else "", file=sys.stderr)
+    return 1 if run.failed or run.problems else 0
 
 
 def _sandbox(options):

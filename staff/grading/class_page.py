@@ -5,26 +5,19 @@ import numpy as np
 from cs231n.assignments import REGIONS
 from cs231n.languages import DEFAULT
 from cs231n.sentences import cause, claim, speaking
-from cs231n.submission.archive import write_whole
 
 from .class_pictures import histogram
 from .pages import number, page
 from .report import title_of
 
-__all__ = ["class_page", "write_class_page"]
+__all__ = ["class_page"]
 
 _FIRST, _MISTAKES, _REASONS = 10, 40, 20  # the most frequent: mistakes shown at once, mistakes in all, and reasons
 _PEOPLE = ("awaits", "marked", "blank")
 
 
-def write_class_page(summary, path):
-    """Write ``class.html`` about the `Summary` of all results."""
-    text = class_page(summary)
-    write_whole(path, lambda stream: stream.write(text.encode()))
-
-
 def class_page(summary):
-    """The text of the page, complete in itself."""
+    """The text of the page about the `Summary` of all results, complete in itself."""
     with speaking(DEFAULT):
         mistakes = [_mistake(*item, summary) for item in _most_frequent(summary.mistakes, _MISTAKES)]
         regions = [_region(name, summary) for name in _in_order(summary.regions)]

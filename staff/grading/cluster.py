@@ -8,6 +8,7 @@ from distributed.scheduler import KilledWorker
 
 from ..errors import ClassError
 from .batch import outputs
+from .grade import files_of
 
 __all__ = ["Cluster"]
 
@@ -18,7 +19,7 @@ _AHEAD = 4  # submissions a thread of the cluster is handed ahead; more fill mem
 class Cluster:
     """Workers of a cluster, each started in a checkout of this repository: ``dask worker ADDRESS --nthreads 1``.
 
-    A ClassError if there is no scheduler at the address. Leaving the context gives up what is at work there.
+    A ClassError if there is no scheduler at the address. Leaving its context gives up what is at work there.
     """
 
     deaths = KilledWorker  # a worker failed, time and again, and not the grading
@@ -44,9 +45,7 @@ class Cluster:
     def submit(self, submission, settings):
         """A future of `batch.outputs`; the files travel with the task, so that nothing but the network is shared."""
         path = submission.path
-        files = path.rglob("*") if path.is_dir() else [path]
-        files = [file for file in files if file.is_file() and not (path.is_dir() and file.is_symlink())]
-        content = {file.relative_to(path.parent).as_posix(): file.read_bytes() for file in files}
+        content = {file.relative_to(path.parent).as_posix(): file.read_bytes() for file in files_of(path)}
         return self._executor.submit(_outputs_of_bytes, content, path.name, submission.student, settings)
 
 

@@ -1,7 +1,9 @@
 """From a folder of submissions to a folder of grades, and on from there where an earlier run was interrupted."""
 
+import contextlib
 import json
 import os
+import secrets
 from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
@@ -11,10 +13,12 @@ from tqdm import tqdm
 from cs231n.assignments import REGIONS
 from cs231n.submission.archive import remove_leftovers
 
+from ..errors import ClassError
 from .answers import write_answers
 from .available import find_isolation
-from .batch import MARKS, RESULT, find_submissions, grade_all, is_done, settle, write_outputs
-from .class_page import write_class_page
+from .batch import MARKS, RESULT, RUN, Settings, find_submissions, grade_all, write_outputs
+from .class_page import class_page
+from .grade import digest
 from .marks import merge_marks, read_marks, write_template
 from .pool import Pool
 from .report import report_files, to_json
@@ -37,62 +41,61 @@ class GradingRun(NamedTuple):
 
 
 def grade_course(
-    submissions,
-    out,
-    *,
-    seed=None,
-    workers=None,
-    scheduler=None,
-    language="en",
-    unsafe=False,
-    run_notebook=False,
-    quiet=False,
+    submissions, out, *, seed=None, workers=None, scheduler=None, language="en", unsafe=False, run_notebook=False
 ):
     """Grade a class: a folder of zips, or of folders into which they were unpacked, into the folder `out`.
 
-    Parameters
-    ----------
-    seed : int, optional
-        Decides on all inputs; drawn once, and kept in `out`, by default.
-    workers : int, optional
-        Processes on this machine; one a processor by default.
-    scheduler : str, optional
-        Address of a dask scheduler, whose workers grade in place of this machine.
-    unsafe : bool
-        Whether student code may run unprotected where no sandbox works.
-
-    Returns
-    -------
-    GradingRun
-
-    Raises
-    ------
-    ClassError, SandboxError
-        If nothing can be graded as it was asked for.
+    By default the seed is drawn once and kept in `out`, and each processor has a process; `scheduler` is the address of
+    a dask scheduler, whose workers grade in place of this machine. `unsafe` lets student code run unprotected where no
+    sandbox works. A ClassError or SandboxError says why nothing can be graded as it was asked for.
     """
     out = Path(out)
     found = find_submissions(submissions, out)
     if scheduler is None:
         find_isolation(unsafe)  # said before anything is graded
-    settings = settle(out, seed, language=language, unsafe=unsafe, run_notebook=run_notebook)
+    settings = _settle(out, seed, language=language, unsafe=unsafe, run_notebook=run_notebook)
     for folder in (out, *(submission.place for submission in found)):
         remove_leftovers(folder)
-    waiting = [submission for submission in found if not is_done(submission, settings)]
+    waiting = [submission for submission in found if not _is_done(submission, settings)]
     failed, counts = {}, Counter()
     if waiting:
-        engine = _engine(workers, scheduler, len(waiting))
-        with tqdm(total=len(waiting), desc="grading", unit="", disable=quiet) as bar:
-
-            def report(submission, error):
+        bar = tqdm(total=len(waiting), desc="grading", unit="")
+        with _engine(workers, scheduler, len(waiting)) as engine, bar:
+            for submission, error in grade_all(waiting, settings, engine):
                 counts["failed" if error else "graded"] += 1
                 if error:
                     failed[clean(submission.student)] = clean(f"{type(error).__name__}: {error}", 1_000)
                 bar.set_postfix(counts)
                 bar.update()
-
-            grade_all(waiting, settings, engine, report)
     problems = _tell(out, found, language)
     return GradingRun(counts["graded"], len(found) - len(waiting), failed, problems)
+
+
+def _settle(out, seed, **options):
+    """Settings of a run, whose folder is made; the seed is drawn once, unless it is given, and kept there."""
+    out.mkdir(parents=True, exist_ok=True, mode=0o700)  # what is in there is not for other users of the machine
+    path = out / RUN
+    with (
+        contextlib.suppress(FileExistsError),
+        open(path, "x", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600)) as stream,
+    ):
+        json.dump({"seed": secrets.randbits(63) if seed is None else seed}, stream)
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))["seed"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise ClassError(f"{path}: expected the seed of an earlier run, found none. Remove the file.") from error
+    if seed not in (None, kept):
+        raise ClassError(f"{out} was graded with another seed than {seed}. Leave out --seed, or take a new folder.")
+    return Settings(kept, **options)
+
+
+def _is_done(submission, settings):
+    """Whether the very same submission was graded with the same settings, and nothing of that is missing."""
+    try:
+        result = json.loads((submission.place / RESULT).read_text(encoding="utf-8"))
+        return result["tag"] == settings.tag and result["sha256"] == digest(submission.path)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def _engine(workers, scheduler, count):
@@ -120,7 +123,7 @@ def _tell(out, submissions, language):
     for name, region in REGIONS.items():
         if region.points and region.is_in_notebook:
             write_answers(_results(places), name, out / f"answers-{name}.html")
-    write_class_page(summary, out / "class.html")
+    write_outputs(out, {"class.html": class_page(summary).encode()})
     return marks.problems
 
 

@@ -1,5 +1,6 @@
 """One submission: from what was handed in to a result, which holds all that reports are made of."""
 
+import contextlib
 import hashlib
 import re
 import textwrap
@@ -20,7 +21,7 @@ from .notebook import run_notebook as execute_notebook
 from .points import score, totals
 from .text import clean_result
 
-__all__ = ["digest", "grade"]
+__all__ = ["digest", "files_of", "grade"]
 
 
 def grade(path, *, seed, student=None, unsafe=False, run_notebook=False, isolation=None, limits=LIMITS):
@@ -33,7 +34,7 @@ def grade(path, *, seed, student=None, unsafe=False, run_notebook=False, isolati
     student : str, optional
         The name of the zip without its ending by default.
     unsafe : bool
-        Whether student code may run unprotected where no sandbox works.
+        Whether student code may run unprotected where no sandbox works; else that is a SandboxError.
     isolation : str, optional
         The sandbox, in place of the strongest that works here.
 
@@ -41,11 +42,6 @@ def grade(path, *, seed, student=None, unsafe=False, run_notebook=False, isolati
     -------
     dict
         The result; the same for the same submission and seed, but for ``cost`` and the notebook's seconds.
-
-    Raises
-    ------
-    SandboxError
-        If no sandbox works, and student code may not run unprotected.
     """
     path = Path(path)
     isolation = isolation or find_isolation(unsafe)
@@ -71,9 +67,15 @@ def digest(path):
     """SHA-256 of a zip, or of the names and contents of a folder's files."""
     if not path.is_dir():
         return _digest(path)
-    files = [file for file in sorted(path.rglob("*")) if file.is_file() and not file.is_symlink()]
-    lines = [f"{file.relative_to(path).as_posix()}\0{_digest(file)}\n" for file in files]
+    lines = [f"{file.relative_to(path).as_posix()}\0{_digest(file)}\n" for file in files_of(path)]
     return hashlib.sha256("".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def files_of(path):
+    """The zip itself, or all files of a folder but links."""
+    if not path.is_dir():
+        return [path]
+    return [file for file in sorted(path.rglob("*")) if file.is_file() and not file.is_symlink()]
 
 
 def _digest(file):
@@ -123,10 +125,8 @@ def _notebooks(files):
     notebooks = {}
     for name in NOTEBOOKS:
         if name in files:
-            try:
+            with contextlib.suppress(ValueError):
                 notebooks[name] = notebook_cells(files[name].decode("utf-8-sig"))
-            except ValueError:
-                continue
     return notebooks
 
 

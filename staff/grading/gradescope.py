@@ -25,14 +25,12 @@ _SECRET = ("source", "results", "submission", "submission_metadata.json")
 def make_autograder(out, seed=None, language="en"):
     """Make the autograder's zip, the same bytes for the same files and seed, and return the seed, drawn where None."""
     seed = secrets.randbelow(2**32) if seed is None else seed
-    staff = {path.relative_to(ROOT) for pattern in _STAFF for path in ROOT.glob(pattern) if path.is_file()}
-    kit = [path for path in handed_out(ROOT) if path.parts[0] == "assignment1"]
-    paths = [
-        *kit,
-        *(path for path in staff if "__pycache__" not in path.parts and not path.name.endswith("mistakes.py")),
-    ]
+    paths = {path for pattern in _STAFF for path in ROOT.glob(pattern) if path.is_file()}
+    paths = {path for path in paths if "__pycache__" not in path.parts and not path.name.endswith("mistakes.py")}
+    paths |= {ROOT / path for path in handed_out() if path.parts[0] == "assignment1"}
     templates = ROOT / "staff" / "grading" / "templates"
-    sources = {path.as_posix(): ROOT / path for path in paths} | {name: templates / name for name in _SCRIPTS}
+    sources = {path.relative_to(ROOT).as_posix(): path for path in paths}
+    sources |= {name: templates / name for name in _SCRIPTS}
     files = {name: path.read_bytes().replace(b"\r\n", b"\n") for name, path in sources.items()}
     files["requirements.txt"] = _requirements().encode()
     files[_SETTINGS] = (json.dumps({"seed": seed, "language": language}) + "\n").encode()

@@ -19,7 +19,7 @@ _PATIENCE = 600  # seconds for one submission; its limits end it long before, so
 class Pool:
     """Processes of this machine that grade; one that dies or hangs takes nothing with it but a submission's turn.
 
-    Leaving the context ends them: at once after an error, else when they have nothing more to do.
+    Leaving its context ends them: at once after an error, else when they have nothing more to do.
     """
 
     deaths = (BrokenProcessPool, ProcessExpired)  # the process failed, and not the grading

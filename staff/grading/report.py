@@ -10,6 +10,7 @@ from .pages import number, page
 
 __all__ = ["feedback", "gradescope_results", "report_files", "title_of", "to_json"]
 
+_INSTEAD = {"checker fault": "fault for nothing", "not run": "needs more"}  # what is said of these outcomes
 _MARKS = {"pass": ("✓", "right"), "fail": ("✗", "wrong"), "checker fault": ("!", "none"), "not run": ("-", "none")}
 
 
@@ -87,12 +88,8 @@ def _test(finding):
 def _people_test(name, result):
     """An answer that people mark; without a score, which would read as failed, as long as nobody has."""
     region = result["regions"][name]
-    said = [word(f"state {region['state']}"), region.get("comment")]
-    test = {
-        "name": f"{name}: {title_of(name)}",
-        "output": "\n".join(filter(None, said)),
-        "visibility": "visible",
-    }
+    said = "\n".join(filter(None, (word(f"state {region['state']}"), region.get("comment"))))
+    test = {"name": f"{name}: {title_of(name)}", "output": said, "visibility": "visible"}
     if region["earned"] is None:
         return test
     return test | {"score": region["earned"], "max_score": region["max"]}
@@ -126,10 +123,8 @@ def _finding(finding):
 
 def _text(finding):
     """What a finding says to the student, in the language that is spoken; never what was measured."""
-    if finding["outcome"] == "checker fault":
-        return word("fault for nothing")
-    if finding["outcome"] == "not run":
-        return word("needs more")
+    if finding["outcome"] in _INSTEAD:
+        return word(_INSTEAD[finding["outcome"]])
     if finding["outcome"] != "fail":
         return ""
     said = [cause(finding["told"]) if finding["told"] else "", say(finding["public"])]

@@ -26,7 +26,7 @@ def results(out):
 
 
 def grade(course, out, **options):
-    return grade_course(course, out, seed=7, quiet=True, **options)
+    return grade_course(course, out, seed=7, **options)
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +63,7 @@ def test_the_number_of_workers_changes_nothing(graded, course, tmp_path):
 
 
 def test_another_seed_is_another_exam(graded, course, tmp_path):
-    summary = grade_course(course, tmp_path / "other", quiet=True)
+    summary = grade_course(course, tmp_path / "other")
     assert summary.failed == {}
     one, other = results(graded), results(tmp_path / "other")
     assert {name: row["points"] for name, row in one.items()} == {name: row["points"] for name, row in other.items()}
