@@ -123,7 +123,7 @@ def _verify(options):
 
 
 def _attacks():
-    """All attacks, kept apart as well as this machine can; as root those on the machine in the other way as well."""
+    """All attacks in this machine's strongest sandbox; as root those on the machine in the other one as well."""
     from ..attacks.executed import prove_executed
     from ..attacks.proof import SYSTEM, prove
     from ..grading.available import find_isolation

@@ -41,7 +41,7 @@ def _region(name, summary):
     counts = summary.regions[name]
     return {
         "name": name,
-        "title": _title(name),
+        "title": title_of(name).capitalize(),
         "max": summary.maxima[name],
         "mean": None if counts["awaits"] else counts["earned"] / summary.graded,
         "counts": counts,
@@ -61,7 +61,7 @@ def _claims(summary):
         passed, failed = counts["pass"], counts["fail"]
         counted = (passed, failed, summary.graded - passed - failed)
         groups[summary.claim_regions[key]].append({"text": claim(key[1]), "counts": counted})
-    return [{"name": name, "title": _title(name), "rows": rows} for name, rows in groups.items()]
+    return [{"name": name, "title": title_of(name).capitalize(), "rows": rows} for name, rows in groups.items()]
 
 
 def _points(summary):
@@ -89,11 +89,6 @@ def _costs(summary):
         picture = histogram(values, edges, f"{what.lower()} of a submission in {unit}", f"{what}: {said}", log=wide)
         costs.append({"what": what, "said": said, "picture": picture})
     return costs
-
-
-def _title(region):
-    title = title_of(region)
-    return title.capitalize() if region in REGIONS else title
 
 
 def _share(count, total):

@@ -59,14 +59,13 @@ def grade_course(
     waiting = [submission for submission in found if not _is_done(submission, settings)]
     failed, counts = {}, Counter()
     if waiting:
-        bar = tqdm(total=len(waiting), desc="grading", unit="")
-        with _engine(workers, scheduler, len(waiting)) as engine, bar:
-            for submission, error in grade_all(waiting, settings, engine):
+        with _engine(workers, scheduler, len(waiting)) as engine:
+            bar = tqdm(grade_all(waiting, settings, engine), total=len(waiting), desc="grading", unit="")
+            for submission, error in bar:
                 counts["failed" if error else "graded"] += 1
                 if error:
                     failed[clean(submission.student)] = clean(f"{type(error).__name__}: {error}", 1_000)
                 bar.set_postfix(counts)
-                bar.update()
     problems = _tell(out, found, language)
     return GradingRun(counts["graded"], len(found) - len(waiting), failed, problems)
 

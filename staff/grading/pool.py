@@ -27,7 +27,7 @@ class Pool:
     def __init__(self, workers):
         self.room = 2 * workers  # submissions that are handed over at a time
         self._workers = workers
-        self._scratch = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)  # who is ended removes nothing
+        self._scratch = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)  # a killed process removes nothing
         os.chmod(self._scratch.name, 0o711)  # other users, as student code runs, reach what is theirs in it
         self._open()
 

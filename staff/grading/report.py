@@ -23,7 +23,7 @@ def report_files(result, language="en"):
 
 
 def to_json(value):
-    """JSON as bytes of ASCII, which every reader takes; a ValueError for what is no number."""
+    """JSON as bytes of ASCII, which every reader takes; a ValueError for NaN, which is not JSON."""
     return (json.dumps(value, indent=1, allow_nan=False) + "\n").encode("ascii")
 
 
