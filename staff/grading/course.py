@@ -14,12 +14,11 @@ from cs231n.assignments import REGIONS
 from cs231n.submission.archive import remove_leftovers
 
 from ..errors import ClassError
-from .answers import write_answers
 from .available import find_isolation
 from .batch import MARKS, RESULT, RUN, Settings, find_submissions, grade_all, write_outputs
 from .class_page import class_page
 from .grade import digest
-from .marks import merge_marks, read_marks, write_template
+from .marks import merge_marks, read_marks, write_answers, write_template
 from .pool import Pool
 from .report import report_files, to_json
 from .summary import Summary

@@ -1,4 +1,4 @@
-"""Marks that people give to written answers: a table that they fill in, and its way into the results."""
+"""Marks that people give to written answers: pages to read these on, a table to fill in, its way into the results."""
 
 import csv
 import io
@@ -7,14 +7,17 @@ from collections import defaultdict
 from pathlib import Path
 from typing import NamedTuple
 
+from cs231n.assignments import REGIONS
+from cs231n.languages import DEFAULT
+from cs231n.sentences import speaking, title
 from cs231n.submission.archive import write_whole
 
-from .pages import number
+from .pages import number, stream_page
 from .points import totals
 from .tables import BOM, cell, rows_to_bytes
 from .text import clean
 
-__all__ = ["merge_marks", "read_marks", "write_template"]
+__all__ = ["merge_marks", "read_marks", "write_answers", "write_template"]
 
 _COLUMNS = ("student", "region", "points", "comment")
 _BY_PEOPLE = ("for people", "blank", "marked")
@@ -85,10 +88,10 @@ def merge_marks(results, marks):
         yield result
     for (student, region), mark in waiting.items():
         if student in seen:
-            marks.refuse(mark.line, f"{student!r} has no answer {region!r} that people mark")
+            what = f"{student!r} has no answer {region!r} that people mark"
         else:
             what = f"there is no submission of {student!r}; expected a name as in grades.csv"
-            marks.refuse(mark.line, what)
+        marks.refuse(mark.line, what)
 
 
 def write_template(results, path):
@@ -112,6 +115,21 @@ def write_template(results, path):
         added = rows_to_bytes(([row.get(name, "") for name in marks.columns] for row in rows), marks.delimiter)
         content = before + (b"" if before.endswith((b"\n", b"\r")) else b"\n") + added
         write_whole(marks.path, lambda stream: stream.write(content))
+
+
+def write_answers(results, name, path):
+    """Write a page with every answer to one question, as ``inline-1``, that is not blank, in the order of the results.
+
+    Results are gone through once; one answer at a time is in memory.
+    """
+    answers = (
+        {"student": cell(result["student"]), "text": result["written"][name]["text"], **result["regions"][name]}
+        for result in results
+        if name in result["written"] and not result["written"][name]["blank"]
+    )
+    with speaking(DEFAULT):
+        values = {"language": DEFAULT, "name": name, "title": title(name).capitalize(), "region": REGIONS[name]}
+    write_whole(path, lambda stream: stream_page("answers.html", stream, answers=answers, **values))
 
 
 def _parse(content):

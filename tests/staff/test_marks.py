@@ -8,8 +8,7 @@ import re
 import pytest
 
 from cs231n.assignments import REGIONS
-from staff.grading.answers import write_answers
-from staff.grading.marks import merge_marks, read_marks, write_template
+from staff.grading.marks import merge_marks, read_marks, write_answers, write_template
 from staff.grading.pages import number
 from staff.grading.report import feedback
 from staff.grading.tables import cell, write_grades
