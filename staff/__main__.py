@@ -19,11 +19,12 @@ def main(arguments=None):
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     authoring.add_commands(commands)
     grading.add_commands(commands)
-    options = parser.parse_args(arguments)
+    options = vars(parser.parse_args(arguments))
+    command, run = options.pop("command"), options.pop("run")
     try:
-        return options.run(options)
+        return run(**options)
     except (BuildError, ClassError, DatasetError, PackageError, SandboxError, OSError) as error:
-        print(f"staff {options.command}: {error}", file=sys.stderr)
+        print(f"staff {command}: {error}", file=sys.stderr)
         return 1
 
 

@@ -49,7 +49,7 @@ LATER = {
     "cs231n.submission.pdf": {"pypdf"},
     "cs231n.submission.typeset": {"pypandoc", "typst"},
 }
-DASK = "staff.grading.fleet"
+DASK = "staff.grading.cluster"
 # What is particular to an assignment; the engine reaches it by the table alone.
 PARTICULAR = [f"{top}.assignments.{name}" for top in ("cs231n", "staff") for name in (*MATERIALS, "linear_classifier")]
 

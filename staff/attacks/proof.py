@@ -136,13 +136,9 @@ def _write_honest(folder, solved, number):
 
 def _grade(found, settings, workers):
     """What went wrong with each submission, by student; empty where nothing did."""
-    faults = {}
-
-    def report(submission, error):
-        faults[submission.student] = f"could not be graded: {error!r}" if error else ""
-
-    grade_all(found, settings, _Patient(workers or os.cpu_count()), report)
-    return faults
+    with _Patient(workers or os.cpu_count()) as engine:
+        graded = grade_all(found, settings, engine)
+        return {s.student: f"could not be graded: {error!r}" if error else "" for s, error in graded}
 
 
 class _Patient(Pool):

@@ -52,41 +52,41 @@ def add_commands(commands):
     handout.set_defaults(run=_handout)
 
 
-def _build(options):
+def _build(check, accept_twins):
     from ..authoring.build import build, drift
 
-    if options.check:
+    if check:
         difference = drift()
         print(difference or "The kit's files are what the reference builds.", end="" if difference else "\n")
         if difference:
             print("staff build: the kit differs from its reference; run `python -m staff build`.", file=sys.stderr)
         return 1 if difference else 0
-    for path in build(accept_twins=options.accept_twins):
+    for path in build(accept_twins=accept_twins):
         print(f"built {path.relative_to(ROOT)}")
     return 0
 
 
-def _solve(options):
+def _solve(folder):
     from ..authoring.solve import solve
 
-    print(f"A solved copy of the kit lies in {solve(options.folder)}.")
+    print(f"A solved copy of the kit lies in {solve(folder)}.")
     return 0
 
 
-def _run(options):
+def _run(notebook, language, data, out, save):
     from ..authoring.run import RunError, run, save_outputs
 
-    if options.save and (options.data, options.language) != ("sample", DEFAULT):
+    if save and (data, language) != ("sample", DEFAULT):
         stored = f"what came out on the sample, in {LANGUAGES[DEFAULT]}"
         print(f"staff run: --save stores {stored}; leave out --data and --language.", file=sys.stderr)
         return 2
-    page = options.out / Path(f"{options.notebook}{notebook_ending(options.language)}").with_suffix(".html")
+    page = out / Path(f"{notebook}{notebook_ending(language)}").with_suffix(".html")
     try:
-        summary = run(options.notebook, options.data, options.language, options.out)
+        summary = run(notebook, data, language, out)
     except RunError as error:
         print(f"staff run: {error}\nThe notebook up to there: {page}", file=sys.stderr)
         return 1
-    if options.save:
+    if save:
         save_outputs(page.with_suffix(".ipynb"))
     print(
         f"\n{summary.data}",
@@ -99,18 +99,18 @@ def _run(options):
     return 0
 
 
-def _sample(options):
+def _sample(datasets):
     from ..authoring.sample import make_sample
 
-    print(f"The sample lies in {make_sample(options.datasets)}.")
+    print(f"The sample lies in {make_sample(datasets)}.")
     return 0
 
 
-def _verify(options):
+def _verify(attacks):
     from ..authoring.verify import verify
 
     counts, faults = Counter(), 0
-    for proof in _attacks() if options.attacks else verify():
+    for proof in _attacks() if attacks else verify():
         counts[proof.kind] += 1
         if proof.fault:
             faults += 1
@@ -123,7 +123,7 @@ def _verify(options):
 
 
 def _attacks():
-    """All attacks, kept apart as well as this machine can; as root those on the machine in the other way as well."""
+    """All attacks in this machine's strongest sandbox; as root those on the machine in the other one as well."""
     from ..attacks.executed import prove_executed
     from ..attacks.proof import SYSTEM, prove
     from ..grading.available import find_isolation
@@ -135,9 +135,8 @@ def _attacks():
     yield from prove_executed()
 
 
-def _handout(options):
+def _handout(out):
     from ..authoring.handout import handout
 
-    names = handout(options.out)
-    print(f"{options.out}: {len(names)} files, no line of a solution in any of them.")
+    print(f"{out}: {len(handout(out))} files, no line of a solution in any of them.")
     return 0

@@ -41,59 +41,48 @@ def add_commands(commands):
     gradescope.set_defaults(run=_gradescope)
 
 
-def _diagnose(options):
+def _diagnose(files, unsafe, json):
     from ..grading.available import find_isolation
     from ..grading.diagnose import diagnose
 
-    isolation, missing = find_isolation(options.unsafe), False
-    for file in options.files:
+    isolation, missing = find_isolation(unsafe), False
+    for file in files:
         diagnosis = diagnose(file, isolation)
         missing = missing or not Path(file).is_file()
-        print(diagnosis.to_json() if options.json else diagnosis, flush=True)
+        print(diagnosis.to_json() if json else diagnosis, flush=True)
     return 2 if missing else 0
 
 
-def _grade(options):
+def _grade(submissions, out, **options):
     from ..grading.course import grade_course
 
     try:
-        summary = grade_course(
-            options.submissions,
-            options.out,
-            seed=options.seed,
-            workers=options.workers,
-            scheduler=options.scheduler,
-            language=options.language,
-            unsafe=options.unsafe,
-            run_notebook=options.run_notebook,
-        )
+        run = grade_course(submissions, out, **options)
     except KeyboardInterrupt:
         print("\nstaff grade: interrupted. What was graded is kept; the same command goes on.", file=sys.stderr)
         return 130
     print(
-        f"{summary.graded} graded, {summary.kept} as before. The class: {options.out / 'class.html'}\n"
-        f"Written answers wait in {options.out}: read answers-*.html, fill in marks.csv, and run this once more."
+        f"{run.graded} graded, {run.kept} as before. The class: {out / 'class.html'}\n"
+        f"Written answers wait in {out}: read answers-*.html, fill in marks.csv, and run this once more."
     )
-    for student, reason in summary.failed.items():
+    for student, reason in run.failed.items():
         print(f"staff grade: {student} could not be graded: {reason}", file=sys.stderr)
-    print(*summary.problems, sep="\n", end="\n" if summary.problems else "", file=sys.stderr)
-    return 1 if summary.failed or summary.problems else 0
+    print(*run.problems, sep="\n", end="\n" if run.problems else "", file=sys.stderr)
+    return 1 if run.failed or run.problems else 0
 
 
-def _sandbox(options):
+def _sandbox(apparmor):
     from ..grading.available import apparmor_profile, find_isolation
 
-    print(apparmor_profile() if options.apparmor else find_isolation(), end="" if options.apparmor else "\n")
+    print(apparmor_profile() if apparmor else find_isolation(), end="" if apparmor else "\n")
     return 0
 
 
-def _gradescope(options):
+def _gradescope(out, seed, language):
     from ..grading.gradescope import make_autograder
 
-    seed = make_autograder(options.out, options.seed, options.language)
-    print(
-        f"{options.out}: upload it as the autograder. The seed is {seed}; with it `staff grade` gives the same points."
-    )
+    seed = make_autograder(out, seed, language)
+    print(f"{out}: upload it as the autograder. The seed is {seed}; with it `staff grade` gives the same points.")
     return 0
 
 

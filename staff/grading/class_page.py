@@ -4,75 +4,45 @@ import numpy as np
 
 from cs231n.assignments import REGIONS
 from cs231n.languages import DEFAULT
-from cs231n.sentences import cause, claim, speaking, title
-from cs231n.submission.archive import write_whole
+from cs231n.sentences import cause, claim, speaking
 
 from .class_pictures import histogram
 from .pages import number, page
+from .report import title_of
 
-__all__ = ["class_page", "write_class_page"]
+__all__ = ["class_page"]
 
-FIRST, MISTAKES, REASONS = 10, 40, 20  # as many are shown at once, when asked for, and of reasons; the most frequent
+_FIRST, _MISTAKES, _REASONS = 10, 40, 20  # the most frequent: mistakes shown at once, mistakes in all, and reasons
 _PEOPLE = ("awaits", "marked", "blank")
 
 
-def write_class_page(summary, path):
-    """Write ``class.html``.
-
-    Parameters
-    ----------
-    summary : Summary
-        Of all results.
-    path : path
-    """
-    text = class_page(summary)
-    write_whole(path, lambda stream: stream.write(text.encode()))
-
-
 def class_page(summary):
-    """The page, complete in itself.
-
-    Parameters
-    ----------
-    summary : Summary
-
-    Returns
-    -------
-    str
-    """
+    """The text of the page about the `Summary` of all results, complete in itself."""
     with speaking(DEFAULT):
-        return _page(summary)
-
-
-def _page(summary):
-    graded = summary.graded
-    mistakes = [_mistake(*item, summary) for item in _most_frequent(summary.mistakes, MISTAKES)]
-    regions = [_region(name, summary) for name in _in_ledgers_order(summary.regions)]
-    return page(
-        "class.html",
-        language="en",
-        summary=summary,
-        total=graded + summary.refused,
-        share=lambda count: _share(count, graded),
-        percent=lambda count: 100 * count / graded,
-        mistakes=mistakes[:FIRST],
-        rarer_mistakes=mistakes[FIRST:],
-        checked=[region for region in regions if not region["is_for_people"]],
-        people=[region for region in regions if region["is_for_people"]],
-        claims=_claims(summary),
-        reasons=_most_frequent(summary.reasons, REASONS),
-        more_reasons=max(0, len(summary.reasons) - REASONS),
-        points=_points(summary) if graded else None,
-        costs=_costs(summary) if graded else [],
-    )
+        mistakes = [_mistake(*item, summary) for item in _most_frequent(summary.mistakes, _MISTAKES)]
+        regions = [_region(name, summary) for name in _in_order(summary.regions)]
+        return page(
+            "class.html",
+            language=DEFAULT,
+            summary=summary,
+            share=lambda count: _share(count, summary.graded),
+            mistakes=mistakes[:_FIRST],
+            rarer_mistakes=mistakes[_FIRST:],
+            checked=[region for region in regions if not region["is_for_people"]],
+            people=[region for region in regions if region["is_for_people"]],
+            claims=_claims(summary),
+            reasons=_most_frequent(summary.reasons, _REASONS),
+            points=_points(summary) if summary.graded else None,
+            costs=_costs(summary) if summary.graded else [],
+        )
 
 
 def _region(name, summary):
-    counts, most = summary.regions[name], summary.maxima[name]
+    counts = summary.regions[name]
     return {
         "name": name,
-        "title": _title(name),
-        "max": most,
+        "title": title_of(name).capitalize(),
+        "max": summary.maxima[name],
         "mean": None if counts["awaits"] else counts["earned"] / summary.graded,
         "counts": counts,
         "is_for_people": any(counts[state] for state in _PEOPLE),
@@ -81,30 +51,25 @@ def _region(name, summary):
 
 def _mistake(name, count, summary):
     places = summary.mistake_places[name]
-    return {
-        "sentence": cause(name),
-        "count": count,
-        "places": [(region, places[region]) for region in _in_ledgers_order(places)],
-    }
+    return {"sentence": cause(name), "count": count, "places": [(name, places[name]) for name in _in_order(places)]}
 
 
 def _claims(summary):
     """Claims by region, in the order in which they are checked: how many pass, fail, and have not come so far."""
-    groups = {name: [] for name in _in_ledgers_order(set(summary.claim_regions.values()))}
+    groups = {name: [] for name in _in_order(set(summary.claim_regions.values()))}
     for key, counts in summary.claims.items():
         passed, failed = counts["pass"], counts["fail"]
         counted = (passed, failed, summary.graded - passed - failed)
         groups[summary.claim_regions[key]].append({"text": claim(key[1]), "counts": counted})
-    return [{"name": name, "title": _title(name), "rows": rows} for name, rows in groups.items()]
+    return [{"name": name, "title": title_of(name).capitalize(), "rows": rows} for name, rows in groups.items()]
 
 
 def _points(summary):
-    values, most = np.asarray(summary.points), summary.most
-    low, median, high = np.percentile(values, (25, 50, 75))
+    low, median, high = np.percentile(summary.points, (25, 50, 75))
     said = f"Half of the class has between {number(low)} and {number(high)} points;"
     said = f"{said} the median, dashed here, is {number(median)}."
-    edges = np.linspace(0, most, 21)
-    picture = histogram(values, edges, "points", f"Points. {said}", height=3.6)
+    edges = np.linspace(0, summary.most, 21)
+    picture = histogram(summary.points, edges, "points", f"Points. {said}", height=3.6)
     return {"median": median, "said": said, "picture": picture}
 
 
@@ -126,10 +91,6 @@ def _costs(summary):
     return costs
 
 
-def _title(region):
-    return title(region).capitalize() if region in REGIONS else region
-
-
 def _share(count, total):
     """Percent as people read it: neither none nor all where it is not."""
     rounded = round(100 * count / total)
@@ -138,10 +99,10 @@ def _share(count, total):
     return ">99%" if rounded == 100 and count < total else f"{rounded}%"
 
 
-def _in_ledgers_order(names):
-    """Names of regions in the order of the ledger, and any others behind them."""
-    order = list(REGIONS)
-    return sorted(names, key=lambda name: (order.index(name) if name in REGIONS else len(order), name))
+def _in_order(names):
+    """Names of regions in the order of the table, and any others behind them."""
+    order = {name: number for number, name in enumerate(REGIONS)}
+    return sorted(names, key=lambda name: (order.get(name, len(order)), name))
 
 
 def _most_frequent(counter, most):

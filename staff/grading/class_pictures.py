@@ -7,55 +7,32 @@ __all__ = ["histogram"]
 
 _INK, _BAR = "#010203", "#040506"  # stand for the page's colours until the picture is on it
 _SETTINGS = {
-    "axes.edgecolor": _INK,
-    "axes.labelcolor": _INK,
+    **dict.fromkeys(("axes.edgecolor", "axes.labelcolor", "text.color", "xtick.color", "ytick.color"), _INK),
     "axes.spines.right": False,
     "axes.spines.top": False,
     "font.size": 12,
     "svg.fonttype": "none",  # letters stay letters: of the page's font, read aloud and found by a search
-    "text.color": _INK,
-    "xtick.color": _INK,
-    "ytick.color": _INK,
 }
 
 
 def histogram(values, edges, label, title, log=False, height=2.5):
-    """Draw how many values lie in each bin, with a line at their median.
+    """An SVG element: how many values lie in each bin, and a line at their median.
 
-    Parameters
-    ----------
-    values : array of float
-        At least one.
-    edges : sequence of float
-        Of the bins; what lies outside counts in the first or the last.
-    label : str
-        Of the axis.
-    title : str
-        What a reader is told who cannot see it.
-    log : bool
-        Whether the axis is logarithmic.
-    height : float
-        In inches, beside a width of 5.2.
-
-    Returns
-    -------
-    str
-        An SVG element.
+    What lies outside the bins' edges counts in the first or the last; the label is the axis's, the title is for those
+    who cannot see it, and the height is in inches beside a width of 5.2.
     """
     import numpy as np
     from matplotlib import rc_context  # slow to import: only here
     from matplotlib.figure import Figure
     from matplotlib.ticker import MaxNLocator
 
-    values = np.clip(np.asarray(values), edges[0], edges[-1])
+    values = np.clip(values, edges[0], edges[-1])
     with rc_context(_SETTINGS | {"svg.hashsalt": title}):  # gives names that no other picture has
         figure = Figure(figsize=(5.2, height), layout="constrained")
         axes = figure.subplots()
         axes.hist(values, edges, color=_BAR, rwidth=0.94)
         axes.axvline(np.median(values), color=_INK, linestyle="--", linewidth=1.5)
-        axes.set_xlabel(label)
-        axes.set_ylabel("submissions")
-        axes.set_xlim(edges[0], edges[-1])
+        axes.set(xlabel=label, ylabel="submissions", xlim=(edges[0], edges[-1]))
         axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))
         if log:
             axes.set_xscale("log")
@@ -68,7 +45,7 @@ def histogram(values, edges, label, title, log=False, height=2.5):
 
 def _as_element(text, title):
     """The svg element alone, in the page's colours and font, with its title, and without names used twice on a page."""
-    from markupsafe import Markup, escape
+    from markupsafe import Markup
 
     text = text[text.index("<svg") :]
     text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
@@ -78,7 +55,5 @@ def _as_element(text, title):
     text = re.sub(r"font-family: [^;\"]*;?", "", text)
     text = text.replace(_INK, "currentColor").replace(_BAR, "var(--right)")
     opening = re.match(r"<svg[^>]*viewBox=\"([^\"]*)\"[^>]*>", text)
-    label = Markup('<svg class="picture" viewBox="{}" role="img" aria-label="{}">').format(
-        Markup(opening[1]), escape(title)
-    )
+    label = Markup('<svg class="picture" viewBox="{}" role="img" aria-label="{}">').format(Markup(opening[1]), title)
     return label + Markup(text[opening.end() :])

@@ -1,7 +1,9 @@
 """From a folder of submissions to a folder of grades, and on from there where an earlier run was interrupted."""
 
+import contextlib
 import json
 import os
+import secrets
 from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
@@ -11,143 +13,122 @@ from tqdm import tqdm
 from cs231n.assignments import REGIONS
 from cs231n.submission.archive import remove_leftovers
 
-from .answers import write_answers
+from ..errors import ClassError
 from .available import find_isolation
-from .batch import ANSWERS, MARKS, RESULT, find_submissions, grade_all, is_done, settle, write_outputs
-from .class_page import write_class_page
-from .grades import write_grades
-from .marks import merge_marks, read_marks, write_template
-from .pages import clean
+from .batch import MARKS, RESULT, RUN, Settings, find_submissions, grade_all, write_outputs
+from .class_page import class_page
+from .grade import digest
+from .marks import merge_marks, read_marks, write_answers, write_template
 from .pool import Pool
 from .report import report_files, to_json
-from .summary import Summary as ClassSummary
+from .summary import Summary
+from .tables import write_grades
+from .text import clean
 
-__all__ = ["Summary", "grade_course"]
+__all__ = ["GradingRun", "grade_course"]
 
 _MARKED = "marked.json"  # the marks that a student's reports were written with
 
 
-class Summary(NamedTuple):
-    """What came of a run.
+class GradingRun(NamedTuple):
+    """What came of a run."""
 
-    Attributes
-    ----------
-    graded, kept : int
-        Submissions that were graded now, and those that had been before.
-    failed : dict of str to str
-        What went wrong with those that could not be graded, by student.
-    problems : list of str
-        Marks that could not be used, each with its place.
-    """
-
-    graded: int
-    kept: int
-    failed: dict
-    problems: list
+    graded: int  # submissions that were graded now
+    kept: int  # those that had been before
+    failed: dict  # what went wrong with those that could not be graded, by student
+    problems: list  # marks that could not be used, each with its place
 
 
 def grade_course(
-    submissions,
-    out,
-    *,
-    seed=None,
-    workers=None,
-    scheduler=None,
-    language="en",
-    unsafe=False,
-    run_notebook=False,
-    quiet=False,
+    submissions, out, *, seed=None, workers=None, scheduler=None, language="en", unsafe=False, run_notebook=False
 ):
-    """Grade a class.
+    """Grade a class: a folder of zips, or of folders into which they were unpacked, into the folder `out`.
 
-    Parameters
-    ----------
-    submissions : path
-        Folder of zips, or of folders into which they were unpacked.
-    out : path
-        Folder of the grades.
-    seed : int, optional
-        Decides on all inputs; drawn once, and kept in `out`, by default.
-    workers : int, optional
-        Processes on this machine; as many as it has processors by default.
-    scheduler : str, optional
-        Address of a dask scheduler, whose workers grade in place of this machine.
-    language : str
-        ``en`` or ``ko``: of what students read.
-    unsafe : bool
-        Whether student code may run unprotected where the machine offers no protection.
-    run_notebook : bool
-        Whether notebooks are executed, too.
-    quiet : bool
-        Whether there is no progress bar.
-
-    Returns
-    -------
-    Summary
-
-    Raises
-    ------
-    ClassError, SandboxError
-        If nothing can be graded as it was asked for.
+    By default the seed is drawn once and kept in `out`, and each processor has a process; `scheduler` is the address of
+    a dask scheduler, whose workers grade in place of this machine. `unsafe` lets student code run unprotected where no
+    sandbox works. A ClassError or SandboxError says why nothing can be graded as it was asked for.
     """
     out = Path(out)
     found = find_submissions(submissions, out)
     if scheduler is None:
         find_isolation(unsafe)  # said before anything is graded
-    settings = settle(out, seed, language=language, unsafe=unsafe, run_notebook=run_notebook)
+    settings = _settle(out, seed, language=language, unsafe=unsafe, run_notebook=run_notebook)
     for folder in (out, *(submission.place for submission in found)):
         remove_leftovers(folder)
-    waiting = [submission for submission in found if not is_done(submission, settings)]
+    waiting = [submission for submission in found if not _is_done(submission, settings)]
     failed, counts = {}, Counter()
     if waiting:
-        engine = _engine(workers, scheduler, len(waiting))
-        with tqdm(total=len(waiting), desc="grading", unit="", disable=quiet) as bar:
-
-            def report(submission, error):
+        with _engine(workers, scheduler, len(waiting)) as engine:
+            bar = tqdm(grade_all(waiting, settings, engine), total=len(waiting), desc="grading", unit="")
+            for submission, error in bar:
                 counts["failed" if error else "graded"] += 1
                 if error:
-                    failed[clean(submission.student, 200)] = clean(f"{type(error).__name__}: {error}", 1_000)
+                    failed[clean(submission.student)] = clean(f"{type(error).__name__}: {error}", 1_000)
                 bar.set_postfix(counts)
-                bar.update()
-
-            grade_all(waiting, settings, engine, report)
     problems = _tell(out, found, language)
-    return Summary(counts["graded"], len(found) - len(waiting), failed, problems)
+    return GradingRun(counts["graded"], len(found) - len(waiting), failed, problems)
+
+
+def _settle(out, seed, **options):
+    """Settings of a run, whose folder is made; the seed is drawn once, unless it is given, and kept there."""
+    out.mkdir(parents=True, exist_ok=True, mode=0o700)  # what is in there is not for other users of the machine
+    path = out / RUN
+    with (
+        contextlib.suppress(FileExistsError),
+        open(path, "x", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600)) as stream,
+    ):
+        json.dump({"seed": secrets.randbits(63) if seed is None else seed}, stream)
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))["seed"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise ClassError(f"{path}: expected the seed of an earlier run, found none. Remove the file.") from error
+    if seed not in (None, kept):
+        raise ClassError(f"{out} was graded with another seed than {seed}. Leave out --seed, or take a new folder.")
+    return Settings(kept, **options)
+
+
+def _is_done(submission, settings):
+    """Whether the very same submission was graded with the same settings, and nothing of that is missing."""
+    try:
+        result = json.loads((submission.place / RESULT).read_text(encoding="utf-8"))
+        return result["tag"] == settings.tag and result["sha256"] == digest(submission.path)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def _engine(workers, scheduler, count):
     if scheduler is None:
         return Pool(min(workers or os.cpu_count(), count))
-    from .fleet import Fleet  # only here: dask is needed for a cluster and for nothing else
+    from .cluster import Cluster  # only here: dask is needed for a cluster and for nothing else
 
-    return Fleet(scheduler)
+    return Cluster(scheduler)
 
 
 def _tell(out, submissions, language):
     """Put marks into what students read, and write what is said of the class; returns what is wrong with marks."""
-    places = {submission.student: submission.place for submission in submissions}
-    marks, summary = read_marks(out / MARKS), ClassSummary()
+    # Of a submission that could not be graded there is no result.
+    places = [submission.place for submission in submissions if (submission.place / RESULT).is_file()]
+    marks, summary = read_marks(out / MARKS), Summary()
 
     def told():
-        for result in merge_marks(_results(submissions), marks):
-            _tell_marks(result, places[result["student"]], language)
+        for result, place in zip(merge_marks(_results(places), marks), places, strict=True):
+            _tell_marks(result, place, language)
             summary.add(result)
             yield result
 
     write_grades(told(), out / "grades.csv")
-    write_template(_results(submissions), out / MARKS)
+    write_template(_results(places), out / MARKS)
     for name, region in REGIONS.items():
         if region.points and region.is_in_notebook:
-            write_answers(_results(submissions), name, out / f"{ANSWERS}{name}.html")
-    write_class_page(summary, out / "class.html")
+            write_answers(_results(places), name, out / f"answers-{name}.html")
+    write_outputs(out, {"class.html": class_page(summary).encode()})
     return marks.problems
 
 
-def _results(submissions):
-    """The results, one after another; of a submission that could not be graded there is none."""
-    for submission in submissions:
-        if (submission.place / RESULT).is_file():
-            yield json.loads((submission.place / RESULT).read_text(encoding="utf-8"))
+def _results(places):
+    """The results, one after another, so that one at a time is in memory."""
+    for place in places:
+        yield json.loads((place / RESULT).read_text(encoding="utf-8"))
 
 
 def _tell_marks(result, place, language):

@@ -1,5 +1,6 @@
 """One submission: from what was handed in to a result, which holds all that reports are made of."""
 
+import contextlib
 import hashlib
 import re
 import textwrap
@@ -13,44 +14,34 @@ from cs231n.submission.reading import Refused, plain, read_hand_in
 from cs231n.submission.receipt import RECEIPT, listed_digests
 
 from .available import find_isolation
+from .conversation import Cost
 from .isolation import LIMITS
 from .judge import judge
 from .notebook import run_notebook as execute_notebook
-from .points import score
+from .points import score, totals
+from .text import clean_result
 
-__all__ = ["digest", "grade"]
-
-ANSWER = 20_000  # characters of a written answer that are kept
+__all__ = ["digest", "files_of", "grade"]
 
 
 def grade(path, *, seed, student=None, unsafe=False, run_notebook=False, isolation=None, limits=LIMITS):
-    """Grade one submission.
+    """Grade one submission, a zip or a folder into which one was unpacked.
 
     Parameters
     ----------
-    path : path
-        Of a zip, or of a folder into which one was unpacked.
     seed : int
         Decides on all inputs; it must stay with the staff.
     student : str, optional
         The name of the zip without its ending by default.
     unsafe : bool
-        Whether student code may run unprotected where the machine offers no protection.
-    run_notebook : bool
-        Whether the notebook is executed as well.
+        Whether student code may run unprotected where no sandbox works; else that is a SandboxError.
     isolation : str, optional
-        Way of keeping student code apart, in place of the strongest that works here.
-    limits : isolation.Limits
+        The sandbox, in place of the strongest that works here.
 
     Returns
     -------
     dict
         The result; the same for the same submission and seed, but for ``cost`` and the notebook's seconds.
-
-    Raises
-    ------
-    SandboxError
-        If student code cannot be kept apart, and need not run unprotected.
     """
     path = Path(path)
     isolation = isolation or find_isolation(unsafe)
@@ -65,79 +56,77 @@ def grade(path, *, seed, student=None, unsafe=False, run_notebook=False, isolati
     try:
         hand_in = read_hand_in(path)
     except Refused as refusal:
-        return result | _refused(str(refusal))
-    files, ignored = hand_in.files, hand_in.others
-    remarks = [note("ignored", names=_few([plain(name) for name in ignored]))] if ignored else []
-    judgement = judge(files, isolation, seed, limits)
-    regions, shares = score(judgement.findings)
-    notebooks = _notebooks(files, remarks)
-    written = _written(notebooks)
-    for name, answer in written.items():
-        state = "blank" if answer["blank"] else "for people"
-        regions[name] = {"earned": 0.0 if answer["blank"] else None, "max": REGIONS[name].points, "state": state}
-    absent = [name for name in SOURCES if name not in files]
-    absent += [] if any(name in files for name in NOTEBOOKS) else NOTEBOOKS[:1]
-    remarks += [note("not in zip", names=", ".join(absent))] if absent else []
-    remarks += _edited(files, notebooks) + _receipt(files)
-    regions = {name: regions[name] for name in REGIONS if name in regions}
-    return result | {
-        "regions": regions,
-        **_totals(regions),
-        "findings": [_finding(finding, *share) for finding, share in zip(judgement.findings, shares, strict=True)],
-        "written": written,
-        "remarks": remarks,
-        "printed": judgement.printed.decode("utf-8", "replace"),
-        "notebook": execute_notebook(files, isolation) if run_notebook else None,
-        "cost": judgement.cost._asdict(),
-    }
+        found = {"status": "refused", "reason": str(refusal), **_nothing()}
+    else:
+        found = _found(hand_in, seed, isolation, limits)
+        found["notebook"] = execute_notebook(hand_in.files, isolation) if run_notebook else None
+    return clean_result(result | found)
 
 
 def digest(path):
     """SHA-256 of a zip, or of the names and contents of a folder's files."""
     if not path.is_dir():
         return _digest(path)
-    files = [file for file in sorted(path.rglob("*")) if file.is_file() and not file.is_symlink()]
-    lines = [f"{file.relative_to(path).as_posix()}\0{_digest(file)}\n" for file in files]
+    lines = [f"{file.relative_to(path).as_posix()}\0{_digest(file)}\n" for file in files_of(path)]
     return hashlib.sha256("".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def files_of(path):
+    """The zip itself, or all files of a folder but links."""
+    if not path.is_dir():
+        return [path]
+    return [file for file in sorted(path.rglob("*")) if file.is_file() and not file.is_symlink()]
 
 
 def _digest(file):
     total = hashlib.sha256()
     with file.open("rb") as stream:
-        for part in iter(lambda: stream.read(1 << 20), b""):
+        while part := stream.read(1 << 20):
             total.update(part)
     return total.hexdigest()
 
 
-def _refused(reason):
-    regions = {
-        name: {"earned": 0.0, "max": region.points, "state": "refused"}
-        for name, region in REGIONS.items()
-        if region.points
-    }
+def _nothing():
+    """What is found in a submission that is refused."""
+    points = {name: region.points for name, region in REGIONS.items() if region.points}
+    regions = {name: {"earned": 0.0, "max": most, "state": "refused"} for name, most in points.items()}
     empty = {"findings": [], "written": {}, "remarks": [], "printed": "", "notebook": None}
-    cost = {"seconds": 0.0, "cpu": 0.0, "memory": 0}
-    return {"status": "refused", "reason": reason, "regions": regions, **_totals(regions), **empty, "cost": cost}
+    return {"regions": regions, **totals(regions), **empty, "cost": Cost(0.0, 0.0, 0)._asdict()}
 
 
-def _totals(regions):
-    rows = regions.values()
+def _found(hand_in, seed, isolation, limits):
+    """What is found in a submission."""
+    judgement = judge(hand_in.files, isolation, seed, limits)
+    regions, shares = score(judgement.findings)
+    notebooks = _notebooks(hand_in.files)
+    written = _written(notebooks)
+    for name, answer in written.items():
+        earned, state = (0.0, "blank") if answer["blank"] else (None, "for people")
+        regions[name] = {"earned": earned, "max": REGIONS[name].points, "state": state}
+    regions = {name: regions[name] for name in REGIONS if name in regions}
+    # What of a finding may be told to the student is under `public` and `told`.
+    findings = [
+        finding._asdict() | {"told": _rounded(finding.cause), "earned": earned, "max": most}
+        for finding, (earned, most) in zip(judgement.findings, shares, strict=True)
+    ]
     return {
-        "points": round(sum(row["earned"] or 0 for row in rows), 2),
-        "max": sum(row["max"] for row in rows),
-        "open": sum(row["max"] for row in rows if row["earned"] is None),
+        "regions": regions,
+        **totals(regions),
+        "findings": findings,
+        "written": written,
+        "remarks": [*_remarks(hand_in, notebooks)],
+        "printed": judgement.printed.decode("utf-8", "replace"),
+        "cost": judgement.cost._asdict(),
     }
 
 
-def _notebooks(files, remarks):
-    """The cells of each notebook; one that cannot be read becomes a remark."""
+def _notebooks(files):
+    """The cells of each notebook that can be read."""
     notebooks = {}
     for name in NOTEBOOKS:
         if name in files:
-            try:
+            with contextlib.suppress(ValueError):
                 notebooks[name] = notebook_cells(files[name].decode("utf-8-sig"))
-            except ValueError:
-                remarks.append(note("no notebook read", name=name))
     return notebooks
 
 
@@ -151,37 +140,45 @@ def _written(notebooks):
     for name, region in REGIONS.items():
         if region.points and region.is_in_notebook:
             body = bodies.get(name, "")
-            written[name] = {"text": textwrap.dedent(body).strip()[:ANSWER], "blank": not is_filled(body)}
+            written[name] = {"text": textwrap.dedent(body).strip(), "blank": not is_filled(body)}
     return written
 
 
-def _edited(files, notebooks):
-    """Remarks on given lines that were edited."""
+def _remarks(hand_in, notebooks):
+    """Notes on files that are missing, not read, edited where they were given, or other than the receipt says."""
+    files = hand_in.files
+    if hand_in.others:
+        yield note("ignored", names=_few([plain(name) for name in hand_in.others]))
+    for name in NOTEBOOKS:
+        if name in files and name not in notebooks:
+            yield note("no notebook read", name=name)
+    absent = [name for name in SOURCES if name not in files]
+    if files.keys().isdisjoint(NOTEBOOKS):
+        absent.append(NOTEBOOKS[0])
+    if absent:
+        yield note("not in zip", names=", ".join(absent))
     sources = {name: [(name, files[name].decode("utf-8-sig", "replace"))] for name in SOURCES if name in files}
-    changed = {name: edited(name, parts) for name, parts in (sources | notebooks).items()}
-    return [note("lines edited", name=name, names=_few(names)) for name, names in changed.items() if names]
+    for name, parts in (sources | notebooks).items():
+        if names := edited(name, parts):
+            yield note("lines edited", name=name, names=_few(names))
+    if names := _unlike_receipt(files):
+        yield note("receipt says otherwise", names=", ".join(names))
 
 
-def _receipt(files):
-    """A remark where the receipt was made for other files than those that are graded."""
+def _unlike_receipt(files):
+    """Names of files with another digest than the receipt's; none where there is no receipt that can be read."""
     try:
         listed = listed_digests(files.get(RECEIPT, b""))
     except ValueError:
         return []
-    graded = {name: hashlib.sha256(content).hexdigest() for name, content in files.items() if name != RECEIPT}
-    other = [name for name, digest in graded.items() if listed.get(name) != digest]
-    return [note("receipt says otherwise", names=", ".join(other))] if other else []
+    found = {name: hashlib.sha256(content).hexdigest() for name, content in files.items() if name != RECEIPT}
+    return [name for name, value in found.items() if listed.get(name) != value]
 
 
-def _finding(finding, earned, most):
-    """A finding with its points, as data; what of it may be told to the student is under ``public``, and its cause."""
-    cause = _rounded(finding.cause) if finding.cause else None
-    return finding._asdict() | {"told": cause, "earned": earned, "max": most}
-
-
-def _rounded(name):
-    """A cause with two digits of its number, if it has one: more could tell an input."""
-    return re.sub(r"(?<=-)\d[\d.]*(?:e[+-]?\d+)?$", lambda number: f"{float(f'{float(number[0]):.2g}'):g}", name)
+def _rounded(cause):
+    """A cause, if there is one, with two digits of its number, if it has one: more could tell an input."""
+    number = r"(?<=-)\d[\d.]*(?:e[+-]?\d+)?$"
+    return cause and re.sub(number, lambda found: f"{float(f'{float(found[0]):.2g}'):g}", cause)
 
 
 def _few(names):

@@ -11,9 +11,9 @@ from cs231n.submission.archive import write_whole, zip_bytes
 from ..authoring.paths import ROOT, handed_out
 from .report import gradescope_results, to_json
 
-__all__ = ["make_autograder", "run"]
+__all__ = ["make_autograder"]
 
-SETTINGS = "settings.json"  # seed and language; beside the grader, where only root can read it
+_SETTINGS = "settings.json"  # seed and language; beside the grader, where only root can read it
 _SCRIPTS = ("setup.sh", "run_autograder")
 # Of an assignment's folder its modules alone: neither reference nor variants, which are solutions, nor mistakes.
 _ASSIGNMENTS = ("staff/assignments/*.py", "staff/assignments/*/*.py")
@@ -22,62 +22,38 @@ _NEEDED = ("numpy", "jinja2")  # of all requirements: what the grader and studen
 _SECRET = ("source", "results", "submission", "submission_metadata.json")
 
 
-def make_autograder(out, seed=None, language="en", root=ROOT):
-    """Make the autograder's zip; the same bytes for the same files and seed.
-
-    Parameters
-    ----------
-    out : path
-        What is there is replaced by the whole zip only.
-    seed : int or None
-        Of the inputs; drawn where it is None.
-    language : str
-        Of what students read: ``en`` or ``ko``.
-    root : path
-        A copy of the repository.
-
-    Returns
-    -------
-    int
-        The seed.
-    """
-    root, out = Path(root), Path(out)
+def make_autograder(out, seed=None, language="en"):
+    """Make the autograder's zip, the same bytes for the same files and seed, and return the seed, drawn where None."""
     seed = secrets.randbelow(2**32) if seed is None else seed
-    staff = {path.relative_to(root) for pattern in _STAFF for path in root.glob(pattern) if path.is_file()}
-    staff = {path for path in staff if not path.name.endswith("mistakes.py")}
-    kit = [path for path in handed_out(root) if path.parts[0] == "assignment1"]
-    paths = [*kit, *(path for path in staff if "__pycache__" not in path.parts)]
-    files = {path.as_posix(): (root / path).read_bytes().replace(b"\r\n", b"\n") for path in paths}
-    templates = root / "staff" / "grading" / "templates"
-    files |= {name: (templates / name).read_bytes().replace(b"\r\n", b"\n") for name in _SCRIPTS}
-    files["requirements.txt"] = _requirements(root).encode()
-    files[SETTINGS] = (json.dumps({"seed": seed, "language": language}) + "\n").encode()
+    paths = {path for pattern in _STAFF for path in ROOT.glob(pattern) if path.is_file()}
+    paths = {path for path in paths if "__pycache__" not in path.parts and not path.name.endswith("mistakes.py")}
+    paths |= {ROOT / path for path in handed_out() if path.parts[0] == "assignment1"}
+    templates = ROOT / "staff" / "grading" / "templates"
+    sources = {path.relative_to(ROOT).as_posix(): path for path in paths}
+    sources |= {name: templates / name for name in _SCRIPTS}
+    files = {name: path.read_bytes().replace(b"\r\n", b"\n") for name, path in sources.items()}
+    files["requirements.txt"] = _requirements().encode()
+    files[_SETTINGS] = (json.dumps({"seed": seed, "language": language}) + "\n").encode()
     out.parent.mkdir(parents=True, exist_ok=True)
     zip_bytes(files, out, executable=_SCRIPTS)
     return seed
 
 
 def run(root):
-    """Grade the submission in a container of Gradescope, and write its ``results.json``.
+    """Grade the submission in a container of Gradescope, whose ``/autograder`` is `root`; write its ``results.json``.
 
     A fault of the grader's own is raised, and no results are written: Gradescope then tells the student to ask the
     staff, and nobody gets a zero for it.
-
-    Parameters
-    ----------
-    root : path
-        ``/autograder``.
     """
     from .grade import grade  # here, so that the zip can be made where the sandbox cannot be had
 
-    root = Path(root)
     results = root / "results" / "results.json"
     results.parent.mkdir(exist_ok=True)
     results.unlink(missing_ok=True)
     for name in _SECRET:  # student code runs as somebody else, who is to read none of these
         if (root / name).exists():
             os.chmod(root / name, 0o700 if (root / name).is_dir() else 0o600)
-    settings = json.loads((root / "source" / SETTINGS).read_text(encoding="utf-8"))
+    settings = json.loads((root / "source" / _SETTINGS).read_text(encoding="utf-8"))
     os.environ["CS231N_LANG"] = settings["language"]
     result = grade(_submission(root / "submission"), seed=settings["seed"], student=_student(root))
     content = to_json(gradescope_results(result, settings["language"]))
@@ -102,12 +78,12 @@ def _student(root):
     return ", ".join(names) or f"submission {metadata.get('id', '')}".strip()
 
 
-def _requirements(root):
+def _requirements():
     """The lines for what the grader needs, so that versions stand in one place."""
-    texts = [(root / name).read_text(encoding="utf-8") for name in ("requirements.txt", "staff/requirements.txt")]
+    texts = [(ROOT / name).read_text(encoding="utf-8") for name in ("requirements.txt", "staff/requirements.txt")]
     lines = "\n".join(texts).splitlines()
     return "".join(f"{line}\n" for line in lines if line.startswith(_NEEDED))
 
 
 if __name__ == "__main__":
-    run(sys.argv[1])
+    run(Path(sys.argv[1]))

@@ -3,21 +3,27 @@
 from cs231n.assignments import ASSIGNMENTS
 from cs231n.checks.outcomes import FAIL, FAULT, NOT_RUN, NOT_STARTED, PASS
 
-__all__ = ["score"]
+__all__ = ["score", "totals"]
+
+
+def totals(regions):
+    """Points of all regions: those earned, those that can be earned, and those still open, which hang on people."""
+    rows = regions.values()
+    return {
+        "points": round(sum(row["earned"] or 0 for row in rows), 6),
+        "max": sum(row["max"] for row in rows),
+        "open": sum(row["max"] for row in rows if row["earned"] is None),
+    }
 
 
 def score(findings):
-    """Points by region, and by finding.
-
-    Parameters
-    ----------
-    findings : sequence of Finding
+    """Points of each region that is written in Python, and of each finding.
 
     Returns
     -------
     regions : dict of str to dict
-        For each region that is written in Python: ``earned`` (None where the checker itself failed), ``max`` and
-        ``state``: "graded", "not started" or "checker fault".
+        ``earned`` (None where the checker itself failed), ``max`` and ``state``: "graded", "not started" or
+        "checker fault".
     shares : list of (float, float)
         For each finding the points that it earned, and those it could have earned.
     """
@@ -57,7 +63,9 @@ def _parts(region, findings, is_idle, looping):
     claims = {}
     for finding in findings:
         claims.setdefault(finding.claim, []).append(finding)
-    weights = {claim: _weight(region, claim, found) for claim, found in claims.items()}
+    weights = {claim: region.weights[claim] for claim in claims}
+    if "train, seed" in claims and claims["train, seed"][0].outcome == NOT_RUN:
+        weights["train, seed"] = 0  # files of the classic kit take no seed
     passed = {claim for claim, found in claims.items() if all(finding.outcome == PASS for finding in found)}
     earns = not is_idle and any(weights[claim] > 1 for claim in passed)
     parts = []
@@ -66,9 +74,3 @@ def _parts(region, findings, is_idle, looping):
         factor = 0.5 if finding.subject in looping else 1
         parts.append((factor * most if earns and finding.claim in passed else 0.0, most))
     return parts
-
-
-def _weight(region, claim, findings):
-    if claim == "train, seed" and findings[0].outcome == NOT_RUN:  # files of the classic kit take no seed
-        return 0
-    return region.weights[claim]

@@ -6,28 +6,16 @@ from cs231n.assignments import REGIONS
 from cs231n.checks.findings import say
 from cs231n.sentences import cause, claim, speaking, title, word
 
-from .pages import clean, number, page
+from .pages import number, page
 
-__all__ = ["feedback", "gradescope_results", "report_files", "to_json"]
+__all__ = ["feedback", "gradescope_results", "report_files", "title_of", "to_json"]
 
-LONGEST = 2_000  # characters of one sentence or remark
+_INSTEAD = {"checker fault": "fault for nothing", "not run": "needs more"}  # what is said of these outcomes
 _MARKS = {"pass": ("✓", "right"), "fail": ("✗", "wrong"), "checker fault": ("!", "none"), "not run": ("-", "none")}
 
 
 def report_files(result, language="en"):
-    """``report.json`` and ``feedback.html`` of one submission.
-
-    Parameters
-    ----------
-    result : dict
-    language : str
-        ``en`` or ``ko``.
-
-    Returns
-    -------
-    dict of str to bytes
-        By name of the file.
-    """
+    """``report.json`` and ``feedback.html`` of a submission in a language: bytes by name."""
     return {
         "report.json": to_json(gradescope_results(result, language)),
         "feedback.html": feedback(result, language).encode(),
@@ -35,77 +23,44 @@ def report_files(result, language="en"):
 
 
 def to_json(value):
-    """JSON of characters that every reader takes.
+    """JSON as bytes of ASCII, which every reader takes; a ValueError for NaN, which is not JSON."""
+    return (json.dumps(value, indent=1, allow_nan=False) + "\n").encode("ascii")
 
-    Parameters
-    ----------
-    value : object
 
-    Returns
-    -------
-    bytes
-    """
-    return (json.dumps(_cleaned(value), indent=1, allow_nan=False) + "\n").encode("ascii")
+def title_of(region):
+    """What to call a region; an older result may hold one that is in the table no more."""
+    return title(region) if region in REGIONS else region
 
 
 def feedback(result, language="en"):
-    """The page for the student, complete in itself.
-
-    Parameters
-    ----------
-    result : dict
-    language : str
-        ``en`` or ``ko``.
-
-    Returns
-    -------
-    str
-    """
+    """The text of the page for the student, complete in itself."""
     with speaking(language):
         return page(
             "feedback.html",
             word=word,
             language=language,
-            student=clean(result["student"], 200),
-            refused=result["status"] == "refused",
-            reason=clean(result["reason"], LONGEST),
-            points=result["points"],
-            max=result["max"],
-            open=result["open"],
+            result=result,
             summary=_summary(result["findings"]),
-            warnings=_warnings(result),
-            remarks=[clean(say(remark), LONGEST) for remark in result["remarks"]],
-            notebook=_notebook(result["notebook"]),
+            remarks=_remarks(result),
             regions=[_region(name, result) for name in result["regions"]],
         )
 
 
 def gradescope_results(result, language="en"):
-    """Gradescope's ``results.json``: a test a finding, then one for each answer that people mark.
-
-    Parameters
-    ----------
-    result : dict
-    language : str
-        ``en`` or ``ko``.
-
-    Returns
-    -------
-    dict
-    """
+    """Gradescope's ``results.json`` as data: a test a finding, then one for each answer that people mark."""
     with speaking(language):
         refused = result["status"] == "refused"
         said = [word("refused", reason=result["reason"]) if refused else word("how graded")]
-        said += [*_warnings(result), *map(say, result["remarks"]), *filter(None, [_notebook(result["notebook"])])]
-        if result["open"]:
-            said.append(word("open points", open=number(result["open"])))
+        said += [word("unsafe")] if result["isolation"] == "unsafe" else []
+        said += _remarks(result)
+        said += [word("open points", open=number(result["open"]))] if result["open"] else []
         tests = [_test(finding) for finding in result["findings"]]
         tests += [_people_test(name, result) for name in result["written"] if name in result["regions"]]
         causes = dict.fromkeys(finding["told"] for finding in result["findings"] if finding["told"])
         return {
             "score": result["points"],
             "execution_time": round(result["cost"]["seconds"]),  # to tell what was asked by sleeping takes long
-            "output": "\n".join(clean(text, LONGEST) for text in said),
+            "output": "\n".join(said),
             "output_format": "text",
             "test_output_format": "text",
             "test_name_format": "text",
@@ -118,12 +73,12 @@ def gradescope_results(result, language="en"):
 
 def _test(finding):
     outcome, most = finding["outcome"], finding["max"]
-    is_passed = outcome in ("pass", "checker fault")  # what the checker could not judge costs nothing
+    is_fault = outcome == "checker fault"  # what the checker could not judge costs nothing
     return {
-        "name": ": ".join((finding["region"], clean(finding["subject"], 200), claim(finding["claim"]))),
-        "score": most if outcome == "checker fault" else finding["earned"],
+        "name": ": ".join((finding["region"], finding["subject"], claim(finding["claim"]))),
+        "score": most if is_fault else finding["earned"],
         "max_score": most,
-        "status": "passed" if is_passed else "failed",
+        "status": "passed" if is_fault or outcome == "pass" else "failed",
         "output": _text(finding) or word(outcome),
         "visibility": "visible",
         "extra_data": {"outcome": outcome, "cause": finding["told"]},
@@ -133,12 +88,8 @@ def _test(finding):
 def _people_test(name, result):
     """An answer that people mark; without a score, which would read as failed, as long as nobody has."""
     region = result["regions"][name]
-    comment = clean(region.get("comment", ""), LONGEST)
-    test = {
-        "name": f"{name}: {_title(name)}",
-        "output": "\n".join(filter(None, [word(f"state {region['state']}"), comment])),
-        "visibility": "visible",
-    }
+    said = "\n".join(filter(None, (word(f"state {region['state']}"), region.get("comment"))))
+    test = {"name": f"{name}: {title_of(name)}", "output": said, "visibility": "visible"}
     if region["earned"] is None:
         return test
     return test | {"score": region["earned"], "max_score": region["max"]}
@@ -146,22 +97,22 @@ def _people_test(name, result):
 
 def _region(name, result):
     """A region as the page shows it."""
-    region, written = result["regions"][name], result["written"].get(name)
+    written = result["written"].get(name)
     findings = [finding for finding in result["findings"] if finding["region"] == name]
     failed = any(finding["outcome"] == "fail" for finding in findings)
-    return {
-        "name": name,
-        "title": _title(name),
-        "state": region["state"],
-        "earned": region["earned"],
-        "max": region["max"],
-        "comment": clean(region.get("comment", ""), LONGEST),
-        "passed": [_finding(finding) for finding in findings if finding["outcome"] == "pass"],
-        "others": [_finding(finding) for finding in findings if finding["outcome"] != "pass"],
-        "hint": word("ask", region=name) if failed and name in REGIONS else "",
-        "answer": None if written is None else written["text"] if not written["blank"] else "",
-        "is_code": name in REGIONS and REGIONS[name].is_code,
-    }
+    return (
+        {"comment": ""}
+        | result["regions"][name]
+        | {
+            "name": name,
+            "title": title_of(name),
+            "passed": [_finding(finding) for finding in findings if finding["outcome"] == "pass"],
+            "others": [_finding(finding) for finding in findings if finding["outcome"] != "pass"],
+            "hint": word("ask", region=name) if failed and name in REGIONS else "",
+            "answer": None if written is None else written["text"] if not written["blank"] else "",
+            "is_code": name in REGIONS and REGIONS[name].is_code,
+        }
+    )
 
 
 def _finding(finding):
@@ -172,18 +123,12 @@ def _finding(finding):
 
 def _text(finding):
     """What a finding says to the student, in the language that is spoken; never what was measured."""
-    if finding["outcome"] == "checker fault":
-        return word("fault for nothing")
-    if finding["outcome"] == "not run":
-        return word("needs more")
+    if finding["outcome"] in _INSTEAD:
+        return word(_INSTEAD[finding["outcome"]])
     if finding["outcome"] != "fail":
         return ""
     said = [cause(finding["told"]) if finding["told"] else "", say(finding["public"])]
-    return clean(" ".join(filter(None, said)), LONGEST)
-
-
-def _title(name):
-    return title(name) if name in REGIONS else clean(name, 200)
+    return " ".join(filter(None, said))
 
 
 def _summary(findings):
@@ -195,23 +140,11 @@ def _summary(findings):
     return word("summary", passed=passed, failed=failed, rest=len(outcomes) - passed - failed)
 
 
-def _warnings(result):
-    return [word("unsafe")] if result["isolation"] == "unsafe" else []
-
-
-def _notebook(notebook):
-    """What became of the notebook, where it was executed."""
-    if not notebook:
-        return ""
-    if notebook["executed"]:
-        return word("notebook executed", seconds=f"{notebook['seconds']:.0f}")
-    return word("notebook stopped", cell=clean(str(notebook["cell"]), 200), reason=clean(notebook["reason"], LONGEST))
-
-
-def _cleaned(value):
-    """The same value, each string in it cleaned."""
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, dict):
-        return {clean(key): _cleaned(part) for key, part in value.items()}
-    return [_cleaned(part) for part in value] if isinstance(value, list) else value
+def _remarks(result):
+    """Remarks on the files, and what became of the notebook where it was executed."""
+    said, notebook = [say(remark) for remark in result["remarks"]], result["notebook"]
+    if notebook and notebook["executed"]:
+        said.append(word("notebook executed", seconds=f"{notebook['seconds']:.0f}"))
+    elif notebook:
+        said.append(word("notebook stopped", cell=notebook["cell"], reason=notebook["reason"]))
+    return said

@@ -3,42 +3,46 @@
 import csv
 import io
 
-from .pages import clean
+from cs231n.assignments import REGIONS
+from cs231n.submission.archive import write_whole
 
-__all__ = ["BOM", "cell", "rows_to_bytes"]
+from .pages import number
+
+__all__ = ["BOM", "cell", "rows_to_bytes", "write_grades"]
 
 BOM = "\ufeff"  # without it Excel reads Korean names in the code page of its system
 _FORMULAS = ("=", "+", "-", "@", "\t", "'")
+_REGIONS = [name for name, region in REGIONS.items() if region.points]
 
 
 def cell(text):
-    """A name as it stands in a table; two names never become the same.
+    """A name as it stands in a table: on one line, with an apostrophe before what a spreadsheet would compute.
 
-    Parameters
-    ----------
-    text : str
-
-    Returns
-    -------
-    str
-        With an apostrophe before what a spreadsheet would compute, on one line, harmful characters spelt out.
+    Two names never become the same.
     """
-    text = clean(text, 300).replace("\n", "[U+000A]")
+    text = text.replace("\n", "[U+000A]")
     return f"'{text}" if text.startswith(_FORMULAS) else text
 
 
 def rows_to_bytes(rows, delimiter=","):
-    """Rows of a table as UTF-8, a line each.
-
-    Parameters
-    ----------
-    rows : iterable of sequence
-    delimiter : str
-
-    Returns
-    -------
-    bytes
-    """
+    """Rows of a table as UTF-8, a line each."""
     stream = io.StringIO()
     csv.writer(stream, delimiter=delimiter, lineterminator="\n").writerows(rows)
     return stream.getvalue().encode()
+
+
+def write_grades(results, path):
+    """Write ``grades.csv``, a row a student, whole or not at all; the same for the same results in whatever order.
+
+    Points that await a mark are an empty cell. The file is UTF-8 with a mark at its beginning, which Excel needs for
+    Korean names; ``pandas.read_csv`` takes it as it is. Results are gone through once, and a row of each is kept.
+    """
+    rows = sorted((_row(result) for result in results), key=lambda row: (row[0], row))
+    content = BOM.encode() + rows_to_bytes([("student", "points", "max", "open", *_REGIONS, "status"), *rows])
+    write_whole(path, lambda stream: stream.write(content))
+
+
+def _row(result):
+    points = [result[key] for key in ("points", "max", "open")]
+    points += [result["regions"].get(name, {}).get("earned") for name in _REGIONS]
+    return [cell(result["student"]), *("" if value is None else number(value) for value in points), result["status"]]

@@ -2,6 +2,7 @@
 
 from cs231n.assignments import ASSIGNMENTS, REGIONS
 from cs231n.checks.findings import note
+from staff.grading.text import clean_result
 
 __all__ = ["AUTOMATIC", "HOSTILE", "MOST", "PEOPLE", "finding", "hand_written", "refused"]
 
@@ -46,7 +47,10 @@ def finding(subject, claim, region, outcome="pass", earned=0, most=0, cause=None
 
 
 def hand_written(student="kim_minsu", **changes):
-    """A result with a mistake, a claim that was not run, a region that is not started, and three written answers."""
+    """A result with a mistake, a claim that was not run, a region that is not started, and three written answers.
+
+    Its text is cleaned, as that of each result is that grading returns.
+    """
     naive, loss, gradient, update = (
         "svm-naive-gradient",
         "svm-vectorized-loss",
@@ -66,7 +70,7 @@ def hand_written(student="kim_minsu", **changes):
     secret = note("compared", what="dW[5, 3]", yours="0.3750", expected="0.7531")
     raised = note("raised at", line=31, kind="ValueError", text="0.7531")
     half, place = "gradient.regularizer.factor-1", note("raised in", line=31, kind="ValueError")
-    return {
+    result = {
         "student": student,
         "zip": f"{student}.zip",
         "sha256": "0" * 64,
@@ -92,7 +96,8 @@ def hand_written(student="kim_minsu", **changes):
         "remarks": [note("lines edited", name="linear_svm.py", names="line 3")],
         "notebook": None,
         "cost": {"seconds": 0.35, "cpu": 0.21, "memory": 61_234_567},
-    } | changes
+    }
+    return clean_result(result | changes)
 
 
 def refused(student="lee_jieun", reason="The zip unpacks to more than 50 MB."):

@@ -8,12 +8,10 @@ import re
 import pytest
 
 from cs231n.assignments import REGIONS
-from staff.grading.answers import write_answers
-from staff.grading.grades import write_grades
-from staff.grading.marks import merge_marks, read_marks, write_template
+from staff.grading.marks import merge_marks, read_marks, write_answers, write_template
 from staff.grading.pages import number
 from staff.grading.report import feedback
-from staff.grading.tables import cell
+from staff.grading.tables import cell, write_grades
 
 from .results import HOSTILE, PEOPLE, hand_written, refused
 from .test_report import check_page

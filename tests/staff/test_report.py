@@ -11,8 +11,9 @@ from cs231n.assignments import REGIONS
 from cs231n.checks.findings import note
 from cs231n.sentences import cause, title
 from staff.grading.batch import write_outputs
-from staff.grading.pages import clean, number
+from staff.grading.pages import number
 from staff.grading.report import feedback, gradescope_results, report_files, to_json
+from staff.grading.text import clean, clean_result
 
 from .results import HOSTILE, MOST, PEOPLE, finding, hand_written, refused
 
@@ -154,6 +155,7 @@ def test_hostile_text_does_no_harm(tmp_path, text):
     result["findings"].append(finding(text, "predict", "predict", "fail", public=said))
     result["written"] = {name: {"text": text, "blank": False} for name in result["written"]}
     result["regions"]["tune"] |= {"state": "marked", "earned": 1, "comment": text}
+    result = clean_result(result)
     for state in ("graded", "refused"):
         write_outputs(tmp_path, report_files(result | {"status": state}))
         page = (tmp_path / "feedback.html").read_text(encoding="utf-8")
@@ -166,8 +168,8 @@ def test_hostile_text_does_no_harm(tmp_path, text):
 
 
 def test_json_holds_no_harmful_character():
-    content = to_json({"a\u202e": ["\ud800", {"b": "한글\x00"}], "c": 1.5})
-    assert json.loads(content) == {"a[U+202E]": ["[U+D800]", {"b": "한글[U+0000]"}], "c": 1.5}
+    content = to_json(clean({"a\u202e": ["\ud800", {"b": ("한글\x00",)}], "c": 1.5}))
+    assert json.loads(content) == {"a[U+202E]": ["[U+D800]", {"b": ["한글[U+0000]"]}], "c": 1.5}
     assert content.isascii()
     with pytest.raises(ValueError, match="not JSON compliant"):
         to_json({"score": float("nan")})

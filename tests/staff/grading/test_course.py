@@ -26,7 +26,7 @@ def results(out):
 
 
 def grade(course, out, **options):
-    return grade_course(course, out, seed=7, quiet=True, **options)
+    return grade_course(course, out, seed=7, **options)
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +63,7 @@ def test_the_number_of_workers_changes_nothing(graded, course, tmp_path):
 
 
 def test_another_seed_is_another_exam(graded, course, tmp_path):
-    summary = grade_course(course, tmp_path / "other", quiet=True)
+    summary = grade_course(course, tmp_path / "other")
     assert summary.failed == {}
     one, other = results(graded), results(tmp_path / "other")
     assert {name: row["points"] for name, row in one.items()} == {name: row["points"] for name, row in other.items()}
@@ -125,6 +125,19 @@ def test_marks_go_into_grades_and_feedback(course, tmp_path):
     (out / "marks.csv").write_text(marks.replace("kim,inline-1,,", f"kim,inline-1,{most + 1},"), encoding="utf-8")
     assert f"expected 0 to {most} points for inline-1, found {most + 1}" in grade(folder, out).problems[0]
     assert json.loads((out / "kim" / "report.json").read_text())["score"] == AUTOMATIC
+
+
+def test_a_name_with_harmful_characters_is_graded_and_marked(course, tmp_path):
+    folder, out = tmp_path / "submissions", tmp_path / "grades"
+    folder.mkdir()
+    for name in ("kim\u202e.zip", "lee\udc80.zip"):
+        (folder / name).write_bytes((course / "finished.zip").read_bytes())
+    assert grade(folder, out).failed == {}
+    names = ("kim[U+202E]", "lee[U+DC80]")
+    (out / "marks.csv").write_text("student,region,points,comment\n" + "".join(f"{n},inline-1,1,\n" for n in names))
+    assert grade(folder, out).problems == []
+    rows = (out / "grades.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
+    assert [row.split(",")[:2] for row in rows] == [[name, str(AUTOMATIC + 1)] for name in names]
 
 
 def test_folders_are_submissions_too(tmp_path, finished):

@@ -1,5 +1,7 @@
 """What the judge makes of one submission."""
 
+import json
+
 import numpy as np
 import pytest
 
@@ -20,6 +22,7 @@ from staff.grading.inside.wire import pack_answer, unpack_answer
 from staff.grading.judge import judge, judge_answers
 from staff.grading.report import to_json
 from staff.grading.summary import Summary
+from staff.grading.text import clean_result
 
 SVM_FILE, CLASSIFIER_FILE = SVM.sources
 
@@ -54,6 +57,22 @@ def test_a_fault_of_the_checker_costs_the_student_nothing(finished, tmp_path, mo
     assert faults == set(SVM.subjects[1].regions)
     assert {regions[name]["earned"] for name in faults} == {None}
     assert regions["svm-naive-gradient"]["earned"] == SVM.regions["svm-naive-gradient"].points
+
+
+def test_whatever_enters_a_result_is_cleaned(finished, tmp_path):
+    hostile, book = "\u202e\x1b[31m\ud800", json.loads(finished[SVM.notebooks[0]])
+    cell = next(cell for cell in book["cells"] if cell["id"] == "inline-1")
+    cell["source"] = "".join(cell["source"]).replace("-->\n", f"-->\n{hostile}", 1)
+    raises = f"\nprint({hostile[:2]!r})\ndef svm_loss_naive(*given):\n    raise ValueError({hostile!r})\n"
+    code = finished[SVM_FILE] + raises.encode()
+    files = finished | {SVM_FILE: code, SVM.notebooks[0]: json.dumps(book).encode(), "a\u202eb": b""}
+    zip_bytes(files, tmp_path / "kim.zip")
+    result = grade(tmp_path / "kim.zip", seed=1, student="kim\u202e")
+    assert clean_result(result) == result
+    assert result["student"] == "kim[U+202E]"
+    assert result["written"]["inline-1"]["text"].startswith("[U+202E][U+001B][31m[U+D800]")
+    assert result["printed"].startswith("[U+202E][U+001B]")
+    assert "\u202e" not in json.dumps(result, ensure_ascii=False)
 
 
 def strange(rng, shape):

@@ -26,7 +26,7 @@ def cluster(monkeypatch):
 
 def test_a_worker_is_killed_in_the_middle(cluster, course, tmp_path):
     local = tmp_path / "local"
-    grade_course(course, local, seed=7, quiet=True)
+    grade_course(course, local, seed=7)
     out, killed = tmp_path / "grades", []
 
     def kill():
@@ -39,7 +39,7 @@ def test_a_worker_is_killed_in_the_middle(cluster, course, tmp_path):
 
     thread = threading.Thread(target=kill)
     thread.start()
-    summary = grade_course(course, out, seed=7, scheduler=cluster.scheduler_address, quiet=True)
+    summary = grade_course(course, out, seed=7, scheduler=cluster.scheduler_address)
     thread.join()
     assert killed
     assert (summary.failed, summary.graded) == ({}, len(results(local)))
@@ -49,6 +49,6 @@ def test_a_worker_is_killed_in_the_middle(cluster, course, tmp_path):
 
 
 def test_no_scheduler(course, tmp_path, monkeypatch):
-    monkeypatch.setattr("staff.grading.fleet.SECONDS", 1)
+    monkeypatch.setattr("staff.grading.cluster._SECONDS", 1)
     with pytest.raises(ClassError, match=r"expected a dask scheduler at tcp://127\.0\.0\.1:9"):
-        grade_course(course, tmp_path, scheduler="tcp://127.0.0.1:9", quiet=True)
+        grade_course(course, tmp_path, scheduler="tcp://127.0.0.1:9")
