@@ -30,7 +30,7 @@ def score(findings):
     looping = {finding.subject for finding in findings if finding.claim == "cost" and finding.outcome == FAIL}
     regions, shares = {}, [(0.0, 0.0)] * len(findings)
     for assignment in ASSIGNMENTS:
-        idle = [finding for finding in findings if finding.cause in assignment.no_work]
+        idle = {finding.region for finding in findings if finding.cause in assignment.no_work}
         for name, region in assignment.regions.items():
             if not region.points or not region.weights:
                 continue
@@ -38,13 +38,7 @@ def score(findings):
             found = [findings[number] for number in own]
             state = _state(found)
             if state == "graded":
-                # A function that calls another one has shown nothing anywhere; other causes hold for their region.
-                is_idle = any(
-                    f.region == name
-                    or (f.claim == "cost" and f.cause == "vectorized.naive" and f.subject == found[0].subject)
-                    for f in idle
-                )
-                for number, part in zip(own, _parts(region, found, is_idle, looping), strict=True):
+                for number, part in zip(own, _parts(region, found, name in idle, looping), strict=True):
                     shares[number] = part
             earned = None if state == FAULT else round(sum(shares[number][0] for number in own), 2)
             regions[name] = {"earned": earned, "max": region.points, "state": state}

@@ -80,6 +80,8 @@ class Assignment(NamedTuple):
         Causes with which nothing in their region was worked out, so that it earns nothing.
     targets : dict of (int or None) to float
         Validation accuracy to reach in tuning, by the number of training images below which it holds.
+    ceiling : float
+        Validation accuracy that nobody comes to who does not train on validation images.
     """
 
     name: str
@@ -89,11 +91,17 @@ class Assignment(NamedTuple):
     gradient: object
     no_work: frozenset
     targets: dict
+    ceiling: float = 1.0
 
     @property
     def notebooks(self):
         """Names of its notebook in each language; a student works in one of them."""
         return tuple(f"{self.name}{notebook_ending(language)}" for language in LANGUAGES)
+
+    @property
+    def best(self):
+        """What a notebook calls the best classifier of a search."""
+        return f"best_{self.name}"
 
     @property
     def sources(self):

@@ -79,7 +79,7 @@ def _check(code, subject):
     return judge(assignment, subject, questions, answers, read_source(code))
 
 
-def tuning(results, best_val, best_svm, X_val, y_val, num_train, region="tune"):
+def tuning(results, best_val, classifier, X_val, y_val, num_train, region="tune"):
     """Check the outcome of a search over learning rate and regularization strength.
 
     Parameters
@@ -88,7 +88,7 @@ def tuning(results, best_val, best_svm, X_val, y_val, num_train, region="tune"):
         ``{(learning_rate, reg): (training accuracy, validation accuracy)}``.
     best_val : float
         The highest validation accuracy.
-    best_svm : LinearClassifier or None
+    classifier : LinearClassifier or None
         The one that reached it; None while the region is not started.
     X_val, y_val : ndarray of shape (N, D), (N,)
         Validation images and labels.
@@ -103,7 +103,7 @@ def tuning(results, best_val, best_svm, X_val, y_val, num_train, region="tune"):
         A table, in Jupyter as elsewhere.
     """
     return _guarded(
-        region, "tuning", lambda: check_tuning(results, best_val, best_svm, X_val, y_val, num_train, region)
+        region, "tuning", lambda: check_tuning(results, best_val, classifier, X_val, y_val, num_train, region)
     )
 
 

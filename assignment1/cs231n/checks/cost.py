@@ -104,28 +104,31 @@ def _measure(name, questions, yardsticks, ask):
 
 
 def check_cost(subject, region, source, questions, costs, found, naive):
-    """Finding on the `costs` of a function; `found` are the earlier ones, `naive` names of functions with loops."""
+    """Findings on the `costs` of a function; `found` are the earlier ones, `naive` names of functions with loops."""
     finding = Finding(subject.name, "cost", region, PASS if costs else NOT_RUN)
     # np.choose takes no more than 32 arrays, or 64: what raises there is right elsewhere, and measured there.
     costs = {name: cost for name, cost in costs.items() if name != "classes" or cost.answers[0].failure is None}
     for name, cost in costs.items():
         if cost.failure:
-            return failed(subject.name, "cost", region, cost.failure)
+            return [failed(subject.name, "cost", region, cost.failure)]
         asked = [_SIZES[name].question(questions, number) for number in range(len(cost.answers))]
         if not all(_is_right(question, answer, found) for question, answer in zip(asked, cost.answers, strict=True)):
             text = note("other result", count=_SIZES[name].shape[0])
-            return finding._replace(outcome=FAIL, measurement=text, public=text)
+            return [finding._replace(outcome=FAIL, measurement=text, public=text)]
     above = [name for name, cost in costs.items() if cost.factor > _SIZES[name].bound]
     if not above:
-        return finding
-    text, cause = _cost_note(_SIZES[above[-1]]), "vectorized.cost"
+        return [finding]
+    text, cause, regions = _cost_note(_SIZES[above[-1]]), "vectorized.cost", [region]
     loops = source.loops(naive) if source and source.function else []
     if above[-1] == "features":
-        finding, cause = finding._replace(region=subject.regions[-1]), "gradient.numerical"
+        cause, regions = "gradient.numerical", subject.regions[-1:]
     elif loops:
-        cause = "vectorized.naive" if any(what in naive for _, what in loops) else "vectorized.loop"
+        cause = "vectorized.loop"
+        if any(what in naive for _, what in loops):  # it has shown nothing anywhere
+            cause, regions = "vectorized.naive", subject.regions
         text = note("list", parts=[text, *(note("loop", line=line, what=what) for line, what in loops[:20])])
-    return finding._replace(outcome=FAIL, measurement=text, cause=cause, public=text)
+    failure = finding._replace(outcome=FAIL, measurement=text, cause=cause, public=text)
+    return [failure._replace(region=region) for region in regions]
 
 
 def _fits(asked, position):

@@ -52,7 +52,7 @@ def judge_loss(assignment, subject, questions, answers, source):
     found = _judge_started(assignment, subject, questions, answers, regions, there, waiting)
     begun = next(finding for finding in found if finding.outcome != NOT_STARTED)
     naive = {other.name for other in assignment.subjects if other.kind == LOOPS}
-    return Findings([*found, check_cost(subject, begun.region, source, questions, answers["cost"], found, naive)])
+    return Findings(found + check_cost(subject, begun.region, source, questions, answers["cost"], found, naive))
 
 
 def _judge_started(assignment, subject, questions, answers, regions, there, waiting):

@@ -13,25 +13,26 @@ from .outcomes import FAIL, NOT_RUN, NOT_STARTED, PASS
 __all__ = ["check_tuning"]
 
 _LEAST_PAIRS = 4
-_CLAIMS = ("results", "enough pairs", "best_val", "best_svm", "target")
+_CLAIMS = ("results", "enough pairs", "best_val", "best classifier", "target")
 
 
-def check_tuning(results, best_val, best_svm, X_val, y_val, num_train, region):
+def check_tuning(results, best_val, classifier, X_val, y_val, num_train, region):
     """Findings on a search; `cs231n.checks.tuning` documents the arguments."""
-    if best_svm is None and not results:
+    if classifier is None and not results:
         return Findings(_finding(region, claim, NOT_STARTED) for claim in _CLAIMS)
     fault = _results_fault(results)
     if fault:
         rest = [_finding(region, claim, NOT_RUN) for claim in _CLAIMS[1:]]
         return Findings([_judged(region, "results", fault), *rest])
+    assignment = next(assignment for assignment in ASSIGNMENTS if region in assignment.regions)
     highest = max(validation for _, validation in results.values())
     return Findings(
         [
             _judged(region, "results"),
             _check_pairs(region, results),
             _check_best_val(region, best_val, highest),
-            _check_best_svm(region, best_val, best_svm, X_val, y_val),
-            _check_target(region, highest, num_train),
+            _check_classifier(region, assignment.best, classifier, highest, X_val, y_val),
+            _check_target(region, assignment, highest, num_train),
         ]
     )
 
@@ -47,35 +48,43 @@ def _check_best_val(region, best_val, highest):
     is_number = isinstance(best_val, Real)
     if is_number and abs(best_val - highest) < 1e-12:
         return _judged(region, "best_val")
-    yours = f"{best_val:.4f}" if is_number else type(best_val).__name__
-    text = note("compared", what="best_val", yours=yours, expected=f"{highest:.4f}")
-    return _judged(region, "best_val", text, "tune.not-the-maximum" if is_number else None)
+    yours = f"{best_val:.6g}" if is_number else type(best_val).__name__
+    text = note("compared", what="best_val", yours=yours, expected=f"{highest:.6g}")
+    return _judged(region, "best_val", text, _best_val_cause(best_val, highest) if is_number else None)
 
 
-def _check_target(region, highest, num_train):
-    targets = next(assignment.targets for assignment in ASSIGNMENTS if region in assignment.regions)
-    target = next(value for limit, value in targets.items() if limit is None or num_train < limit)
-    if not highest < target:
-        return _judged(region, "target")
-    return _judged(region, "target", note("below", found=f"{highest:.3f}", target=target), "tune.below-target")
+def _best_val_cause(best_val, highest):
+    if abs(best_val - 100 * highest) < 0.5:
+        return "tune.percent"
+    return "tune.rounded" if abs(best_val - highest) < 0.005 else "tune.not-the-maximum"
 
 
-def _check_best_svm(region, best_val, best_svm, X_val, y_val):
-    if not isinstance(best_val, Real):
-        return _finding(region, "best_svm", NOT_RUN)
-    if not hasattr(best_svm, "predict"):
-        text = note("compared", what="best_svm", yours=type(best_svm).__name__, expected="LinearSVM")
-        return _judged(region, "best_svm", text)
+def _check_target(region, assignment, highest, num_train):
+    target = next(value for limit, value in assignment.targets.items() if limit is None or num_train < limit)
+    if highest < target:
+        return _judged(region, "target", note("below", found=f"{highest:.3f}", target=target), "tune.below-target")
+    if highest > assignment.ceiling:
+        text = note("above", found=f"{highest:.3f}", ceiling=assignment.ceiling)
+        return _judged(region, "target", text, "tune.above-ceiling")
+    return _judged(region, "target")
+
+
+def _check_classifier(region, name, classifier, highest, X_val, y_val):
+    """Finding on the best classifier, whose accuracy is to be the highest in the results."""
+    claim = "best classifier"
+    if not hasattr(classifier, "predict"):
+        text = note("compared", what=name, yours=type(classifier).__name__, expected="LinearClassifier")
+        return _judged(region, claim, text)
     try:
         with quiet():
-            accuracy = float(np.mean(best_svm.predict(X_val) == y_val))
+            accuracy = float(np.mean(classifier.predict(X_val) == y_val))
     except Exception as error:  # whatever the student's code raises
-        return failed("tuning", "best_svm", region, as_failure(error, file_of(type(best_svm).predict).__eq__))
-    if abs(accuracy - best_val) <= 1.5 / len(y_val):  # one image may lie on the border of two classes
-        return _judged(region, "best_svm")
-    what = "np.mean(best_svm.predict(X_val) == y_val)"
-    text = note("compared", what=what, yours=f"{accuracy:.4f}", expected=f"{best_val:.4f}")
-    return _judged(region, "best_svm", text, "tune.other-classifier")
+        return failed("tuning", claim, region, as_failure(error, file_of(type(classifier).predict).__eq__))
+    if abs(accuracy - highest) <= 1.5 / len(y_val):  # one image may lie on the border of two classes
+        return _judged(region, claim)
+    what = f"np.mean({name}.predict(X_val) == y_val)"
+    text = note("compared", what=what, yours=f"{accuracy:.4f}", expected=f"{highest:.4f}")
+    return _judged(region, claim, text, "tune.other-classifier")
 
 
 def _results_fault(results):

@@ -159,7 +159,7 @@ def judged(*samples, classes=(1e-3,), failure=None):
     answers = [Answer(cpu=1e-3 * (1 + factor), failure=failure) for factor in samples]
     costs = {"samples": cost.Cost((1e-3, 2e-3), answers)}
     costs["classes"] = cost.Cost((1e-3, 2e-3), [Answer(cpu=factor) for factor in classes])
-    return cost.check_cost(VECTORIZED, "a region", None, RIGHT, costs, [], set())
+    return cost.check_cost(VECTORIZED, "a region", None, RIGHT, costs, [], set())[0]
 
 
 @pytest.mark.parametrize(("samples", "outcome"), [((12.9, 50), "pass"), ((13.1, 50), "fail"), ((0, 0), "pass")])
@@ -172,7 +172,7 @@ def test_what_cannot_be_called_at_that_size_fails_but_for_many_classes():
     assert judged(1, failure=failure).outcome == "fail"
     costs = {"classes": cost.Cost((1e-3, 2e-3), [Answer(failure=failure)])}
     costs["samples"] = cost.Cost((1e-3, 2e-3), [Answer(cpu=2e-3)])
-    assert cost.check_cost(VECTORIZED, "a region", None, RIGHT, costs, [], set()).outcome == "pass"
+    assert cost.check_cost(VECTORIZED, "a region", None, RIGHT, costs, [], set())[0].outcome == "pass"
 
 
 def test_near_the_bound_it_is_measured_again():

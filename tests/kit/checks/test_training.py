@@ -137,7 +137,7 @@ def tuned(rng):
     y = svm.predict(X)
     y[:40] = (y[:40] + 1) % 4
     results = {(1e-7, 1e4): (0.5, 0.4), (1e-7, 2e4): (0.5, 0.6), (2e-7, 1e4): (0.5, 0.5), (2e-7, 2e4): (0.4, 0.3)}
-    return {"results": results, "best_val": 0.6, "best_svm": svm, "X_val": X, "y_val": y, "num_train": 3500}
+    return {"results": results, "best_val": 0.6, "classifier": svm, "X_val": X, "y_val": y, "num_train": 3500}
 
 
 def test_a_right_search_passes(tuned):
@@ -154,10 +154,13 @@ def other(svm):
     ("change", "claim", "cause"),
     [
         (lambda t: {"best_val": 0.59}, "best_val", "tune.not-the-maximum"),
-        (lambda t: {"best_svm": other(t["best_svm"])}, "best_svm", "tune.other-classifier"),
-        (lambda t: {"best_svm": LinearSVM()}, "best_svm", None),
-        (lambda t: {"best_svm": None}, "best_svm", None),
-        (lambda t: {"best_svm": "svm"}, "best_svm", None),
+        (lambda t: {"best_val": 60.0}, "best_val", "tune.percent"),
+        (lambda t: {"best_val": 0.601}, "best_val", "tune.rounded"),
+        (lambda t: {"results": {**t["results"], (1e-7, 3e4): (0.96, 0.96)}}, "target", "tune.above-ceiling"),
+        (lambda t: {"classifier": other(t["classifier"])}, "best classifier", "tune.other-classifier"),
+        (lambda t: {"classifier": LinearSVM()}, "best classifier", None),
+        (lambda t: {"classifier": None}, "best classifier", None),
+        (lambda t: {"classifier": "svm"}, "best classifier", None),
         (lambda t: {"best_val": None}, "best_val", None),
         (lambda t: {"results": dict(list(t["results"].items())[:3])}, "enough pairs", "tune.too-few"),
         (
@@ -183,8 +186,13 @@ def test_the_target_depends_on_the_images(tuned, num_train, reached):
         assert findings["target"] == outcome
 
 
+@pytest.mark.parametrize("best_val", [60.0, 0.601, None])
+def test_what_is_wrong_with_best_val_is_not_said_of_the_classifier(tuned, best_val):
+    assert list(failed(checks.tuning(**{**tuned, "best_val": best_val}))) == ["best_val"]
+
+
 def test_an_empty_search_is_not_started(tuned):
-    findings = checks.tuning(**{**tuned, "results": {}, "best_val": -1.0, "best_svm": None})
+    findings = checks.tuning(**{**tuned, "results": {}, "best_val": -1.0, "classifier": None})
     assert set(outcomes(findings).values()) == {"not started"}
 
 
