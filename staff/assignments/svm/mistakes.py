@@ -18,472 +18,118 @@ NAIVE = [
     Mistake("no regularizer", ("gradient.regularizer.missing",), ((" + 2 * reg * W", ""),)),
     Mistake("regularizer taken off", ("gradient.regularizer.sign",), (("+ 2 * reg", "- 2 * reg"),)),
     Mistake("regularizer without reg", ("gradient.regularizer.without-reg",), (("2 * reg * W", "2 * W"),)),
-    Mistake(
-        "regularizer divided by N",
-        ("gradient.regularizer.divided-by-n",),
-        ((_NAIVE_SUM, "dW = (dW + 2 * reg * W) / num_train"),),
-    ),
-    Mistake(
-        "the loss's regularizer added to each entry",
-        ("gradient.regularizer.the-loss",),
-        (("2 * reg * W", "reg * np.sum(W * W)"),),
-    ),
-    Mistake(
-        "the norm added to each entry",
-        ("gradient.regularizer.the-norm",),
-        (("2 * reg * W", "reg * np.linalg.norm(W)"),),
-    ),
+    Mistake("regularizer divided by N", ("gradient.regularizer.divided-by-n",), ((_NAIVE_SUM, "dW = (dW + 2 * reg * W) / num_train"),)),
+    Mistake("the loss's regularizer added to each entry", ("gradient.regularizer.the-loss",), (("2 * reg * W", "reg * np.sum(W * W)"),)),
+    Mistake("the norm added to each entry", ("gradient.regularizer.the-norm",), (("2 * reg * W", "reg * np.linalg.norm(W)"),)),
     Mistake("W squared in the gradient", ("gradient.regularizer.squared",), (("2 * reg * W", "reg * W**2"),)),
-    Mistake(
-        "the margin added in place of the sample, and no regularizer",
-        ("gradient.regularizer.not-there",),
-        ((_OWN, "dW[:, j] += scores[j] - scores[y[i]] + 1\n"), (_CORRECT, ""), (_NAIVE_SUM, "")),
-    ),
-    Mistake(
-        "a numerical gradient in place of the analytic one",
-        ("gradient.numerical",),
-        (
-            (
-                _NAIVE_SUM,
-                "def data_loss(W):\n"
-                "        scores = X @ W\n"
-                "        return np.maximum(0, scores - scores[range(num_train), y][:, None] + 1).sum() / num_train\n\n"
-                "    for index in np.ndindex(*W.shape):\n"
-                "        step = np.zeros(W.shape)\n"
-                "        step[index] = 1e-5\n"
-                "        dW[index] = (data_loss(W + step) - data_loss(W - step)) / 2e-5\n"
-                "    dW = dW + 2 * reg * W",
-            ),
-        ),
-    ),
+    Mistake("the margin added in place of the sample, and no regularizer", ("gradient.regularizer.not-there",), ((_OWN, "dW[:, j] += scores[j] - scores[y[i]] + 1\n"), (_CORRECT, ""), (_NAIVE_SUM, ""))),
+    Mistake("a numerical gradient in place of the analytic one", ("gradient.numerical",), ((_NAIVE_SUM, "def data_loss(W):\n        scores = X @ W\n        return np.maximum(0, scores - scores[range(num_train), y][:, None] + 1).sum() / num_train\n\n    for index in np.ndindex(*W.shape):\n        step = np.zeros(W.shape)\n        step[index] = 1e-5\n        dW[index] = (data_loss(W + step) - data_loss(W - step)) / 2e-5\n    dW = dW + 2 * reg * W",),)),
     # the loss's regularizer
-    Mistake(
-        "W times its transpose",
-        ("loss.regularizer.matrix-product-rows",),
-        (("np.sum(W * W)", "np.sum(W.dot(W.T))"),),
-    ),
-    Mistake(
-        "the regularizer added twice, once divided by N",
-        ("loss.regularizer.mixed",),
-        (("loss /= num_train", "loss = (loss + reg * np.sum(W * W)) / num_train"),),
-    ),
-    Mistake(
-        "one half in the loss only", ("loss.regularizer.factor-0.5",), (("reg * np.sum(W", "0.5 * reg * np.sum(W"),)
-    ),
-    Mistake(
-        "one half in the loss, and none in the gradient",
-        ("loss.regularizer.factor-0.5", "gradient.regularizer.missing"),
-        (("reg * np.sum(W", "0.5 * reg * np.sum(W"), (" + 2 * reg * W", "")),
-    ),
+    Mistake("W times its transpose", ("loss.regularizer.matrix-product-rows",), (("np.sum(W * W)", "np.sum(W.dot(W.T))"),)),
+    Mistake("the regularizer added twice, once divided by N", ("loss.regularizer.mixed",), (("loss /= num_train", "loss = (loss + reg * np.sum(W * W)) / num_train"),)),
+    Mistake("one half in the loss only", ("loss.regularizer.factor-0.5",), (("reg * np.sum(W", "0.5 * reg * np.sum(W"),)),
+    Mistake("one half in the loss, and none in the gradient", ("loss.regularizer.factor-0.5", "gradient.regularizer.missing"), (("reg * np.sum(W", "0.5 * reg * np.sum(W"), (" + 2 * reg * W", ""))),
     # the correct class's column
     Mistake("correct class never touched", ("gradient.correct-class.missing",), ((_CORRECT, ""),)),
-    Mistake(
-        "correct class never touched, no factor 2",
-        ("gradient.correct-class.missing", "gradient.regularizer.factor-1"),
-        ((_CORRECT, ""), ("2 * reg * W", "reg * W")),
-    ),
-    Mistake(
-        "correct class once a sample, no mean",
-        ("gradient.correct-class.once-a-sample", "gradient.mean.missing"),
-        ((_CORRECT, "        dW[:, y[i]] -= X[i]\n"), ("dW / num_train", "dW")),
-    ),
-    Mistake(
-        "correct class once for each violating sample",
-        ("gradient.correct-class.once-a-sample",),
-        ((_CORRECT, "        dW[:, y[i]] -= X[i] * np.any(np.delete(scores - scores[y[i]] + 1, y[i]) > 0)\n"),),
-    ),
+    Mistake("correct class never touched, no factor 2", ("gradient.correct-class.missing", "gradient.regularizer.factor-1"), ((_CORRECT, ""), ("2 * reg * W", "reg * W"))),
+    Mistake("correct class once a sample, no mean", ("gradient.correct-class.once-a-sample", "gradient.mean.missing"), ((_CORRECT, "        dW[:, y[i]] -= X[i]\n"), ("dW / num_train", "dW"))),
+    Mistake("correct class once for each violating sample", ("gradient.correct-class.once-a-sample",), ((_CORRECT, "        dW[:, y[i]] -= X[i] * np.any(np.delete(scores - scores[y[i]] + 1, y[i]) > 0)\n"),)),
     Mistake("correct class with the wrong sign", ("gradient.correct-class.sign",), (("-= X[i]", "+= X[i]"),)),
-    Mistake(
-        "violating classes with the wrong sign, correct class never touched, no mean",
-        ("gradient.violating-classes.sign", "gradient.correct-class.missing", "gradient.mean.missing"),
-        ((_OWN + _CORRECT, "dW[:, j] -= X[i]\n"), ("dW / num_train", "dW")),
-    ),
+    Mistake("violating classes with the wrong sign, correct class never touched, no mean", ("gradient.violating-classes.sign", "gradient.correct-class.missing", "gradient.mean.missing"), ((_OWN + _CORRECT, "dW[:, j] -= X[i]\n"), ("dW / num_train", "dW"))),
     Mistake("violating classes never touched", ("gradient.violating-classes.missing",), ((_OWN, "pass\n"),)),
     # the rest of the gradient's data term
     Mistake("no mean in the gradient", ("gradient.mean.missing",), (("dW / num_train", "dW"),)),
-    Mistake(
-        "mean for the correct class only",
-        ("gradient.mean.missing-for-violating-classes",),
-        (("-= X[i]", "-= X[i] / num_train"), ("dW / num_train", "dW")),
-    ),
+    Mistake("mean for the correct class only", ("gradient.mean.missing-for-violating-classes",), (("-= X[i]", "-= X[i] / num_train"), ("dW / num_train", "dW"))),
     Mistake("mean twice", ("gradient.mean.twice",), (("dW / num_train", "dW / num_train / num_train"),)),
-    Mistake(
-        "gradient with the wrong sign",
-        ("gradient.data.sign",),
-        (("dW[:, j] += X[i]", "dW[:, j] -= X[i]"), ("dW[:, y[i]] -= X[i]", "dW[:, y[i]] += X[i]")),
-    ),
-    Mistake(
-        "margin's value in place of the indicator",
-        ("gradient.indicator.values",),
-        (
-            ("dW[:, j] += X[i]", "dW[:, j] += X[i] * (scores[j] - scores[y[i]] + 1)"),
-            ("-= X[i]", "-= X[i] * (scores[j] - scores[y[i]] + 1)"),
-        ),
-    ),
-    Mistake(
-        "each sample overwrites the last",
-        ("gradient.samples.last-sample", "gradient.mean.missing"),
-        (
-            (
-                "    scores = X[i] @ W\n        for j in range(num_classes):\n            if j != ",
-                "    scores, dW = X[i] @ W, np.zeros_like(W)\n        for j in range(num_classes):\n            if j != ",
-            ),
-            ("dW / num_train", "dW"),
-        ),
-    ),
-    Mistake(
-        "each sample overwrites its columns",
-        ("gradient.samples.overwritten",),
-        (("dW[:, j] += X[i]", "dW[:, j] = X[i]"), ("dW[:, y[i]] -= X[i]", "dW[:, y[i]] = -X[i]")),
-    ),
-    Mistake(
-        "mean in the loop over the samples",
-        ("gradient.samples.divided-in-loop",),
-        ((_NAIVE_SUM, "    dW /= num_train\n    dW += 2 * reg * W"),),
-    ),
-    Mistake(
-        "every class counted, violating or not",
-        ("gradient.indicator.zero-counted",),
-        ((" and scores[j] - scores[y[i]] + 1 > 0", ""),),
-    ),
-    Mistake(
-        "correct class for every other class",
-        ("gradient.correct-class.zero-counted",),
-        ((_CORRECT, "            if j != y[i]:\n                dW[:, y[i]] -= X[i]\n"),),
-    ),
-    Mistake(
-        "violating classes by their margin's value",
-        ("gradient.violating-classes.values",),
-        (("dW[:, j] += X[i]", "dW[:, j] += X[i] * (scores[j] - scores[y[i]] + 1)"),),
-    ),
-    Mistake(
-        "regularizer of the gradient in the loop",
-        ("gradient.regularizer.times-n",),
-        (
-            (_INNER_LOOP, "        dW += 2 * reg * W * num_train\n" + _INNER_LOOP),
-            (" + 2 * reg * W", ""),
-        ),
-    ),
+    Mistake("gradient with the wrong sign", ("gradient.data.sign",), (("dW[:, j] += X[i]", "dW[:, j] -= X[i]"), ("dW[:, y[i]] -= X[i]", "dW[:, y[i]] += X[i]"))),
+    Mistake("margin's value in place of the indicator", ("gradient.indicator.values",), (("dW[:, j] += X[i]", "dW[:, j] += X[i] * (scores[j] - scores[y[i]] + 1)"), ("-= X[i]", "-= X[i] * (scores[j] - scores[y[i]] + 1)"),)),
+    Mistake("each sample overwrites the last", ("gradient.samples.last-sample", "gradient.mean.missing"), (("    scores = X[i] @ W\n        for j in range(num_classes):\n            if j != ", "    scores, dW = X[i] @ W, np.zeros_like(W)\n        for j in range(num_classes):\n            if j != ",), ("dW / num_train", "dW"),)),
+    Mistake("each sample overwrites its columns", ("gradient.samples.overwritten",), (("dW[:, j] += X[i]", "dW[:, j] = X[i]"), ("dW[:, y[i]] -= X[i]", "dW[:, y[i]] = -X[i]"))),
+    Mistake("mean in the loop over the samples", ("gradient.samples.divided-in-loop",), ((_NAIVE_SUM, "    dW /= num_train\n    dW += 2 * reg * W"),)),
+    Mistake("every class counted, violating or not", ("gradient.indicator.zero-counted",), ((" and scores[j] - scores[y[i]] + 1 > 0", ""),)),
+    Mistake("correct class for every other class", ("gradient.correct-class.zero-counted",), ((_CORRECT, "            if j != y[i]:\n                dW[:, y[i]] -= X[i]\n"),)),
+    Mistake("violating classes by their margin's value", ("gradient.violating-classes.values",), (("dW[:, j] += X[i]", "dW[:, j] += X[i] * (scores[j] - scores[y[i]] + 1)"),)),
+    Mistake("regularizer of the gradient in the loop", ("gradient.regularizer.times-n",), ((_INNER_LOOP, "        dW += 2 * reg * W * num_train\n" + _INNER_LOOP), (" + 2 * reg * W", ""),)),
     # the loss
     Mistake("no delta in the loss", ("loss.margin.no-delta",), (("scores[y[i]] + 1  #", "scores[y[i]]  #"),)),
-    Mistake(
-        "the correct class not left out of the loss",
-        ("loss.correct-class.own-margin",),
-        (("            if j == y[i]:\n                continue\n", ""),),
-    ),
+    Mistake("the correct class not left out of the loss", ("loss.correct-class.own-margin",), (("            if j == y[i]:\n                continue\n", ""),)),
     Mistake("squared hinge in the loss", ("loss.hinge.squared",), (("loss += margin", "loss += margin**2"),)),
     Mistake("no mean in the loss", ("loss.mean.missing",), (("    loss /= num_train\n", ""),)),
-    Mistake(
-        "mean after the regularizer",
-        ("loss.regularizer.divided-by-n",),
-        (
-            (
-                "    loss /= num_train\n    loss += reg * np.sum(W * W)\n",
-                "    loss += reg * np.sum(W * W)\n    loss /= num_train\n",
-            ),
-        ),
-    ),
+    Mistake("mean after the regularizer", ("loss.regularizer.divided-by-n",), (("    loss /= num_train\n    loss += reg * np.sum(W * W)\n", "    loss += reg * np.sum(W * W)\n    loss /= num_train\n",),)),
     # conduct
-    Mistake(
-        "gradient in W itself",
-        ("result.gradient-is-input", "inputs.changed"),
-        ((_NAIVE_SUM, _NAIVE_SUM + "\n    W[:] = dW\n    dW = W"),),
-    ),
+    Mistake("gradient in W itself", ("result.gradient-is-input", "inputs.changed"), ((_NAIVE_SUM, _NAIVE_SUM + "\n    W[:] = dW\n    dW = W"),)),
     Mistake("W changed in place", ("inputs.changed",), ((_NAIVE_SUM, _NAIVE_SUM + "\n    W -= 0.1 * dW"),)),
     Mistake("y changed in place", ("inputs.changed",), ((_NAIVE_SUM, _NAIVE_SUM + "\n    y += 1"),)),
     Mistake("X changed in place", ("inputs.changed",), ((_NAIVE_SUM, _NAIVE_SUM + "\n    X -= X.mean(axis=0)"),)),
-    Mistake(
-        "gradient of integers",
-        ("result.gradient-integer",),
-        ((_NAIVE_SUM, _NAIVE_SUM.replace("dW =", "dW = (", 1) + ").astype(int)"),),
-    ),
-    Mistake(
-        "gradient of the transposed shape", ("result.gradient-shape",), ((_NAIVE_SUM, f"{_NAIVE_SUM}\n    dW = dW.T"),)
-    ),
-    Mistake(
-        "a random sample of the classes",
-        ("repeat.global-random",),
-        ((_NAIVE_SUM, _NAIVE_SUM + " + 1e-3 * np.random.randn(*W.shape)"),),
-    ),
-]
+    Mistake("gradient of integers", ("result.gradient-integer",), ((_NAIVE_SUM, _NAIVE_SUM.replace("dW =", "dW = (", 1) + ").astype(int)"),)),
+    Mistake("gradient of the transposed shape", ("result.gradient-shape",), ((_NAIVE_SUM, f"{_NAIVE_SUM}\n    dW = dW.T"),)),
+    Mistake("a random sample of the classes", ("repeat.global-random",), ((_NAIVE_SUM, _NAIVE_SUM + " + 1e-3 * np.random.randn(*W.shape)"),)),
+]  # fmt: skip
 
 VECTORIZED = [
     # the loss
     Mistake("no regularizer in the loss", ("loss.regularizer.missing",), ((" + reg * np.sum(W * W)", ""),)),
-    Mistake(
-        "twice the regularizer in the loss", ("loss.regularizer.factor-2",), (("reg * np.sum", "2 * reg * np.sum"),)
-    ),
+    Mistake("twice the regularizer in the loss", ("loss.regularizer.factor-2",), (("reg * np.sum", "2 * reg * np.sum"),)),
     Mistake("the norm itself as regularizer", ("loss.regularizer.norm",), (("np.sum(W * W)", "np.linalg.norm(W)"),)),
-    Mistake(
-        "absolute weights as regularizer", ("loss.regularizer.absolute",), (("np.sum(W * W)", "np.sum(np.abs(W))"),)
-    ),
+    Mistake("absolute weights as regularizer", ("loss.regularizer.absolute",), (("np.sum(W * W)", "np.sum(np.abs(W))"),)),
     Mistake("the sum of W, squared", ("loss.regularizer.sum-squared",), (("np.sum(W * W)", "np.sum(W) ** 2"),)),
-    Mistake(
-        "a mean as regularizer, in loss and gradient",
-        ("loss.regularizer.mean-of-squares", "gradient.regularizer.mean-of-squares"),
-        (("np.sum(W * W)", "np.mean(W * W)"), ("2 * reg * W", "2 * reg * W / W.size")),
-    ),
-    Mistake(
-        "the transpose of W times W",
-        ("loss.regularizer.matrix-product-columns",),
-        (("np.sum(W * W)", "np.sum(W.T @ W)"),),
-    ),
-    Mistake(
-        "a loss of its own, without the regularizer",
-        ("loss.regularizer.not-there",),
-        ((_LOSS, "loss = float(np.sum(margins**3))"),),
-    ),
-    Mistake(
-        "margins cut off for the loss only",
-        ("gradient.indicator.not-clipped",),
-        (
-            (
-                _MASK,
-                "coefficients = scores - correct_scores + 1\n    coefficients[samples, y] = 0\n"
-                "    coefficients[coefficients > 0] = 1",
-            ),
-        ),
-    ),
-    Mistake(
-        "the loss is divided by what it should become",
-        ("loss.data.missing",),
-        (("np.sum(margins) / num_train", "0 / np.sum(margins)"),),
-    ),
+    Mistake("a mean as regularizer, in loss and gradient", ("loss.regularizer.mean-of-squares", "gradient.regularizer.mean-of-squares"), (("np.sum(W * W)", "np.mean(W * W)"), ("2 * reg * W", "2 * reg * W / W.size"))),
+    Mistake("the transpose of W times W", ("loss.regularizer.matrix-product-columns",), (("np.sum(W * W)", "np.sum(W.T @ W)"),)),
+    Mistake("a loss of its own, without the regularizer", ("loss.regularizer.not-there",), ((_LOSS, "loss = float(np.sum(margins**3))"),)),
+    Mistake("margins cut off for the loss only", ("gradient.indicator.not-clipped",), ((_MASK, "coefficients = scores - correct_scores + 1\n    coefficients[samples, y] = 0\n    coefficients[coefficients > 0] = 1",),)),
+    Mistake("the loss is divided by what it should become", ("loss.data.missing",), (("np.sum(margins) / num_train", "0 / np.sum(margins)"),)),
     Mistake("no mean in the loss", ("loss.mean.missing",), (("np.sum(margins) / num_train", "np.sum(margins)"),)),
-    Mistake(
-        "mean over samples and classes",
-        ("loss.mean.over-n-times-c",),
-        (("np.sum(margins) / num_train", "np.mean(margins)"),),
-    ),
-    Mistake(
-        "mean over the columns of X",
-        ("loss.mean.over-features", "gradient.mean.over-features"),
-        (("num_train = X.shape[0]", "num_train = X.shape[1]"), ("np.arange(num_train)", "np.arange(len(X))")),
-    ),
-    Mistake(
-        "divided by 500, the size of the development set",
-        ("loss.mean.fixed-500", "gradient.mean.fixed-500"),
-        (("num_train = X.shape[0]", "num_train = 500"), ("np.arange(num_train)", "np.arange(len(X))")),
-    ),
-    Mistake(
-        "delta of 2",
-        ("loss.margin.delta-2", "gradient.margin.delta-2"),
-        (("correct_scores + 1", "correct_scores + 2"),),
-    ),
-    Mistake(
-        "positive margins counted in the loss", ("loss.hinge.counted",), (("np.sum(margins)", "np.sum(margins > 0)"),)
-    ),
-    Mistake(
-        "no delta", ("loss.margin.no-delta", "gradient.margin.no-delta"), (("correct_scores + 1", "correct_scores"),)
-    ),
-    Mistake(
-        "delta on the correct score",
-        ("loss.margin.delta-sign", "gradient.margin.delta-sign"),
-        (("scores - correct_scores + 1", "scores - (correct_scores + 1)"),),
-    ),
-    Mistake(
-        "margins the wrong way round",
-        ("loss.margin.reversed", "gradient.margin.reversed"),
-        (("scores - correct_scores + 1", "correct_scores - scores + 1"),),
-    ),
-    Mistake(
-        "margins not cut off",
-        ("loss.hinge.not-cut",),
-        ((_LOSS, _LOSS.replace("margins", "(scores - correct_scores + 1)") + "\n    loss -= 1"),),
-    ),
-    Mistake(
-        "whole columns set to zero",
-        ("loss.samples.columns-zeroed", "gradient.samples.columns-zeroed"),
-        (("margins[samples, y] = 0", "margins[:, y] = 0"),),
-    ),
-    Mistake(
-        "mean over classes",
-        ("loss.mean.over-classes",),
-        (("np.sum(margins) / num_train", "np.mean(np.sum(margins, axis=0))"),),
-    ),
-    Mistake(
-        "argmax for maximum",
-        ("loss.hinge.argmax-1",),
-        (("np.sum(margins)", "np.sum(np.argmax(scores - correct_scores + 1, axis=1))"),),
-    ),
-    Mistake(
-        "max for maximum",
-        ("loss.hinge.max-0",),
-        (("np.sum(margins)", "np.sum(np.max(np.maximum(0, scores - correct_scores + 1), axis=0))"),),
-    ),
-    Mistake(
-        "only the largest margin in the loss",
-        ("loss.hinge.largest-only",),
-        (("np.sum(margins)", "np.sum(np.max(margins, axis=1))"),),
-    ),
-    Mistake(
-        "squared hinge throughout",
-        ("loss.hinge.squared", "gradient.hinge.squared"),
-        (("np.sum(margins)", "np.sum(margins**2)"), (_MASK, "coefficients = 2 * margins")),
-    ),
-    Mistake(
-        "correct scores without a new axis",
-        ("loss.margin.wrong-axis", "gradient.margin.wrong-axis"),
-        (("scores[samples, y][:, np.newaxis]", "scores[samples, y]"),),
-    ),
+    Mistake("mean over samples and classes", ("loss.mean.over-n-times-c",), (("np.sum(margins) / num_train", "np.mean(margins)"),)),
+    Mistake("mean over the columns of X", ("loss.mean.over-features", "gradient.mean.over-features"), (("num_train = X.shape[0]", "num_train = X.shape[1]"), ("np.arange(num_train)", "np.arange(len(X))"))),
+    Mistake("divided by 500, the size of the development set", ("loss.mean.fixed-500", "gradient.mean.fixed-500"), (("num_train = X.shape[0]", "num_train = 500"), ("np.arange(num_train)", "np.arange(len(X))"))),
+    Mistake("delta of 2", ("loss.margin.delta-2", "gradient.margin.delta-2"), (("correct_scores + 1", "correct_scores + 2"),)),
+    Mistake("positive margins counted in the loss", ("loss.hinge.counted",), (("np.sum(margins)", "np.sum(margins > 0)"),)),
+    Mistake("no delta", ("loss.margin.no-delta", "gradient.margin.no-delta"), (("correct_scores + 1", "correct_scores"),)),
+    Mistake("delta on the correct score", ("loss.margin.delta-sign", "gradient.margin.delta-sign"), (("scores - correct_scores + 1", "scores - (correct_scores + 1)"),)),
+    Mistake("margins the wrong way round", ("loss.margin.reversed", "gradient.margin.reversed"), (("scores - correct_scores + 1", "correct_scores - scores + 1"),)),
+    Mistake("margins not cut off", ("loss.hinge.not-cut",), ((_LOSS, _LOSS.replace("margins", "(scores - correct_scores + 1)") + "\n    loss -= 1"),)),
+    Mistake("whole columns set to zero", ("loss.samples.columns-zeroed", "gradient.samples.columns-zeroed"), (("margins[samples, y] = 0", "margins[:, y] = 0"),)),
+    Mistake("mean over classes", ("loss.mean.over-classes",), (("np.sum(margins) / num_train", "np.mean(np.sum(margins, axis=0))"),)),
+    Mistake("argmax for maximum", ("loss.hinge.argmax-1",), (("np.sum(margins)", "np.sum(np.argmax(scores - correct_scores + 1, axis=1))"),)),
+    Mistake("max for maximum", ("loss.hinge.max-0",), (("np.sum(margins)", "np.sum(np.max(np.maximum(0, scores - correct_scores + 1), axis=0))"),)),
+    Mistake("only the largest margin in the loss", ("loss.hinge.largest-only",), (("np.sum(margins)", "np.sum(np.max(margins, axis=1))"),)),
+    Mistake("squared hinge throughout", ("loss.hinge.squared", "gradient.hinge.squared"), (("np.sum(margins)", "np.sum(margins**2)"), (_MASK, "coefficients = 2 * margins"))),
+    Mistake("correct scores without a new axis", ("loss.margin.wrong-axis", "gradient.margin.wrong-axis"), (("scores[samples, y][:, np.newaxis]", "scores[samples, y]"),)),
     # the correct class
-    Mistake(
-        "own margin left in, and counted in the row sum",
-        ("loss.correct-class.own-margin", "gradient.correct-class.counts-itself"),
-        (("    margins[samples, y] = 0\n", ""),),
-    ),
-    Mistake(
-        "own margin taken off the loss afterwards, and still counted in the row sum",
-        ("gradient.correct-class.counts-itself",),
-        (("    margins[samples, y] = 0\n", ""), (_LOSS, _LOSS + " - 1")),
-    ),
+    Mistake("own margin left in, and counted in the row sum", ("loss.correct-class.own-margin", "gradient.correct-class.counts-itself"), (("    margins[samples, y] = 0\n", ""),)),
+    Mistake("own margin taken off the loss afterwards, and still counted in the row sum", ("gradient.correct-class.counts-itself",), (("    margins[samples, y] = 0\n", ""), (_LOSS, _LOSS + " - 1"))),
     Mistake("own margin taken off though it was never in", ("loss.constant.taken-off",), ((_LOSS, _LOSS + " - 1"),)),
-    Mistake(
-        "mask >= 0 on the margins that were cut off",
-        ("gradient.indicator.zero-counted", "gradient.correct-class.counts-itself"),
-        (("margins > 0", "margins >= 0"),),
-    ),
-    Mistake(
-        "the mask's product added twice",
-        ("gradient.violating-classes.twice",),
-        (
-            (_ROW_SUM, f"before = X.T @ coefficients\n    {_ROW_SUM}"),
-            ("X.T @ coefficients / num_train", "(before + X.T @ coefficients) / num_train"),
-        ),
-    ),
+    Mistake("mask >= 0 on the margins that were cut off", ("gradient.indicator.zero-counted", "gradient.correct-class.counts-itself"), (("margins > 0", "margins >= 0"),)),
+    Mistake("the mask's product added twice", ("gradient.violating-classes.twice",), ((_ROW_SUM, f"before = X.T @ coefficients\n    {_ROW_SUM}"), ("X.T @ coefficients / num_train", "(before + X.T @ coefficients) / num_train"),)),
     Mistake("correct class never touched", ("gradient.correct-class.missing",), ((_ROW_SUM, "pass"),)),
-    Mistake(
-        "correct class once a sample",
-        ("gradient.correct-class.once-a-sample",),
-        ((_ROW_SUM, "coefficients[samples, y] = -1"),),
-    ),
+    Mistake("correct class once a sample", ("gradient.correct-class.once-a-sample",), ((_ROW_SUM, "coefficients[samples, y] = -1"),)),
     Mistake("correct class with the wrong sign", ("gradient.correct-class.sign",), (("= -np.sum", "= np.sum"),)),
-    Mistake(
-        "columns of the correct classes named twice by one index",
-        ("gradient.correct-class.last-of-class",),
-        (
-            (_ROW_SUM, "subtracted = X * np.sum(coefficients, axis=1, keepdims=True)"),
-            (_SUM, "dW = X.T @ coefficients\n    dW[:, y] -= subtracted.T\n    dW = dW / num_train + 2 * reg * W"),
-        ),
-    ),
+    Mistake("columns of the correct classes named twice by one index", ("gradient.correct-class.last-of-class",), ((_ROW_SUM, "subtracted = X * np.sum(coefficients, axis=1, keepdims=True)"), (_SUM, "dW = X.T @ coefficients\n    dW[:, y] -= subtracted.T\n    dW = dW / num_train + 2 * reg * W"),)),
     # the rest of the gradient
-    Mistake(
-        "the number of samples in place of the gradient",
-        ("gradient.data.one-number",),
-        ((_SUM, "dW = num_train + 2 * reg * W"),),
-    ),
-    Mistake(
-        "margins' values in place of the indicator",
-        ("gradient.indicator.values",),
-        ((_MASK, "coefficients = margins.copy()"),),
-    ),
-    Mistake(
-        "scores in place of margins in the mask",
-        ("gradient.indicator.scores",),
-        (("(margins > 0)", "((scores > 0) * (margins * 0 + 1) * (np.arange(W.shape[1]) != y[:, None]))"),),
-    ),
+    Mistake("the number of samples in place of the gradient", ("gradient.data.one-number",), ((_SUM, "dW = num_train + 2 * reg * W"),)),
+    Mistake("margins' values in place of the indicator", ("gradient.indicator.values",), ((_MASK, "coefficients = margins.copy()"),)),
+    Mistake("scores in place of margins in the mask", ("gradient.indicator.scores",), (("(margins > 0)", "((scores > 0) * (margins * 0 + 1) * (np.arange(W.shape[1]) != y[:, None]))"),)),
     Mistake("no mean in the gradient", ("gradient.mean.missing",), (("coefficients / num_train", "coefficients"),)),
-    Mistake(
-        "mean over samples and classes in the gradient",
-        ("gradient.mean.over-n-times-c",),
-        (("coefficients / num_train", "coefficients / scores.size"),),
-    ),
+    Mistake("mean over samples and classes in the gradient", ("gradient.mean.over-n-times-c",), (("coefficients / num_train", "coefficients / scores.size"),)),
     Mistake("no factor 2", ("gradient.regularizer.factor-1",), (("2 * reg * W", "reg * W"),)),
     Mistake("no regularizer", ("gradient.regularizer.missing",), ((" + 2 * reg * W", ""),)),
-    Mistake(
-        "mean after the regularizer",
-        ("gradient.regularizer.divided-by-n",),
-        ((_SUM, "dW = (X.T @ coefficients + 2 * reg * W) / num_train"),),
-    ),
-    Mistake(
-        "no regularizer anywhere",
-        ("loss.regularizer.missing", "gradient.regularizer.missing"),
-        ((" + reg * np.sum(W * W)", ""), (" + 2 * reg * W", "")),
-    ),
-    Mistake(
-        "no mean anywhere",
-        ("loss.mean.missing", "gradient.mean.missing"),
-        (("np.sum(margins) / num_train", "np.sum(margins)"), ("coefficients / num_train", "coefficients")),
-    ),
-    Mistake(
-        "no factor 2, no mean, correct class once a sample",
-        ("gradient.correct-class.once-a-sample", "gradient.mean.missing", "gradient.regularizer.factor-1"),
-        ((_ROW_SUM, "coefficients[samples, y] = -1"), (_SUM, "dW = X.T @ coefficients + reg * W")),
-    ),
+    Mistake("mean after the regularizer", ("gradient.regularizer.divided-by-n",), ((_SUM, "dW = (X.T @ coefficients + 2 * reg * W) / num_train"),)),
+    Mistake("no regularizer anywhere", ("loss.regularizer.missing", "gradient.regularizer.missing"), ((" + reg * np.sum(W * W)", ""), (" + 2 * reg * W", ""))),
+    Mistake("no mean anywhere", ("loss.mean.missing", "gradient.mean.missing"), (("np.sum(margins) / num_train", "np.sum(margins)"), ("coefficients / num_train", "coefficients"))),
+    Mistake("no factor 2, no mean, correct class once a sample", ("gradient.correct-class.once-a-sample", "gradient.mean.missing", "gradient.regularizer.factor-1"), ((_ROW_SUM, "coefficients[samples, y] = -1"), (_SUM, "dW = X.T @ coefficients + reg * W"))),
     # the results
     Mistake("gradient first", ("result.swapped",), (("return loss, dW", "return dW, loss"),)),
-    Mistake(
-        "the loss of each sample",
-        ("result.loss-shape",),
-        ((_LOSS, "loss = np.sum(margins, axis=1) + reg * np.sum(W * W)"),),
-    ),
+    Mistake("the loss of each sample", ("result.loss-shape",), ((_LOSS, "loss = np.sum(margins, axis=1) + reg * np.sum(W * W)"),)),
     # loops
-    Mistake(
-        "a loop over the samples",
-        ("vectorized.loop",),
-        ((_ROW_SUM, "for i in range(num_train):\n        coefficients[i, y[i]] = -np.sum(coefficients[i])"),),
-    ),
-    Mistake(
-        "a while loop",
-        ("vectorized.loop",),
-        (
-            (
-                _ROW_SUM,
-                "i = 0\n    while i < num_train:\n        coefficients[i, y[i]] = -np.sum(coefficients[i])\n        i += 1",
-            ),
-        ),
-    ),
-    Mistake(
-        "a comprehension",
-        ("vectorized.loop",),
-        (("scores - correct_scores + 1)", "np.array([row - row[label] + 1 for row, label in zip(scores, y)]))"),),
-    ),
-    Mistake(
-        "map",
-        ("vectorized.loop",),
-        (
-            (
-                "scores - correct_scores + 1)",
-                "list(map(lambda row, label: np.fmax(0, row - row[label] + 1), scores, y)))",
-            ),
-        ),
-    ),
-    Mistake(
-        "a generator",
-        ("vectorized.loop",),
-        (("np.sum(margins) / num_train", "sum(np.sum(row) for row in margins) / num_train"),),
-    ),
-    Mistake(
-        "np.frompyfunc",
-        ("vectorized.loop",),
-        (("-np.sum(coefficients, axis=1)", "-np.frompyfunc(lambda i: np.sum(coefficients[i]), 1, 1)(samples)"),),
-    ),
-    Mistake(
-        "np.vectorize",
-        ("vectorized.loop",),
-        (("-np.sum(coefficients, axis=1)", "-np.vectorize(lambda i: np.sum(coefficients[i]))(samples)"),),
-    ),
-    Mistake(
-        "np.apply_along_axis",
-        ("vectorized.loop",),
-        (("-np.sum(coefficients, axis=1)", "-np.apply_along_axis(np.sum, 1, coefficients)"),),
-    ),
+    Mistake("a loop over the samples", ("vectorized.loop",), ((_ROW_SUM, "for i in range(num_train):\n        coefficients[i, y[i]] = -np.sum(coefficients[i])"),)),
+    Mistake("a while loop", ("vectorized.loop",), ((_ROW_SUM, "i = 0\n    while i < num_train:\n        coefficients[i, y[i]] = -np.sum(coefficients[i])\n        i += 1",),)),
+    Mistake("a comprehension", ("vectorized.loop",), (("scores - correct_scores + 1)", "np.array([row - row[label] + 1 for row, label in zip(scores, y)]))"),)),
+    Mistake("map", ("vectorized.loop",), (("scores - correct_scores + 1)", "list(map(lambda row, label: np.fmax(0, row - row[label] + 1), scores, y)))",),)),
+    Mistake("a generator", ("vectorized.loop",), (("np.sum(margins) / num_train", "sum(np.sum(row) for row in margins) / num_train"),)),
+    Mistake("np.frompyfunc", ("vectorized.loop",), (("-np.sum(coefficients, axis=1)", "-np.frompyfunc(lambda i: np.sum(coefficients[i]), 1, 1)(samples)"),)),
+    Mistake("np.vectorize", ("vectorized.loop",), (("-np.sum(coefficients, axis=1)", "-np.vectorize(lambda i: np.sum(coefficients[i]))(samples)"),)),
+    Mistake("np.apply_along_axis", ("vectorized.loop",), (("-np.sum(coefficients, axis=1)", "-np.apply_along_axis(np.sum, 1, coefficients)"),)),
     Mistake("the naive function called", ("vectorized.naive",), ((_SUM, "dW = svm_loss_naive(W, X, y, reg)[1]"),)),
-    Mistake(
-        "a loop in a string",
-        ("vectorized.loop",),
-        ((_ROW_SUM, "exec('for i in samples: coefficients[i, y[i]] = -np.sum(coefficients[i])')"),),
-    ),
-    Mistake(
-        "a loop that the source does not show",
-        ("vectorized.cost",),
-        (
-            (
-                _SUM,
-                "dW = np.zeros_like(W)\n\n    def add(place):\n        i, j = divmod(place, W.shape[1])\n"
-                "        dW[:, j] += X[i] * coefficients[i, j]\n        return place\n\n"
-                "    max(range(coefficients.size), key=add)\n    dW = dW / num_train + 2 * reg * W",
-            ),
-        ),
-    ),
-]
+    Mistake("a loop in a string", ("vectorized.loop",), ((_ROW_SUM, "exec('for i in samples: coefficients[i, y[i]] = -np.sum(coefficients[i])')"),)),
+    Mistake("a loop that the source does not show", ("vectorized.cost",), ((_SUM, "dW = np.zeros_like(W)\n\n    def add(place):\n        i, j = divmod(place, W.shape[1])\n        dW[:, j] += X[i] * coefficients[i, j]\n        return place\n\n    max(range(coefficients.size), key=add)\n    dW = dW / num_train + 2 * reg * W",),)),
+]  # fmt: skip
