@@ -27,7 +27,7 @@ def check_no_loops(subject, region, source, questions, answers, found):
     loops = source.loops() if source and source.function else []
     cost = Finding(name, "cost", region, NOT_RUN)
     if loops:
-        text = note("list", parts=[note("loop", line=line, what=what) for line, what in loops[:20]])
+        text = note("text", text=[note("loop", line=line, what=what) for line, what in loops[:20]])
         cause = "vectorized.naive" if any(what == NAIVE for _, what in loops) else "vectorized.loop"
         return [Finding(name, "no loop", region, FAIL, text, cause, text), cost]
     code = cost._replace(claim="no loop", outcome=PASS if source else NOT_RUN)
