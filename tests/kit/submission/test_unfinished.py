@@ -6,9 +6,9 @@ import shutil
 import nbformat
 import pytest
 
-from cs231n.submission.checked import run_checks
 from cs231n.submission.contents import find_contents
-from cs231n.submission.given import digest, edited
+from cs231n.submission.digests import digest, edited
+from cs231n.submission.stakes import run_checks
 from staff.authoring.paths import KIT
 
 from .handed import POSIX
@@ -108,7 +108,7 @@ def test_a_syntax_error_is_handed_in_and_said(handed):
 
 
 def test_checks_that_hang(handed, monkeypatch):
-    monkeypatch.setattr("cs231n.submission.checked.CHECK_SECONDS", 2)
+    monkeypatch.setattr("cs231n.submission.stakes.SECONDS", 2)
     handed.edit("cs231n/classifiers/linear_svm.py", lambda text: text + "\nwhile True: pass\n")
     assert run_checks(handed.folder) == ([], "more than 2 seconds")
 
