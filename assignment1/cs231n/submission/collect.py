@@ -97,7 +97,8 @@ class Submission:
             places = {"filled": filled[name], "all": len(found), "names": ", ".join(changed)}
             text = word("edited" if changed else "as given", **places)
             self.done("notebook", f"{name}: {text}")
-        changed = [name for name in sorted(SOURCES) if edited(name, [(name, self.files[name].decode("utf-8", "replace"))])]
+        texts = {name: self.files[name].decode("utf-8", "replace") for name in sorted(SOURCES)}
+        changed = [name for name, text in texts.items() if edited(name, [(name, text)])]
         if changed:
             self.remarks.append(word("given lines", names=", ".join(changed)))
         return max(filled, key=filled.get) if filled else None
