@@ -17,6 +17,6 @@ def run_program(command, seconds, **options):
         try:
             printed, said = process.communicate(timeout=seconds)
         finally:
-            with contextlib.suppress(ProcessLookupError):
+            with contextlib.suppress(ProcessLookupError, PermissionError):  # the latter on a Mac, of what has ended
                 os.killpg(process.pid, signal.SIGKILL) if own_group else process.kill()
     return subprocess.CompletedProcess(command, process.returncode, printed, said)
