@@ -1,5 +1,4 @@
-"""The kit as it lies on the disk: room, images, line ends, and the right to write. Each returns a verdict, what was
-found, and what to do."""
+"""The kit on the disk: room, images, line ends, the right to write. Each returns verdict, what was found, advice."""
 
 import os
 import shutil
