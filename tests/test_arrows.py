@@ -15,6 +15,7 @@ NUMPY, PICTURES = {"numpy"}, {"numpy", "matplotlib"}
 MAY_IMPORT = {
     "cs231n.classifiers": (NUMPY, {"cs231n.classifiers"}),
     "cs231n.languages": (set(), set()),
+    "cs231n.processes": (set(), set()),
     "cs231n.assignments": (NUMPY, {"cs231n.assignments", "cs231n.languages"}),
     "cs231n.sentences": (set(), {"cs231n.sentences", "cs231n.languages", "cs231n.assignments"}),
     "cs231n.checks": (
@@ -23,7 +24,14 @@ MAY_IMPORT = {
     ),
     "cs231n.doctor": (
         set(),  # it runs without NumPy; what needs it is imported late
-        {"cs231n.doctor", "cs231n.sentences", "cs231n.data_utils", "cs231n.errors", "cs231n.layouts"},
+        {
+            "cs231n.doctor",
+            "cs231n.sentences",
+            "cs231n.processes",
+            "cs231n.data_utils",
+            "cs231n.errors",
+            "cs231n.layouts",
+        },
     ),
     "cs231n.gradient_check": (NUMPY, {"cs231n.sentences"}),
     "cs231n.vis_utils": (set(), {"cs231n.pictures"}),
@@ -46,8 +54,7 @@ LATER = {
     "cs231n.submission.collect": {"nbformat"},
     "cs231n.submission.execute": {"nbclient"},
     "cs231n.submission.page": {"jinja2", "latex2mathml", "nbconvert"},
-    "cs231n.submission.pdf": {"pypdf"},
-    "cs231n.submission.typeset": {"pypandoc", "typst"},
+    "cs231n.submission.pdf": {"pypandoc", "pypdf", "typst"},
 }
 DASK = "staff.grading.cluster"
 # What is particular to an assignment; the engine reaches it by the table alone.

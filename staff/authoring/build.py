@@ -8,7 +8,7 @@ from pathlib import Path
 from cs231n import assignments
 from cs231n.checks.assignment import notebook_cells
 from cs231n.languages import notebook_ending
-from cs231n.submission.given import GIVEN, given_digests
+from cs231n.submission.digests import DIGESTS, digest
 
 from ..assignments import MATERIALS, REFERENCES, render_questions
 from .notebooks import editions, read_notebook, render_notebook, split_notebook
@@ -44,11 +44,12 @@ def built_files(reference=None, solved=False):
             texts[target] = rendered(solved)
         if has_regions:
             name, text = target.as_posix(), texts[target]
-            given[name] = given_digests(notebook_cells(text) if target.suffix == ".ipynb" else [(name, text)])
+            parts = notebook_cells(text) if target.suffix == ".ipynb" else [(name, text)]
+            given[name] = {key: digest(part) for key, part in parts}
     about = (
         "Built by python -m staff build: digests of what is given, cell by cell, without what stands in the regions."
     )
-    texts[GIVEN.relative_to(KIT)] = json.dumps({"about": about, "files": given}, indent=1) + "\n"
+    texts[DIGESTS.relative_to(KIT)] = json.dumps({"about": about, "files": given}, indent=1) + "\n"
     return texts
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from cs231n.assignments import NOTEBOOKS, REGIONS, SOURCES
 from cs231n.checks.assignment import is_filled, notebook_cells, region_bodies
 from cs231n.checks.findings import note
-from cs231n.submission.given import edited
+from cs231n.submission.digests import edited
 from cs231n.submission.reading import Refused, plain, read_hand_in
 from cs231n.submission.receipt import RECEIPT, listed_digests
 

@@ -41,7 +41,7 @@ def test_the_kit_is_what_the_reference_builds():
 
 def test_a_build_writes_the_kit(tmp_path):
     written = build(REFERENCE, tmp_path)
-    files = {row.file for row in REGIONS.values()} | {*NOTEBOOKS, "cs231n/submission/given.json"}
+    files = {row.file for row in REGIONS.values()} | {*NOTEBOOKS, "cs231n/submission/digests.json"}
     files |= {f"cs231n/assignments/{assignment.name}/questions.json" for assignment in ASSIGNMENTS}
     assert {path.relative_to(tmp_path).as_posix() for path in written} == files
     for path in written:

@@ -65,7 +65,7 @@ def _public(failure, said):
         return said if failure.kind != "returns" else note("returned otherwise")
     known = getattr(builtins, failure.kind, None)
     kind = failure.kind if isinstance(known, type) and issubclass(known, BaseException) else note("own exception")
-    return note("raised in", line=failure.line, kind=kind) if failure.line else note("raised kind", kind=kind)
+    return note("raised in", line=failure.line, kind=kind) if failure.line else note("text", text=kind)
 
 
 def misfit(position, results):

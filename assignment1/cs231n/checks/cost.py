@@ -126,7 +126,7 @@ def check_cost(subject, region, source, questions, costs, found, naive):
         cause = "vectorized.loop"
         if any(what in naive for _, what in loops):  # it has shown nothing anywhere
             cause, regions = "vectorized.naive", subject.regions
-        text = note("list", parts=[text, *(note("loop", line=line, what=what) for line, what in loops[:20])])
+        text = note("text", text=[text, *(note("loop", line=line, what=what) for line, what in loops[:20])])
     failure = finding._replace(outcome=FAIL, measurement=text, cause=cause, public=text)
     return [failure._replace(region=region) for region in regions]
 

@@ -2,9 +2,8 @@
 
 import html
 import textwrap
-import unicodedata
 
-from ..sentences import claim, word
+from ..sentences import claim, pad, word
 from .outcomes import FAIL, NOT_RUN, NOT_STARTED, PASS
 
 __all__ = ["as_html", "as_text"]
@@ -14,8 +13,7 @@ def as_text(findings):
     """Findings, a few lines each, and a summary."""
     lines = []
     for finding in findings:
-        title = f"{finding.subject}: {claim(finding.claim)}"
-        lines.append(f"{title}{' ' * (72 - _width(title))}  {word(finding.outcome)}")
+        lines.append(f"{pad(f'{finding.subject}: {claim(finding.claim)}', 72)}  {word(finding.outcome)}")
         if finding.measured:
             lines += _aside("", finding.measured)
         if finding.cause:
@@ -38,14 +36,9 @@ def as_html(findings):
     )
 
 
-def _width(text):
-    """Columns of a terminal that a text takes; Korean letters take two."""
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
-
-
 def _aside(name, text):
     """Text under a claim, wrapped, behind its name."""
-    lead = f"  {name}{' ' * (8 - _width(name))}"
+    lead = f"  {pad(name, 8)}"
     return textwrap.wrap(text, 100, initial_indent=lead, subsequent_indent=" " * len(lead), break_long_words=False)
 
 

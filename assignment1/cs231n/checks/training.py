@@ -247,4 +247,4 @@ def _prediction_fault(returned, labels, scores):
         text = note("compared", what=f"y_pred[{wrong}]", yours=str(y_pred[wrong]), expected=str(labels[wrong]))
         return text, "predict.smallest" if np.array_equal(y_pred, (labels + 1) % C) else None
     is_integer = np.issubdtype(y_pred.dtype, np.integer)
-    return None if is_integer else (note("is", found=str(y_pred.dtype)), "predict.float")
+    return None if is_integer else (note("text", text=str(y_pred.dtype)), "predict.float")

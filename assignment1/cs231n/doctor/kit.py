@@ -1,5 +1,4 @@
-"""The kit as it lies on the disk: room, images, line ends, and the right to write. Each returns a verdict, what was
-found, and what to do."""
+"""The kit on the disk: room, images, line ends, the right to write. Each returns verdict, what was found, advice."""
 
 import os
 import shutil
@@ -8,7 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from ..sentences import word
-from .findings import BAD, GOOD, NOTE, UNKNOWN
+from . import BAD, GOOD, NOTE, UNKNOWN
 from .machine import KIT
 
 __all__ = ["examine_data", "examine_disk", "examine_line_ends", "examine_writing"]
@@ -60,11 +59,8 @@ def examine_line_ends(folder=KIT):
         return GOOD, word("line ends none")
     changed = [path.name for path in scripts if b"\r\n" in path.read_bytes()]
     if changed:
-        return (
-            NOTE if os.name == "nt" else BAD,
-            word("line ends changed", names=", ".join(changed)),
-            word("line ends mend"),
-        )
+        verdict = NOTE if os.name == "nt" else BAD
+        return verdict, word("line ends changed", names=", ".join(changed)), word("line ends mend")
     return GOOD, word("line ends here", count=len(scripts))
 
 

@@ -9,14 +9,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+from ..processes import run_program
 from ..sentences import word
-from .findings import BAD, GOOD, NOTE, UNKNOWN
+from . import BAD, GOOD, NOTE, UNKNOWN
 
 __all__ = ["examine_memory", "examine_numpy", "examine_packages", "examine_python", "examine_tools", "run_python"]
 
 KIT = Path(__file__).resolve().parents[3]  # the folder that assignment1/ lies in
 NEEDED = ("numpy", "matplotlib")  # without these nothing runs; without the others only some things
 SAMPLE_GB, FULL_GB = 0.3, 0.9  # memory that the solved notebook was seen to take at most
+_SECONDS = 60  # limit on each process
 SIZE = 1000  # of the matrices that are multiplied
 SLOW = 2e9  # operations a second: without a BLAS there are less, with one at least ten times as many
 _NUMPY = f"""
@@ -52,15 +54,14 @@ print(json.dumps([len(tools.TOOLS), [*dict.fromkeys(faults)]]))
 """
 
 
-def run_python(code, seconds=60, python=sys.executable):
+def run_python(code, python=sys.executable):
     """Run code in a process that may hang or die; returns what it printed, and the last line of its error."""
-    options = {"capture_output": True, "text": True, "encoding": "utf-8", "errors": "replace", "check": False}
     try:
-        done = subprocess.run([python, "-c", code], timeout=seconds, stdin=subprocess.DEVNULL, **options)
+        done = run_program([python, "-c", code], _SECONDS)
     except (OSError, subprocess.TimeoutExpired) as error:
         return "", str(error)
     if done.returncode:
-        return "", next(iter(done.stderr.strip().splitlines()[-1:]), f"exit status {done.returncode}")
+        return "", (done.stderr.strip() or f"exit status {done.returncode}").splitlines()[-1]
     return done.stdout, ""
 
 

@@ -4,7 +4,7 @@ import sys
 from importlib.util import find_spec
 
 from ..sentences import word
-from .findings import BAD, GOOD, UNKNOWN
+from . import BAD, GOOD, UNKNOWN
 from .machine import run_python
 
 __all__ = ["examine_autoreload", "examine_kernel"]

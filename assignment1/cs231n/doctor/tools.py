@@ -4,6 +4,7 @@ import contextlib
 import io
 import sys
 import tempfile
+import traceback
 from importlib import import_module, metadata
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,42 +16,22 @@ __all__ = ["TOOLS", "broken", "relying_on", "try_tool"]
 
 
 def try_tool(name):
-    """Try one of `TOOLS`.
-
-    Parameters
-    ----------
-    name : str
-
-    Raises
-    ------
-    PackageError
-        If it is installed and does not work; the message names the packages and the command that mends them.
-    """
+    """Try one of `TOOLS`: where it is installed and does not work, a PackageError names packages and a remedy."""
     packages, trial = TOOLS[name]
     if not all(find_spec(package.partition(".")[0]) for package in packages):
         return  # not installed: that is told by who needs it
     try:
         for package in packages:
             import_module(package)
-        trial()
+        if trial:
+            trial()
     except Exception as error:  # whatever a package does that does not fit its neighbour
         raise broken(error, packages[0].partition(".")[0]) from error
 
 
 @contextlib.contextmanager
 def relying_on(name):
-    """Within the block a tool is used: where something fails, the tool is tried, and its own failure is told instead.
-
-    Parameters
-    ----------
-    name : str
-        As in `try_tool`.
-
-    Raises
-    ------
-    PackageError
-        If the tool does not work; otherwise what was raised within the block goes on.
-    """
+    """Within the block a tool is used: where something fails, the tool is tried, and its own failure told instead."""
     try:
         yield
     except Exception:
@@ -65,27 +46,22 @@ def broken(error, package):
         modules.append(error.name.partition(".")[0])
     if len(modules) > 1:  # the last two: of them one does not know the other
         modules = [next((name for name in reversed(modules) if name != modules[-1]), package), modules[-1]]
-    names = [*dict.fromkeys(map(_distribution, modules))]
+    packages = [*dict.fromkeys(map(_distribution, modules))]
+    names = " + ".join(f"{name} {_version(name)}".strip() for name in packages)
+    said = f"{type(error).__name__}: {error}".partition("\n")[0]
     return PackageError(
-        word(
-            "package broken",
-            names=" + ".join(f"{name} {_version(name)}".strip() for name in names),
-            error=f"{type(error).__name__}: {error}".partition("\n")[0],
-            python=sys.executable,
-            packages=" ".join(names),
-        )
+        word("package broken", names=names, error=said, python=sys.executable, packages=" ".join(packages))
     )
 
 
 def _modules(error):
     """The installed packages that an error came through, the innermost last."""
-    found, trace = [], error.__traceback__
-    while trace:
-        parts = Path(trace.tb_frame.f_code.co_filename).parts
+    found = []
+    for frame, _ in traceback.walk_tb(error.__traceback__):
+        parts = Path(frame.f_code.co_filename).parts
         for place in ("site-packages", "dist-packages"):
             if place in parts[:-1]:
                 found.append(parts[parts.index(place) + 1].removesuffix(".py"))
-        trace = trace.tb_next
     return found
 
 
@@ -131,20 +107,16 @@ def _typeset():
         typst.compile(str(source), output=f"{source}.pdf")
 
 
-def _nothing():
-    """Of these, being imported is trial enough."""
-
-
-# By what they are for: modules that are imported, and what is then tried.
+# By what they are for: modules that are imported, and what is then tried, where that is not trial enough.
 TOOLS = {
     "pictures": (("matplotlib",), _draw),
-    "kernel": (("nbclient", "ipykernel.kernelapp"), _nothing),
+    "kernel": (("nbclient", "ipykernel.kernelapp"), None),
     "page": (("nbconvert", "jinja2", "latex2mathml"), _make_page),
-    "pdf": (("pypdf",), _nothing),
+    "pdf": (("pypdf",), None),
     "typesetting": (("pypandoc", "typst"), _typeset),
-    "progress": (("tqdm",), _nothing),
-    "download": (("requests", "filelock"), _nothing),
-    "watching": (("watchfiles",), _nothing),
-    "tests": (("nbval.plugin",), _nothing),
-    "editor": (("jupyterlab.labapp",), _nothing),
+    "progress": (("tqdm",), None),
+    "download": (("requests", "filelock"), None),
+    "watching": (("watchfiles",), None),
+    "tests": (("nbval.plugin",), None),
+    "editor": (("jupyterlab.labapp",), None),
 }

@@ -9,6 +9,7 @@ import contextlib
 import os
 import re
 import sys
+import unicodedata
 from contextvars import ContextVar
 from functools import cache
 from importlib import import_module
@@ -21,9 +22,11 @@ __all__ = [
     "hints",
     "language",
     "make_streams_unicode_safe",
+    "pad",
     "speaking",
     "table",
     "title",
+    "width",
     "word",
 ]
 
@@ -32,13 +35,7 @@ _spoken = ContextVar("spoken", default="")
 
 @contextlib.contextmanager
 def speaking(language):
-    """Say everything in one language, whatever the environment asks for; in this thread only.
-
-    Parameters
-    ----------
-    language : str
-        A key of `cs231n.languages.LANGUAGES`.
-    """
+    """Say everything in one of `LANGUAGES`, whatever the environment asks for; in this thread only."""
     token = _spoken.set(language)
     try:
         yield
@@ -47,7 +44,7 @@ def speaking(language):
 
 
 def language():
-    """A key of `cs231n.languages.LANGUAGES`."""
+    """The reader's, a key of `LANGUAGES`."""
     chosen = _spoken.get() or os.environ.get("CS231N_LANG")
     if not chosen and (notebook := _notebook()):
         found = re.search(r"\.([a-z]{2})\b[^/\\]*$", notebook)
@@ -58,15 +55,24 @@ def language():
 
 
 def make_streams_unicode_safe():
-    """Let a command print any text, whatever the locale.
+    """Let a command print any text: UTF-8 where the locale knows ASCII alone, which nearly every terminal shows.
 
-    Where the locale knows ASCII alone, as LC_ALL=C, UTF-8 is printed, which nearly every terminal shows; elsewhere, as
-    in code pages of Windows, "?" stands for what the encoding lacks.
+    Elsewhere, as in code pages of Windows, "?" stands for what the encoding lacks.
     """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # notebooks and tests put other objects in place
             is_ascii = codecs.lookup(stream.encoding).name == "ascii"
             stream.reconfigure(encoding="utf-8" if is_ascii else None, errors="replace")
+
+
+def width(text):
+    """Columns of a terminal that a text takes; Korean letters take two."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def pad(text, columns):
+    """A text with spaces behind it, as wide as so many columns of a terminal."""
+    return text + " " * (columns - width(text))
 
 
 def _notebook():
@@ -77,19 +83,7 @@ def _notebook():
 
 @cache
 def table(name, language):
-    """A table of sentences in one language.
-
-    Parameters
-    ----------
-    name : str
-        ``WORDS`` or ``CLAIMS``, which the engine has alone; ``CAUSES``, ``TITLES`` or ``HINTS``, which it has with all
-        assignments.
-    language : str
-
-    Returns
-    -------
-    dict
-    """
+    """A dict of sentences: ``WORDS``, ``CLAIMS`` or, with those of assignments, ``CAUSES``, ``TITLES``, ``HINTS``."""
     found = dict(getattr(import_module(f"{__name__}.{language}"), name, {}))
     if name in ("WORDS", "CLAIMS"):  # said by the doctor, too, where assignments cannot be imported for want of NumPy
         return found
@@ -120,29 +114,12 @@ def hints(region):
     return table("HINTS", language()).get(region, ())
 
 
-def cause(name, **values):
-    """The sentence of a cause in the reader's language.
-
-    Parameters
-    ----------
-    name : str
-        As ``gradient.regularizer.factor-1``. A number at its end may be any.
-    **values
-        What fills its blanks.
-
-    Returns
-    -------
-    str
-
-    Raises
-    ------
-    KeyError
-        If there is no such cause.
-    """
+def cause(name):
+    """The sentence of a cause, as ``gradient.regularizer.factor-1`` with any number; a KeyError if there is none."""
     stem, number = re.fullmatch(r"(.*?)(?:-(-?\d\S*))?", name).groups()
     causes = table("CAUSES", language())
     for key in (name, f"{stem}-*"):
         for place in (key, key.removeprefix("loss.").removeprefix("gradient.")):
             if place in causes:
-                return causes[place].format(factor=number, **values)
+                return causes[place].format(factor=number)
     raise KeyError(name)

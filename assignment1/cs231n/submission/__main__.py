@@ -9,7 +9,7 @@ from pathlib import Path
 from ..assignments import REGIONS
 from ..sentences import make_streams_unicode_safe, word
 from .collect import RUN_SECONDS, ZIP, HandInError, collect
-from .examine import examine
+from .inspection import inspect
 from .reading import Refused
 
 FOLDER = Path(__file__).resolve().parents[2]
@@ -27,8 +27,7 @@ def main(arguments=None):
     parser.add_argument("--out", type=Path, default=FOLDER, help="folder for zip, page and PDF (the assignment's)")
     parser.add_argument("--check", type=Path, metavar="ZIP", help="say what is in a zip, ours or a classic one")
     options = parser.parse_args(arguments)
-    if hasattr(signal, "SIGTERM"):
-        signal.signal(signal.SIGTERM, signal.default_int_handler)  # tidied up as after Ctrl-C
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # tidied up as after Ctrl-C
     path = options.out / ZIP
     before = _stamp(path)
     try:
@@ -52,7 +51,7 @@ def _seconds(text):
 
 def _check(path):
     try:
-        found = examine(path)
+        found = inspect(path)
     except Refused as refusal:
         print(f"submission: {path}: {refusal}", file=sys.stderr)
         return 1

@@ -1,23 +1,26 @@
 """The steps of handing in, from the files to the receipt; one that fails is said, and stops only what needs it."""
 
+import contextlib
 import hashlib
 import json
 import tempfile
 import time
 from pathlib import Path
-from typing import NamedTuple
 
-from ..assignments import REGIONS
+from ..assignments import SOURCES
 from ..checks.assignment import filled_regions, notebook_cells
 from ..doctor import PackageError
 from ..languages import notebook_language
 from ..sentences import word
 from .archive import LIMIT, too_large, write_whole, zip_bytes
-from .checked import at_stake, run_checks
 from .contents import find_contents
-from .given import edited
+from .digests import edited
+from .execute import StoppedError, execute_cells, open_kernel
+from .page import notebook_to_html
+from .pdf import make_pdf
 from .reading import Refused, check_files
 from .receipt import RECEIPT, make_receipt
+from .stakes import at_stake, run_checks
 
 __all__ = ["PAGE", "PDF", "RUN_SECONDS", "ZIP", "HandInError", "Submission", "collect"]
 
@@ -30,21 +33,16 @@ class HandInError(Exception):
     """No zip was made; the message says why, and what to do."""
 
 
-class Submission(NamedTuple):
-    """What was made: the zip, sentences on what is incomplete, the points at stake, and further remarks."""
+class Submission:
+    """What is handed in, and the steps that make it.
 
-    path: Path
-    incomplete: list
-    points: int
-    remarks: list
-
-
-class _Steps:
-    """The steps, and what they have found so far; `files` are the bytes that are handed in, by name."""
+    `path` is the zip and `files` are the bytes in it, by name; `incomplete` and `remarks` are sentences, and `points`
+    are at stake.
+    """
 
     def __init__(self, folder, out, say):
-        self.folder, self.out, self.say = Path(folder), Path(out), say
-        self.files, self.incomplete, self.remarks = {}, [], []
+        self.folder, self.out, self.path, self.say = folder, out, out / ZIP, say
+        self.files, self.incomplete, self.points, self.remarks = {}, [], 0, []
 
     def done(self, name, text, **options):
         line = word("step", number=_STEPS.index(name) + 1, total=len(_STEPS), name=word(name), text=text)
@@ -61,18 +59,14 @@ class _Steps:
             links = {name for name in contents.missing if (self.folder / name).is_symlink()}
             names = [f"{name} ({word('a link')})" if name in links else name for name in contents.missing]
             raise HandInError(word("files missing", folder=self.folder, names=", ".join(names)))
-        try:
+        with _or_no_zip("not read"):
             _measure({name: (self.folder / name).stat().st_size for name in contents.sources})
             for name in (*contents.notebooks, *contents.sources):
                 self.files[name] = (self.folder / name).read_bytes()
-        except OSError as error:
-            raise HandInError(word("not read", error=error)) from error
         _accept(self.files)
-        try:  # said now rather than after the notebook's run
+        with _or_no_zip("not written"):  # said now rather than after the notebook's run
             self.out.mkdir(parents=True, exist_ok=True)
             tempfile.TemporaryFile(dir=self.out).close()
-        except OSError as error:
-            raise HandInError(word("not written", error=error)) from error
         if contents.left_out:
             self.remarks.append(word("left out", names=", ".join(contents.left_out)))
         names = ", ".join(contents.notebooks)
@@ -103,64 +97,59 @@ class _Steps:
             places = {"filled": filled[name], "all": len(found), "names": ", ".join(changed)}
             text = word("edited" if changed else "as given", **places)
             self.done("notebook", f"{name}: {text}")
-        files = sorted({row.file for row in REGIONS.values()} & set(contents.sources))
-        changed = [name for name in files if edited(name, [(name, self.files[name].decode("utf-8", "replace"))])]
+        texts = {name: self.files[name].decode("utf-8", "replace") for name in sorted(SOURCES)}
+        changed = [name for name, text in texts.items() if edited(name, [(name, text)])]
         if changed:
             self.remarks.append(word("given lines", names=", ".join(changed)))
         return max(filled, key=filled.get) if filled else None
 
     def execute(self, name, run, seconds):
-        """Execute a copy, which is handed in; returns it, and what the receipt says of it."""
+        """Execute a copy, which is handed in; returns it, None where that fails, and what the receipt says of it."""
+        said = {"name": name, "executed": False}
         if name is None or not run:
             self.done("run", word("no run" if name else "nothing to run"))
             if name and not _is_in_order(self.files[name]):
                 self.incomplete.append(word("not in order"))
-            return None, {"name": name, "executed": False}
+            return None, said
         start = time.monotonic()
         try:
             notebook, stopped = _execute(self.files[name], self.folder, seconds, self._running)
         except Exception as error:  # whatever keeps a kernel from starting: then it is handed in as it was saved
             reason = _brief(error) if isinstance(error, PackageError) else f"{_brief(error)}. {word('ask the doctor')}"
             self.failed("run", word("cannot run", error=reason))
-            return None, {"name": name, "executed": False}
+            return None, said
         self.files[name] = _to_bytes(notebook)
-        said = {"name": name, "executed": not stopped}
         if stopped:
-            place = {"cell": stopped.cell, "number": stopped.number, "total": stopped.total, "reason": stopped.reason}
-            self.failed("run", word("stopped", **place))
+            self.failed("run", word("stopped", **stopped))
             self.remarks.append(word("as saved"))
-            return notebook, said | {"stopped": place}
+            return notebook, said | {"stopped": stopped}
         count = sum(cell.cell_type == "code" for cell in notebook.cells)
         self.done("run", word("ran", total=count, seconds=time.monotonic() - start))
-        return notebook, said
+        return notebook, said | {"executed": True}
 
     def _running(self, number, total, cell, seconds):
         self.done("run", word("running", number=number, total=total, cell=cell), end="\r")
 
     def render(self, name, notebook):
         """Make page and PDF of the notebook that is handed in."""
-        page = self.out / PAGE
         if name is None:
             self.done("page", word("nothing to run"))
             self.done("pdf", word("nothing to run"))
             return
+        page, pdf = self.out / PAGE, self.out / PDF
         try:
-            from .page import notebook_to_html
-
             shown = notebook or _from_bytes(self.files[name])
-            text = notebook_to_html(shown, Path(name).stem, notebook_language(name))
-            self.files[f"{Path(name).name.split('.')[0]}.html"] = text.encode()
-            write_whole(page, lambda stream: stream.write(text.encode()))
+            text = notebook_to_html(shown, Path(name).stem, notebook_language(name)).encode()
+            self.files[f"{name.partition('.')[0]}.html"] = text
+            write_whole(page, lambda stream: stream.write(text))
             self.done("page", str(page))
         except Exception as error:  # whatever a notebook holds: the zip does not wait for the page
             self.failed("page", word("no page", error=_brief(error)))
             self.done("pdf", word("nothing to print"))
             return
         try:
-            from .pdf import make_pdf
-
-            pages = make_pdf(page, self.files[name], self.out / PDF)
-            said = word("pdf made", path=self.out / PDF, pages=pages) if pages else word("no pdf", path=page)
+            pages = make_pdf(page, self.files[name], pdf)
+            said = word("pdf made", path=pdf, pages=pages) if pages else word("no pdf", path=page)
         except Exception as error:  # likewise for the PDF
             pages, said = 0, word("no pdf either", error=_brief(error))
         if not pages:
@@ -170,29 +159,36 @@ class _Steps:
     def zip(self, findings, executed):
         self.files[RECEIPT] = make_receipt(self.files, findings, executed, self.incomplete)
         _accept(self.files)
-        try:
-            zip_bytes(self.files, self.out / ZIP)
-            content = (self.out / ZIP).read_bytes()
-        except OSError as error:
-            raise HandInError(word("not written", error=error)) from error
-        self.done("zip", word("zip made", path=self.out / ZIP, count=len(self.files), size=len(content) / 1e6))
+        with _or_no_zip("not written"):
+            zip_bytes(self.files, self.path)
+            content = self.path.read_bytes()
+        self.done("zip", word("zip made", path=self.path, count=len(self.files), size=len(content) / 1e6))
         self.done("receipt", word("receipt made", digest=hashlib.sha256(content).hexdigest()))
 
 
-def collect(folder, out=None, run=True, seconds=RUN_SECONDS, say=print):
+def collect(folder, out, run, seconds, say):
     """Check, execute and zip ``assignment1/``, whose files are only read; HandInError where no zip can be made."""
-    steps = _Steps(folder, out or folder, say)
-    contents = steps.find_files()
-    findings = steps.check()
-    name = steps.look_at(contents)
-    broken = len(steps.incomplete)
-    lost = at_stake(findings, unread=name is None)
-    notebook, executed = steps.execute(name, run, seconds)
-    steps.incomplete[broken:broken] = [text for text, _ in lost]
-    _accept(steps.files)
-    steps.render(name, notebook)
-    steps.zip(findings, executed)
-    return Submission(steps.out / ZIP, steps.incomplete, sum(points for _, points in lost), steps.remarks)
+    made = Submission(folder, out, say)
+    contents = made.find_files()
+    findings = made.check()
+    name = made.look_at(contents)
+    for text, points in at_stake(findings, unread=name is None):
+        made.incomplete.append(text)
+        made.points += points
+    notebook, executed = made.execute(name, run, seconds)
+    _accept(made.files)
+    made.render(name, notebook)
+    made.zip(findings, executed)
+    return made
+
+
+@contextlib.contextmanager
+def _or_no_zip(key):
+    """Within the block an OSError means that no zip is made; `key` is the sentence that says so."""
+    try:
+        yield
+    except OSError as error:
+        raise HandInError(word(key, error=error)) from error
 
 
 def _measure(sizes):
@@ -220,15 +216,13 @@ def _brief(error):
 
 
 def _execute(content, folder, seconds, report):
-    """The notebook, executed, and the StoppedError that ended it before its end, or None."""
-    from .execute import StoppedError, execute_cells, open_kernel
-
+    """The notebook, executed, and where and why it stopped before its end, as a dict; else None."""
     notebook = _from_bytes(content)
     with open_kernel(notebook, folder) as client:
         try:
             execute_cells(client, notebook, seconds, report)
         except StoppedError as stopped:
-            return notebook, stopped
+            return notebook, vars(stopped)
     return notebook, None
 
 

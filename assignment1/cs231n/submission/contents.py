@@ -23,7 +23,6 @@ class Contents(NamedTuple):
 
 def find_contents(folder):
     """The Contents of a folder, ``assignment1/``."""
-    folder = Path(folder)
     sources, left_out = [], []
     for place, folders, files in os.walk(folder / "cs231n"):
         place = Path(place)

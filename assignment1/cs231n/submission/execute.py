@@ -27,26 +27,20 @@ def open_kernel(notebook, folder, environment=None):
     """Yield a notebook's client with a kernel in `folder`, ended whatever happens; a PackageError if packages fail."""
     with contextlib.ExitStack() as stack:
         with relying_on("kernel"):
-            client = stack.enter_context(_start(notebook, folder, environment))
-        yield client
+            from nbclient import NotebookClient
 
-
-@contextlib.contextmanager
-def _start(notebook, folder, environment):
-    from nbclient import NotebookClient
-
-    client = NotebookClient(
-        notebook,
-        kernel_name="python3",  # of this Python: a name that an editor left in the notebook may be known to it alone
-        record_timing=False,
-        coalesce_streams=True,
-        resources={"metadata": {"path": str(folder)}},
-        extra_arguments=["--IPKernelApp.log_level=ERROR"],
-    )
-    client.output = _Limit(client)
-    # What a kernel says outside of its cells, as when it is ended within one, is for nobody.
-    silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    with client.setup_kernel(env=environment or dict(os.environ), **silent):
+            client = NotebookClient(
+                notebook,
+                kernel_name="python3",  # of this Python: a name that an editor left may be known to it alone
+                record_timing=False,
+                coalesce_streams=True,
+                resources={"metadata": {"path": str(folder)}},
+                extra_arguments=["--IPKernelApp.log_level=ERROR"],
+            )
+            client.output = _Limit(client)
+            # What a kernel says outside of its cells, as when it is ended within one, is for nobody.
+            silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+            stack.enter_context(client.setup_kernel(env=environment or dict(os.environ), **silent))
         yield client
 
 

@@ -1,9 +1,12 @@
-"""A PDF of the notebook without TeX: printed by a browser, else set by pandoc and typst; opened and counted."""
+"""A PDF of the notebook without TeX: printed by a browser, else set by pandoc and typst; opened and counted.
+
+``python -m cs231n.submission.pdf FOLDER`` sets ``made.ipynb`` in a folder as ``made.pdf``: in a process of its own,
+because pandoc and typst may take forever on a notebook with very long outputs.
+"""
 
 import contextlib
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -11,20 +14,12 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from ..doctor.tools import relying_on, try_tool
+from ..processes import run_program
 
 __all__ = ["SECONDS", "count_pages", "find_browser", "make_pdf"]
 
 SECONDS = 60  # limit on each means
-_NAMES = (
-    "google-chrome",
-    "google-chrome-stable",
-    "chromium",
-    "chromium-browser",
-    "microsoft-edge",
-    "microsoft-edge-stable",
-    "chrome",
-    "msedge",
-)
+_NAMES, _ENDINGS = ("google-chrome", "chromium", "microsoft-edge", "chrome", "msedge"), ("", "-stable", "-browser")
 _MAC = ("Google Chrome", "Microsoft Edge", "Chromium")
 _WINDOWS = (r"Google\Chrome\Application\chrome.exe", r"Microsoft\Edge\Application\msedge.exe")
 
@@ -62,7 +57,7 @@ def find_browser():
     chosen = os.environ.get("CS231N_BROWSER")
     if chosen is not None:
         return shutil.which(chosen)
-    found = [shutil.which(name) for name in _NAMES]
+    found = [shutil.which(name + ending) for name in _NAMES for ending in _ENDINGS]
     if sys.platform == "darwin":
         found += [f"/Applications/{name}.app/Contents/MacOS/{name}" for name in _MAC]
     if sys.platform == "win32":
@@ -74,33 +69,35 @@ def find_browser():
 def _print(page, made):
     """Let a browser print the page."""
     browser = find_browser()
-    if not browser:
-        return
-    command = [browser, "--headless", "--disable-gpu", "--no-first-run", "--disable-extensions", "--disable-sync"]
-    command += ["--disable-background-networking", f"--user-data-dir={made.parent / 'profile'}"]
-    command += ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    command += ["--no-pdf-header-footer", f"--print-to-pdf={made}", page.resolve().as_uri()]
-    _run(command)
+    if browser:
+        command = [browser, "--headless", "--disable-gpu", "--no-first-run", "--disable-extensions", "--disable-sync"]
+        command += ["--disable-background-networking", f"--user-data-dir={made.parent / 'profile'}"]
+        command += ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+        _run([*command, "--no-pdf-header-footer", f"--print-to-pdf={made}", page.resolve().as_uri()])
 
 
 def _typeset(notebook, made):
     """Let pandoc and typst set the notebook, where their wheels are installed."""
-    if not (find_spec("pypandoc") and find_spec("typst")):
-        return
-    made.with_suffix(".ipynb").write_bytes(notebook)
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[2]), *sys.path])}
-    _run([sys.executable, "-m", "cs231n.submission.typeset", str(made.parent)], environment)
+    if find_spec("pypandoc") and find_spec("typst"):
+        made.with_suffix(".ipynb").write_bytes(notebook)
+        path = os.pathsep.join([str(Path(__file__).parents[2]), *sys.path])
+        _run([sys.executable, "-m", "cs231n.submission.pdf", str(made.parent)], env=os.environ | {"PYTHONPATH": path})
 
 
-def _run(command, environment=None):
-    """Run a program with a timeout, and kill all its processes at the end."""
-    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    process = subprocess.Popen(command, env=environment, **quiet, start_new_session=os.name == "posix")
-    try:
-        process.wait(SECONDS)
-    except subprocess.TimeoutExpired:
-        return
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL) if os.name == "posix" else process.kill()
-        process.wait()
+def _run(command, **options):
+    """Run a program that makes the PDF or does not; what it prints is for nobody."""
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        run_program(command, SECONDS, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **options)
+
+
+def _typeset_here(folder):
+    import pypandoc
+    import typst
+
+    options = {"extra_args": ["--standalone", "--extract-media=."], "cworkdir": folder}
+    pypandoc.convert_file("made.ipynb", "typst", format="ipynb", outputfile="made.typ", **options)
+    typst.compile(os.path.join(folder, "made.typ"), output=os.path.join(folder, "made.pdf"), root=folder)
+
+
+if __name__ == "__main__":
+    _typeset_here(sys.argv[1])

@@ -5,7 +5,8 @@ import json
 import os
 import platform
 from datetime import datetime, timezone
-from importlib.metadata import PackageNotFoundError, version
+
+import numpy as np
 
 from .. import __version__
 
@@ -19,13 +20,13 @@ def make_receipt(files, findings, notebook, incomplete):
     receipt = {
         "kit": __version__,
         "python": platform.python_version(),
-        "numpy": _version("numpy"),
+        "numpy": np.__version__,
         "system": platform.system(),
         "time": _time(),
         "notebook": notebook,
         "incomplete": incomplete,
         "findings": findings,
-        "sha256": {name: _digest(files[name]) for name in sorted(files)},
+        "sha256": {name: hashlib.sha256(files[name]).hexdigest() for name in sorted(files)},
     }
     return (json.dumps(receipt, indent=1, ensure_ascii=False) + "\n").encode()
 
@@ -41,10 +42,6 @@ def listed_digests(receipt):
         raise ValueError(f"{RECEIPT} cannot be read") from error
 
 
-def _digest(content):
-    return hashlib.sha256(content).hexdigest()
-
-
 def _time():
     """Now, in UTC, unless whoever wants the same bytes again has set another time."""
     try:
@@ -52,10 +49,3 @@ def _time():
     except (KeyError, ValueError, OverflowError, OSError):  # not set, or to what is no time: no zip is lost by that
         moment = datetime.now(timezone.utc)
     return moment.isoformat(timespec="seconds")
-
-
-def _version(package):
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return None

@@ -5,8 +5,6 @@ import os
 import subprocess
 import sys
 
-OLD_PYTHONS = ("3.6", "3.7", "3.8", "3.9")
-
 
 def ask(folder, *arguments, python=sys.executable, **environment):
     """Run the doctor, or another command of the kit, in a copy of it."""

@@ -5,8 +5,6 @@ import venv
 
 import pytest
 
-OLD_PYTHONS = ("3.6", "3.7", "3.8", "3.9")
-
 
 @pytest.fixture(scope="session")
 def bare(tmp_path_factory):

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cs231n.doctor import kit, machine
-from cs231n.doctor.findings import BAD, GOOD, NOTE, UNKNOWN
+from cs231n.doctor import BAD, GOOD, NOTE, UNKNOWN, kit, machine
 from cs231n.doctor.report import EXAMINATIONS
 from staff.authoring.paths import ROOT
 

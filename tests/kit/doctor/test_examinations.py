@@ -7,11 +7,8 @@ import sys
 import pytest
 
 import cs231n.doctor
-from cs231n.doctor import PackageError, kit, machine, notebook, require
-from cs231n.doctor.findings import BAD, GOOD, NOTE, UNKNOWN, Finding, to_text
-from cs231n.doctor.report import examine
-
-OLD_PYTHONS = ("3.6", "3.7", "3.8", "3.9")
+from cs231n.doctor import BAD, GOOD, NOTE, UNKNOWN, PackageError, kit, machine, notebook, require
+from cs231n.doctor.report import Examined, examine, to_text
 
 
 def test_require(monkeypatch):
@@ -121,10 +118,10 @@ def test_one_examination_that_fails_leaves_the_others(monkeypatch):
     monkeypatch.setattr(cs231n.doctor.report, "EXAMINATIONS", {"disk": fail, "memory": lambda: (GOOD, "enough")})
     disk, memory = examine()
     assert (disk.verdict, disk.found) == (UNKNOWN, "could not be examined: RuntimeError: nobody thought of this")
-    assert memory == Finding("memory", GOOD, "enough")
+    assert memory == Examined("memory", GOOD, "enough")
 
 
 def test_columns_are_aligned_in_korean(monkeypatch):
     monkeypatch.setenv("CS231N_LANG", "ko")
-    text = to_text([Finding("python", GOOD, "가"), Finding("writing", BAD, "나", "다")])
+    text = to_text([Examined("python", GOOD, "가"), Examined("writing", BAD, "나", "다")])
     assert text.splitlines()[:3] == ["Python 버전  정상  가", "쓰기 권한    문제  나", f"{' ' * 19}다"]

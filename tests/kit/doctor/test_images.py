@@ -4,13 +4,10 @@ import shutil
 
 import pytest
 
-from cs231n.doctor import kit
-from cs231n.doctor.findings import BAD, GOOD
+from cs231n.doctor import BAD, GOOD, kit
 from staff.authoring.paths import ROOT
 
 from .asking import ask, found
-
-OLD_PYTHONS = ("3.6", "3.7", "3.8", "3.9")
 
 
 def shorten(path):

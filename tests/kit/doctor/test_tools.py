@@ -5,8 +5,7 @@ import sys
 
 import pytest
 
-from cs231n.doctor import PackageError, require
-from cs231n.doctor.findings import BAD, GOOD
+from cs231n.doctor import BAD, GOOD, PackageError, require
 from cs231n.doctor.tools import TOOLS, relying_on, try_tool
 
 from .asking import ask, found

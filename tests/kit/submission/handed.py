@@ -10,7 +10,12 @@ import zipfile
 import nbformat
 import pytest
 
+from cs231n.assignments import REGIONS
+from cs231n.sentences import title, word
+
 OLD = b"the zip of yesterday"
+IN_NOTEBOOK = {name for name, row in REGIONS.items() if row.is_in_notebook}
+IN_FILES = REGIONS.keys() - IN_NOTEBOOK
 POSIX = pytest.mark.skipif(os.name != "posix", reason="needs the signals and permissions of POSIX")
 
 
@@ -20,6 +25,17 @@ def hide_typst(folder, patched):
     (folder / "sitecustomize.py").write_text("import sys\nsys.modules['typst'] = None\n")
     patched.setenv("PYTHONPATH", str(folder))
     patched.setitem(sys.modules, "typst", None)
+
+
+def at_stake(regions=REGIONS):
+    """What is said at the end where the points of some regions, by default all, are at stake."""
+    lost, points = (sum(REGIONS[name].points for name in names) for names in (regions, REGIONS))
+    return word("incomplete", points=lost, all=points, path="|").partition("|")[0]
+
+
+def line(region, state):
+    """What is said of one region."""
+    return f"{region} ({title(region)}): {state}, {REGIONS[region].points} points"
 
 
 class Handed:
@@ -65,6 +81,11 @@ class Handed:
     def edit(self, name, change):
         path = self.folder / name
         path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+    def count_cells(self):
+        """How many cells of code its notebook has."""
+        cells = json.loads((self.folder / "svm.ipynb").read_bytes())["cells"]
+        return sum(cell["cell_type"] == "code" for cell in cells)
 
     def insert_cell(self, source, before="load"):
         path = self.folder / "svm.ipynb"

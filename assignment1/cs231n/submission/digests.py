@@ -7,9 +7,9 @@ from pathlib import Path
 
 from ..checks.markers import without_student_lines
 
-__all__ = ["GIVEN", "digest", "edited", "given_digests"]
+__all__ = ["DIGESTS", "digest", "edited"]
 
-GIVEN = Path(__file__).with_name("given.json")  # built by `python -m staff build`
+DIGESTS = Path(__file__).with_name("digests.json")  # built by `python -m staff build`
 
 
 def digest(text):
@@ -19,18 +19,13 @@ def digest(text):
     return hashlib.sha256(given).hexdigest()[:16]
 
 
-def given_digests(parts):
-    """Digests by key of what is handed out: of a notebook's (cell id, source) pairs, or of a file's (name, text)."""
-    return {key: digest(text) for key, text in parts}
-
-
 @functools.cache
 def _given():
-    return json.loads(GIVEN.read_text(encoding="utf-8"))["files"]
+    return json.loads(DIGESTS.read_text(encoding="utf-8"))["files"]
 
 
 def edited(name, parts):
-    """Keys, as in `given_digests`, of what was edited or removed since it was given; what was added does not count."""
-    given = _given().get(name, {})
+    """Keys of what was edited or removed since it was given, among a notebook's (cell id, source) or a file's (name,
+    text) pairs; what was added does not count."""
     found = {digest(text) for _, text in parts}  # by what they hold: ids are lost in notebooks of old formats
-    return [key for key, value in given.items() if value not in found]
+    return [key for key, value in _given().get(name, {}).items() if value not in found]

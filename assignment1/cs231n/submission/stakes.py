@@ -5,47 +5,45 @@ import subprocess
 import sys
 
 from ..assignments import REGIONS
+from ..processes import run_program
 from ..sentences import title, word
 
-__all__ = ["CHECK_SECONDS", "at_stake", "run_checks"]
+__all__ = ["SECONDS", "at_stake", "run_checks"]
 
-CHECK_SECONDS = 60
+SECONDS = 60
 
 
 def run_checks(folder):
     """Run the checks in a process that may hang or die; returns findings as dicts, and why there are none."""
-    command = [sys.executable, "-m", "cs231n.checks", "--json"]
-    options = {"capture_output": True, "text": True, "encoding": "utf-8", "errors": "replace", "check": False}
     try:
-        done = subprocess.run(command, cwd=folder, timeout=CHECK_SECONDS, stdin=subprocess.DEVNULL, **options)
+        done = run_program([sys.executable, "-m", "cs231n.checks", "--json"], SECONDS, cwd=folder)
     except subprocess.TimeoutExpired:
-        return [], word("longer than", seconds=CHECK_SECONDS)
+        return [], word("longer than", seconds=SECONDS)
     findings = [finding for finding in map(_finding, done.stdout.splitlines()) if finding]
-    return findings, "" if findings else next(iter(done.stderr.strip().splitlines()[-1:]), f"{done.returncode}")
+    return findings, "" if findings else (done.stderr.strip() or f"{done.returncode}").splitlines()[-1]
 
 
 def at_stake(findings, unread):
     """A sentence and the points of each region that is not as it should be; `unread` where no notebook can be read."""
     found = []
     for region, row in REGIONS.items():
-        state = _state(region, {finding["outcome"] for finding in findings if finding["region"] == region}, unread)
+        state = _state(row, {finding["outcome"] for finding in findings if finding["region"] == region}, unread)
         if state and row.points:
             text = word("region", region=region, title=title(region), state=word(state), points=row.points)
             found.append((text, row.points))
     return found
 
 
-def _state(region, outcomes, unread):
+def _state(row, outcomes, unread):
     """What is wrong with a region; None where nothing is."""
-    in_notebook = REGIONS[region].is_in_notebook
-    if in_notebook and unread:
+    if row.is_in_notebook and unread:
         return "unchecked"
     if "fail" in outcomes:
         return "fails"
     if "not started" in outcomes:
-        return "blank"
+        return "not started"
     # What a notebook's regions hold is looked at by people, or by the cell that follows them.
-    return None if "pass" in outcomes or (in_notebook and outcomes) else "unchecked"
+    return None if "pass" in outcomes or (row.is_in_notebook and outcomes) else "unchecked"
 
 
 def _finding(line):

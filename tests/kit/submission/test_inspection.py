@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from cs231n.submission.__main__ import main
-from cs231n.submission.examine import examine
+from cs231n.submission.inspection import inspect
 from staff.authoring.solve import solve
 
 from .handed import Handed, hide_typst
@@ -121,7 +121,7 @@ def test_what_a_stranger_wrote_commands_nothing_in_a_terminal(tmp_path, capsys):
 @pytest.mark.long
 def test_very_many_files_are_counted_in_no_time(tmp_path):
     """Each name is looked at once: in pairs, this would take minutes."""
-    found = examine(write_zip(tmp_path / "many.zip", CLASSIC | {f"{number}.py": "" for number in range(19_995)}))
+    found = inspect(write_zip(tmp_path / "many.zip", CLASSIC | {f"{number}.py": "" for number in range(19_995)}))
     assert "20000 files" in found.lines[0]
     assert found.whole
 

@@ -9,24 +9,23 @@ from ..sentences import word
 from .reading import plain, read_digests, read_hand_in
 from .receipt import RECEIPT, listed_digests
 
-__all__ = ["Examination", "examine"]
+__all__ = ["Inspection", "inspect"]
 
 
-class Examination(NamedTuple):
+class Inspection(NamedTuple):
     """What was found: lines for the reader; whether nothing is missing and the receipt, if there is one, matches."""
 
     lines: list
     whole: bool
 
 
-def examine(path):
+def inspect(path):
     """Say what is in a zip or folder, what is missing, and whether the receipt matches; Refused as by the grader."""
     hand_in = read_hand_in(path)
     lines = [word("holds", path=path, count=len(hand_in.sizes), size=sum(hand_in.sizes.values()) / 1e6)]
     lines += [f"  {name}" for name in _shown(sorted(hand_in.sizes))]
-    missing = [name for name in SOURCES if name not in hand_in.files]
-    if not any(name in hand_in.files for name in NOTEBOOKS):
-        missing.insert(0, NOTEBOOKS[0])
+    missing = [] if hand_in.files.keys() & {*NOTEBOOKS} else [NOTEBOOKS[0]]
+    missing += [name for name in SOURCES if name not in hand_in.files]
     lines.append(word("lacks", names=", ".join(missing)) if missing else word("lacks nothing"))
     listed, said = _read_receipt(hand_in.files.get(RECEIPT))
     known = {hand_in.root + name for name in listed or ()}
@@ -36,7 +35,7 @@ def examine(path):
     if differing:
         said = [word("receipt differs", names=", ".join(_shown(differing)))]
     matches = RECEIPT not in hand_in.files or (listed is not None and not differing)
-    return Examination([*lines, *(plain(line, 5000) for line in said)], matches and not missing)
+    return Inspection([*lines, *(plain(line, 5000) for line in said)], matches and not missing)
 
 
 def _read_receipt(receipt):
@@ -46,9 +45,9 @@ def _read_receipt(receipt):
     try:
         listed = listed_digests(receipt)
         made = {key: json.loads(receipt).get(key) for key in ("time", "kit", "python", "numpy", "incomplete")}
-        incomplete = "; ".join(made["incomplete"])
         said = [word("receipt matches", count=len(listed), **made)]
-    except (ValueError, TypeError, RecursionError):
+        incomplete = "; ".join(made["incomplete"])
+    except (ValueError, TypeError):
         return None, [word("receipt broken")]
     return listed, said + ([word("receipt incomplete", names=incomplete)] if incomplete else [])
 
