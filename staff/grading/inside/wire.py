@@ -1,5 +1,6 @@
 """Values as bytes of a length that both sides know beforehand: nothing here is ever unpickled, parsed or evaluated."""
 
+import math
 import struct
 
 import numpy as np
@@ -215,15 +216,13 @@ def _unpack(data, room):
     if kind == _NONE:
         return None
     dtype, shape = dtype.rstrip(b"\0").decode("ascii", "replace"), shape[:ndim]
-    size = 1
-    for length in shape:
-        size *= length if 0 <= length <= room else room + 1
-    if kind not in (_ARRAY, _SCALAR) or ndim > 4 or size > room or dtype not in _DTYPES:
+    fits = all(0 <= length <= room for length in shape) and math.prod(shape) <= room
+    if kind not in (_ARRAY, _SCALAR) or ndim > 4 or not fits or dtype not in _DTYPES:
         return type(_clean(name) or "object", (Strange,), {})()
-    numbers = np.frombuffer(data, np.float64, size, _HEAD.size)
+    numbers = np.frombuffer(data, np.float64, math.prod(shape), _HEAD.size)
     with np.errstate(all="ignore"):
         array = numbers.reshape(shape).astype(dtype)
-    return array if kind == _ARRAY else array.ravel()[0] if size else array
+    return array if kind == _ARRAY or not array.size else array.ravel()[0]
 
 
 _DTYPES = (

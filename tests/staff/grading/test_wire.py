@@ -1,5 +1,7 @@
 """Bytes from student code: whatever they are, they become a value of a known size, or one that is strange."""
 
+import struct
+
 import numpy as np
 import pytest
 
@@ -74,6 +76,16 @@ def test_any_bytes_are_taken(call):
             assert failure.line is None or 0 <= failure.line < 1_000_000
         for value in answer.values if call.do != "train" else ():
             assert value is None or isinstance(value, Strange) or np.size(value) <= 6
+
+
+@pytest.mark.parametrize("shape", [(0, -5), (0, -1), (0, 2**62), (2**61, 0), (-1, -1, 0), (-2, -3), (7, 0), (3, 3)])
+def test_a_shape_that_cannot_be_is_strange(shape):
+    """One length of 0 makes every product of lengths 0; NumPy raises for others that no array can have."""
+    honest = (1, 2, 2)[: len(shape)]
+    data = pack_answer(LOSS, Answer((np.zeros(honest), None)))
+    written, forged = (struct.pack(f"<B{len(shape)}q", len(shape), *lengths) for lengths in (honest, shape))
+    assert data.count(written) == 1
+    assert isinstance(unpack_answer(LOSS, data.replace(written, forged), calls).values[0], Strange)
 
 
 def test_the_filter_is_there_for_machines_that_are_known():
