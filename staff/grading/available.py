@@ -9,8 +9,9 @@ from pathlib import Path
 
 from ..errors import SandboxError
 from .inside.confine import filter_program
+from .inside.wire import READY
 from .isolation import BUBBLEWRAP, LIMITS, UNSAFE, USER
-from .sandbox import READY, lend, take_back
+from .sandbox import lend, take_back
 
 __all__ = ["apparmor_profile", "find_isolation"]
 
@@ -36,22 +37,12 @@ _ROOT = "grade as root: student code then runs as a user without any rights"
 
 @functools.cache
 def find_isolation(unsafe=False):
-    """The strongest way of keeping student code apart that works on this machine.
-
-    Parameters
-    ----------
-    unsafe : bool
-        Whether none at all is accepted.
-
-    Returns
-    -------
-    str
-        `isolation.BUBBLEWRAP`, `USER` or `UNSAFE`.
+    """The strongest kind of sandbox that works on this machine; `isolation.UNSAFE` only where that is accepted.
 
     Raises
     ------
     SandboxError
-        If there is none, and that is not accepted; it names the cause and what to do.
+        If there is none; it names the cause and what to do.
     """
     reasons = {}
     for kind in (BUBBLEWRAP, USER, *([UNSAFE] if unsafe else [])):
@@ -67,17 +58,12 @@ def find_isolation(unsafe=False):
 
 
 def apparmor_profile():
-    """The profile of AppArmor that lets bubblewrap make user namespaces.
-
-    Returns
-    -------
-    str
-    """
+    """The text of a profile of AppArmor that lets bubblewrap make user namespaces."""
     return _PROFILE.format(program=os.path.realpath(shutil.which("bwrap") or "/usr/bin/bwrap"))
 
 
 def _advice(reason):
-    """What can be done where bubblewrap does not work, for a reason; best first."""
+    """What can be done where bubblewrap fails for a reason; best first."""
     if sys.platform != "linux":
         return ["grade on Linux, for which a virtual machine or a container serves"]
     if not shutil.which("bwrap"):
@@ -88,7 +74,7 @@ def _advice(reason):
 
 
 def _reason_against(kind):
-    """Why a way does not work here; None where it does: a process was started and has given up what it should."""
+    """Why a kind of sandbox fails here; None where it works: a process was started and has given up what it should."""
     if not hasattr(os, "fork"):
         return "this system cannot copy a process"
     if kind == BUBBLEWRAP and not shutil.which("bwrap"):

@@ -14,8 +14,8 @@ from cs231n.submission.receipt import RECEIPT, listed_digests
 
 from .available import find_isolation
 from .isolation import LIMITS
-from .judge import judge
-from .notebook import run_notebook as execute_notebook
+from .judge import judge_files
+from .notebook import execute_notebook
 from .points import score
 
 __all__ = ["digest", "grade"]
@@ -68,7 +68,7 @@ def grade(path, *, seed, student=None, unsafe=False, run_notebook=False, isolati
         return result | _refused(str(refusal))
     files, ignored = hand_in.files, hand_in.others
     remarks = [note("ignored", names=_few([plain(name) for name in ignored]))] if ignored else []
-    judgement = judge(files, isolation, seed, limits)
+    judgement = judge_files(files, isolation, seed, limits)
     regions, shares = score(judgement.findings)
     notebooks = _notebooks(files, remarks)
     written = _written(notebooks)

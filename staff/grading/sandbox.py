@@ -6,17 +6,17 @@ import json
 import os
 import signal
 import socket
+import struct
 import subprocess
 from multiprocessing import util
 from typing import NamedTuple
 
 from ..errors import SandboxError
-from .inside.wire import END
+from .inside.wire import END, READY
 from .isolation import ENVIRONMENT, LIMITS, command
 
-__all__ = ["READY", "Line", "lend", "take_back"]
+__all__ = ["START", "Line", "lend", "take_back"]
 
-READY = b"ready"
 START, _PATIENCE = 60, 1  # seconds that a sandbox may take to begin, and a submission's process to end
 
 
@@ -28,66 +28,39 @@ class Line(NamedTuple):
     printed: int
 
 
-class End(NamedTuple):
-    """How a submission's process ended: status (None where it had to be killed), seconds of computing, bytes."""
+class _End(NamedTuple):
+    """How a submission's process ended: as `END` has it, or as one that had to be killed."""
 
-    status: int | None
-    cpu: float
-    memory: int
+    status: int | None = None
+    is_clean: bool = False
+    cpu: float = 0.0
+    memory: int = 0
 
 
 def lend(kind, limits=LIMITS):
-    """Pipes to a process of its own for one submission.
-
-    Parameters
-    ----------
-    kind : str
-        As `available.find_isolation` returns it.
-    limits : isolation.Limits
-
-    Returns
-    -------
-    Line
-
-    Raises
-    ------
-    SandboxError
-        If there is none to be had.
-    """
-    try:
-        return _sandbox(kind, limits).lend()
-    except OSError:  # the sandbox is gone: once more with another
-        _discard(kind, limits)
-    try:
-        return _sandbox(kind, limits).lend()
-    except OSError as error:
-        raise SandboxError(f"expected a process for student code, found: {error}.") from error
+    """A `Line` to a process of its own for one submission; a SandboxError if there is none to be had."""
+    for _ in range(2):  # where the sandbox that waits is gone, another serves
+        try:
+            return _sandbox(kind, limits).lend()
+        except OSError as error:
+            found = error
+            _discard(kind, limits)
+    raise SandboxError(f"expected a process for student code, found: {found}.") from found
 
 
 def take_back(kind, limits, line, patience=_PATIENCE):
-    """End a submission's process.
+    """End a submission's process, which does so itself when there are no more questions: it has `patience` seconds.
 
     What it leaves behind in memory or files ends with it: the sandbox is used again only where the process ended by
-    itself, and nothing was left.
-
-    Parameters
-    ----------
-    kind : str
-    limits : isolation.Limits
-    line : Line
-    patience : float
-        Seconds that it is given to end by itself, as it does when there are no more questions.
-
-    Returns
-    -------
-    End
+    itself, and nothing was left. Returns ``status`` (None where it had to be killed), ``cpu`` in seconds and ``memory``
+    in bytes.
     """
     for pipe in line:
         os.close(pipe)
     end = _sandbox(kind, limits).end(patience)
-    if end is None or end[0] or not end[1]:
+    if end.status != 0 or not end.is_clean:
         _discard(kind, limits)
-    return End(None, 0.0, 0) if end is None else End(end[0], *end[2:])
+    return end
 
 
 class _Sandbox:
@@ -115,28 +88,26 @@ class _Sandbox:
 
     def lend(self):
         """Start a copy for one submission."""
-        pipes = [os.pipe() for _ in range(3)]  # (end to read from, end to write to)
-        (asked, questions), (answers, answered), (printed, prints) = pipes
-        theirs = [asked, answered, prints]
+        asked, answered, printed = (os.pipe() for _ in range(3))  # (end to read from, end to write to)
+        ours, theirs = Line(asked[1], answered[0], printed[0]), (asked[0], answered[1], printed[1])
         try:
             socket.send_fds(self.control, [b"1"], theirs)
         except OSError:
-            for pipe in (questions, answers, printed):
+            for pipe in ours:
                 os.close(pipe)
             raise
         finally:
             for pipe in theirs:
                 os.close(pipe)
-        return Line(questions, answers, printed)
+        return ours
 
     def end(self, patience):
-        """How a copy ended, as `END` has it; None where it did not."""
+        """How a copy ended."""
         self.control.settimeout(patience)
         try:
-            said = self.control.recv(END.size)
-        except OSError:
-            return None
-        return END.unpack(said) if len(said) == END.size else None
+            return _End(*END.unpack(self.control.recv(END.size)))
+        except (OSError, struct.error):  # nothing came in time, or all of the sandbox is gone
+            return _End()
 
     def leave(self):
         """Let it end by itself, as it does when nobody is there any more; what it took is then known to the system."""
