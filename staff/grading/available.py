@@ -1,21 +1,19 @@
-"""Which isolation works on this machine; where none does, why not, and what can be done about it."""
+"""Which sandbox works on this machine; where none does, why not, and what can be done about it."""
 
 import functools
 import os
 import re
 import shutil
 import sys
-from pathlib import Path
 
 from ..errors import SandboxError
 from .inside.confine import filter_program
-from .inside.wire import READY
 from .isolation import BUBBLEWRAP, LIMITS, UNSAFE, USER
 from .sandbox import lend, take_back
 
 __all__ = ["apparmor_profile", "find_isolation"]
 
-APPARMOR = Path("/etc/apparmor.d/bwrap")
+_APPARMOR = "/etc/apparmor.d/bwrap"
 # What bubblewrap says where it may not make a user namespace, or not configure a network in one.
 _DENIED = re.compile(r"uid map|gid map|namespace|RTM_NEWADDR|Operation not permitted|Permission denied")
 _PROFILE = """\
@@ -30,7 +28,7 @@ profile bwrap {program} flags=(unconfined) {{
 _INSTALL = "install bubblewrap (Debian, Ubuntu: apt install bubblewrap; Fedora: dnf install bubblewrap)"
 _ALLOW = (
     "let bubblewrap make user namespaces, which this system denies to it (Ubuntu by AppArmor: python -m staff sandbox "
-    "--apparmor | sudo tee {profile}, then sudo apparmor_parser -r {profile}; in a container its runtime decides)"
+    f"--apparmor | sudo tee {_APPARMOR}, then sudo apparmor_parser -r {_APPARMOR}; in a container its runtime decides)"
 )
 _ROOT = "grade as root: student code then runs as a user without any rights"
 
@@ -69,7 +67,7 @@ def _advice(reason):
     if not shutil.which("bwrap"):
         return [_INSTALL, _ROOT]
     if _DENIED.search(reason):
-        return [_ALLOW.format(profile=APPARMOR), _ROOT]
+        return [_ALLOW, _ROOT]
     return ["see whether bwrap --ro-bind / / true works, and mend what it says", _ROOT]
 
 
@@ -84,12 +82,7 @@ def _reason_against(kind):
     if kind == USER and filter_program() is None:
         return "system calls of this machine cannot be filtered"
     try:
-        line = lend(kind)
+        take_back(kind, LIMITS, lend(kind))
     except SandboxError as error:
-        return str(error.__cause__ or error)  # in the words of whoever could not start it
-    try:
-        is_ready = os.read(line.answers, len(READY)) == READY
-        said = "" if is_ready else os.read(line.printed, 2000).decode("utf-8", "replace").strip()
-    finally:
-        take_back(kind, LIMITS, line)
-    return None if is_ready else (said.splitlines() or ["it ended at once"])[-1]
+        return str(error.__cause__)  # in the words of whoever could not start it
+    return None

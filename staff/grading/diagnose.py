@@ -67,12 +67,12 @@ def diagnose(path, isolation, limits=LIMITS):
         files = {subject.file for subject in assignment.subjects if subject.name in defined}
         subjects = [subject for subject in assignment.subjects if subject.file in files]
         if subjects:
-            return _diagnose(path, assignment, subjects, defined, text, isolation, limits)
+            return _diagnose(path, assignment, subjects, text, isolation, limits)
     names = ", ".join(subject.name for assignment in ASSIGNMENTS for subject in assignment.subjects)
     return _cannot_run(path, note("text", text=f"it defines none of {names}."))
 
 
-def _diagnose(path, assignment, subjects, defined, text, isolation, limits):
+def _diagnose(path, assignment, subjects, text, isolation, limits):
     findings, transposed, ends = Findings(), False, []
     with Conversation(isolation, kit_modules() | {subject.file: text for subject in subjects}, limits) as talk:
         for subject in subjects:

@@ -89,11 +89,12 @@ def _import_path():
 
 
 def _bubblewrap():
-    program, (modules, _, libraries) = Path(sys.executable).resolve(), _python()
-    bound = _places() | {path: path for path in (*{library.parent for library in libraries}, program)}
+    python = Path(sys.executable).resolve()
+    modules, _, libraries = _python()
+    bound = _places() | {path: path for path in (*{library.parent for library in libraries}, python)}
     hidden = [path / "site-packages" for path in modules if (path / "site-packages").is_dir()]
-    command = [*bubblewrap(bound, hidden), str(program), "-I", "-S", "-B", "-u", "/inside/answer.py"]
-    return command, {"path": _import_path(), "user": first_user(), "tmp": "/tmp"}
+    program = [*bubblewrap(bound, hidden), str(python), "-I", "-S", "-B", "-u", "/inside/answer.py"]
+    return program, {"path": _import_path(), "user": first_user(), "tmp": "/tmp"}
 
 
 def bubblewrap(bound, hidden=(), room=_TMP, environment=ENVIRONMENT):
@@ -103,30 +104,30 @@ def bubblewrap(bound, hidden=(), room=_TMP, environment=ENVIRONMENT):
     ``/tmp``, which is in memory.
     """
     # By its path: the environment that it gets holds none.
-    command = [shutil.which("bwrap") or "bwrap"]
-    command += ["--die-with-parent", "--new-session", "--clearenv", "--cap-drop", "ALL"]
+    arguments = [shutil.which("bwrap") or "bwrap"]
+    arguments += ["--die-with-parent", "--new-session", "--clearenv", "--cap-drop", "ALL"]
     if os.geteuid() == 0:  # so that the limit on processes holds, it changes to a user of its own
-        command += ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"]
-        command += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
+        arguments += ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"]
+        arguments += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
     else:
-        command += ["--unshare-all"]
+        arguments += ["--unshare-all"]
     for name, value in environment.items():
-        command += ["--setenv", name, value]
+        arguments += ["--setenv", name, value]
     bound = {path: path for path in map(Path, _SYSTEM) if path.exists()} | bound
     parents = {parent for path in bound.values() for parent in path.parents} - {Path("/"), Path("/tmp")}
-    command += ["--perms", "1777", "--size", str(room), "--tmpfs", "/tmp"]  # first: what is bound may lie in ours
+    arguments += ["--perms", "1777", "--size", str(room), "--tmpfs", "/tmp"]  # first: what is bound may lie in ours
     for path in sorted({*parents, Path("/dev")} - set(bound.values())):
-        command += ["--perms", "0755", "--dir", str(path)]  # by itself it makes them for its own user only
+        arguments += ["--perms", "0755", "--dir", str(path)]  # by itself it makes them for its own user only
     for path, place in sorted(bound.items(), key=lambda pair: pair[1]):
         if path.is_symlink() and path == place:
-            command += ["--symlink", os.readlink(path), str(place)]
+            arguments += ["--symlink", os.readlink(path), str(place)]
         else:
-            command += ["--ro-bind", str(path), str(place)]
+            arguments += ["--ro-bind", str(path), str(place)]
     for path in hidden:
-        command += ["--tmpfs", str(path)]
+        arguments += ["--tmpfs", str(path)]
     for path in ("/dev/null", "/dev/urandom"):
-        command += ["--dev-bind", path, path]
-    return [*command, "--remount-ro", "/", "--chdir", "/tmp", "--"]
+        arguments += ["--dev-bind", path, path]
+    return [*arguments, "--remount-ro", "/", "--chdir", "/tmp", "--"]
 
 
 def first_user():
@@ -138,15 +139,15 @@ def _other_user():
     _, _, libraries = _python()
     links = [link for path in libraries for link in path.parent.glob(f"{path.name.split('.so')[0]}.so*")]
     jail = _copied(*_places().items(), *((path, path) for path in links))
-    command = [sys.executable, "-I", "-S", "-B", "-u", str(jail / "inside" / "answer.py")]
-    return command, {"path": _import_path(), "root": str(jail), "user": first_user()}
+    program = [sys.executable, "-I", "-S", "-B", "-u", str(jail / "inside" / "answer.py")]
+    return program, {"path": _import_path(), "root": str(jail), "user": first_user()}
 
 
 def _unsafe():
     inside = _copied(*_programs().items()) / "inside"
-    command = [sys.executable, "-I", "-B", "-u", str(inside / "answer.py")]
+    program = [sys.executable, "-I", "-B", "-u", str(inside / "answer.py")]
     # It runs as the staff, whose other processes count as well: no limit on their number.
-    return command, {"path": [str(inside), *filter(None, sys.path)], "limits": {"NPROC": None}, "filtered": False}
+    return program, {"path": [str(inside), *filter(None, sys.path)], "limits": {"NPROC": None}, "filtered": False}
 
 
 @functools.cache

@@ -4,6 +4,7 @@ import contextlib
 import functools
 import json
 import os
+import select
 import signal
 import socket
 import struct
@@ -26,6 +27,17 @@ class Line(NamedTuple):
     questions: int
     answers: int
     printed: int
+
+    def wait_until_ready(self):
+        """Wait for the process's first sign of life; an OSError if there is none."""
+        for pipe in self:
+            os.set_blocking(pipe, False)
+        poll = select.poll()
+        poll.register(self.answers, select.POLLIN)
+        if not poll.poll(1000 * START):
+            raise TimeoutError("no sign of life")
+        if os.read(self.answers, len(READY)) != READY:
+            raise OSError(_last_line(os.read(self.printed, 2000)))
 
 
 class _End(NamedTuple):
@@ -55,8 +67,7 @@ def take_back(kind, limits, line, patience=_PATIENCE):
     itself, and nothing was left. Returns ``status`` (None where it had to be killed), ``cpu`` in seconds and ``memory``
     in bytes.
     """
-    for pipe in line:
-        os.close(pipe)
+    _close(line)
     end = _sandbox(kind, limits).end(patience)
     if end.status != 0 or not end.is_clean:
         _discard(kind, limits)
@@ -82,23 +93,23 @@ class _Sandbox:
             )
         self.control.settimeout(START)
         if self.control.recv(len(READY)) != READY:
-            said = self.process.stderr.read(2000).decode("utf-8", "replace").strip().splitlines()
+            said = self.process.stderr.read(2000)
             self.kill()
-            raise OSError(said[-1] if said else "it ended at once")
+            raise OSError(_last_line(said))
 
     def lend(self):
-        """Start a copy for one submission."""
+        """Start a copy for one submission, and wait until it has given up what it should."""
         asked, answered, printed = (os.pipe() for _ in range(3))  # (end to read from, end to write to)
         ours, theirs = Line(asked[1], answered[0], printed[0]), (asked[0], answered[1], printed[1])
         try:
-            socket.send_fds(self.control, [b"1"], theirs)
+            try:
+                socket.send_fds(self.control, [b"1"], theirs)
+            finally:
+                _close(theirs)
+            ours.wait_until_ready()
         except OSError:
-            for pipe in ours:
-                os.close(pipe)
+            _close(ours)
             raise
-        finally:
-            for pipe in theirs:
-                os.close(pipe)
         return ours
 
     def end(self, patience):
@@ -123,6 +134,16 @@ class _Sandbox:
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
         self.process.stderr.close()
+
+
+def _close(pipes):
+    for pipe in pipes:
+        os.close(pipe)
+
+
+def _last_line(said):
+    lines = said.decode("utf-8", "replace").strip().splitlines()
+    return lines[-1] if lines else "it ended at once"
 
 
 _waiting = {}  # sandboxes of this process, by kind and limits
