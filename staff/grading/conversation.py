@@ -58,11 +58,13 @@ class Conversation:
         """
         asked = [call for group in calls.values() for call in group]
         begun = time.monotonic()
-        deadline = begun + min(self.limits.seconds, self.limits.total - self.cost.seconds)
+        left = min(self.limits.seconds, self.limits.total - self.cost.seconds)
         try:
+            if left <= 0:
+                raise self._too_slow()
             if self.line is None:
-                self._begin(deadline)
-            answers = iter(self._exchange(_described(assignment, subject), asked, deadline))
+                self._begin()  # in time of its own: the student does not control when it starts
+            answers = iter(self._exchange(_described(assignment, subject), asked, time.monotonic() + left))
         except _BrokenOffError as error:
             self._end(patience=0)
             answers = itertools.repeat(Answer(failure=Failure("ended", error.args[0], None)))
@@ -79,12 +81,9 @@ class Conversation:
         self.cost = Cost(self.cost.seconds, self.cost.cpu + end.cpu, max(self.cost.memory, end.memory))
         return end.status
 
-    def _begin(self, deadline):
-        if time.monotonic() > deadline:
-            raise self._too_slow()
+    def _begin(self):
         self.line = sandbox.lend(self.kind, self.limits)
         self.count, self.is_printing = 0, True
-        # Not the student's deadline: the student does not control when it starts.
         self._write(_frame({"files": self.files}), time.monotonic() + sandbox.START)
 
     def _exchange(self, subject, asked, deadline):

@@ -88,5 +88,5 @@ def as_text(content):
 def kit_modules():
     """Texts by file of the kit's own modules that the sandbox gets: without the student's and without the checks."""
     paths = [path for pattern in _KIT_MODULES for path in sorted(KIT.glob(pattern))]
-    names = {path: path.relative_to(KIT).as_posix() for path in paths}
-    return {name: path.read_text(encoding="utf-8") for path, name in names.items() if name not in SOURCES}
+    texts = {path.relative_to(KIT).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+    return {name: text for name, text in texts.items() if name not in SOURCES}
