@@ -17,7 +17,7 @@ from cs231n.sentences import word
 from ..authoring.verify import Proof
 from ..grading.available import find_isolation
 from ..grading.isolation import BUBBLEWRAP
-from ..grading.notebook import run_notebook
+from ..grading.notebook import execute_notebook
 from . import CARRIED, PLANTED
 from .proof import student_processes
 
@@ -83,7 +83,7 @@ def prove_executed():
 def _execute(cell, folder, port):
     code = cell.code.replace(PLANTED, folder).replace("{port}", port)
     notebook = nbformat.writes(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)]))
-    return run_notebook({NOTEBOOKS[0]: notebook.encode()}, BUBBLEWRAP, SECONDS if cell.must else LONG)
+    return execute_notebook({NOTEBOOKS[0]: notebook.encode()}, BUBBLEWRAP, SECONDS if cell.must else LONG)
 
 
 def _fault(cell, found):

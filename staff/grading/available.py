@@ -1,20 +1,19 @@
-"""Which isolation works on this machine; where none does, why not, and what can be done about it."""
+"""Which sandbox works on this machine; where none does, why not, and what can be done about it."""
 
 import functools
 import os
 import re
 import shutil
 import sys
-from pathlib import Path
 
 from ..errors import SandboxError
 from .inside.confine import filter_program
 from .isolation import BUBBLEWRAP, LIMITS, UNSAFE, USER
-from .sandbox import READY, lend, take_back
+from .sandbox import lend, take_back
 
 __all__ = ["apparmor_profile", "find_isolation"]
 
-APPARMOR = Path("/etc/apparmor.d/bwrap")
+_APPARMOR = "/etc/apparmor.d/bwrap"
 # What bubblewrap says where it may not make a user namespace, or not configure a network in one.
 _DENIED = re.compile(r"uid map|gid map|namespace|RTM_NEWADDR|Operation not permitted|Permission denied")
 _PROFILE = """\
@@ -29,29 +28,19 @@ profile bwrap {program} flags=(unconfined) {{
 _INSTALL = "install bubblewrap (Debian, Ubuntu: apt install bubblewrap; Fedora: dnf install bubblewrap)"
 _ALLOW = (
     "let bubblewrap make user namespaces, which this system denies to it (Ubuntu by AppArmor: python -m staff sandbox "
-    "--apparmor | sudo tee {profile}, then sudo apparmor_parser -r {profile}; in a container its runtime decides)"
+    f"--apparmor | sudo tee {_APPARMOR}, then sudo apparmor_parser -r {_APPARMOR}; in a container its runtime decides)"
 )
 _ROOT = "grade as root: student code then runs as a user without any rights"
 
 
 @functools.cache
 def find_isolation(unsafe=False):
-    """The strongest way of keeping student code apart that works on this machine.
-
-    Parameters
-    ----------
-    unsafe : bool
-        Whether none at all is accepted.
-
-    Returns
-    -------
-    str
-        `isolation.BUBBLEWRAP`, `USER` or `UNSAFE`.
+    """The strongest kind of sandbox that works on this machine; `isolation.UNSAFE` only where that is accepted.
 
     Raises
     ------
     SandboxError
-        If there is none, and that is not accepted; it names the cause and what to do.
+        If there is none; it names the cause and what to do.
     """
     reasons = {}
     for kind in (BUBBLEWRAP, USER, *([UNSAFE] if unsafe else [])):
@@ -67,28 +56,23 @@ def find_isolation(unsafe=False):
 
 
 def apparmor_profile():
-    """The profile of AppArmor that lets bubblewrap make user namespaces.
-
-    Returns
-    -------
-    str
-    """
+    """The text of a profile of AppArmor that lets bubblewrap make user namespaces."""
     return _PROFILE.format(program=os.path.realpath(shutil.which("bwrap") or "/usr/bin/bwrap"))
 
 
 def _advice(reason):
-    """What can be done where bubblewrap does not work, for a reason; best first."""
+    """What can be done where bubblewrap fails for a reason; best first."""
     if sys.platform != "linux":
         return ["grade on Linux, for which a virtual machine or a container serves"]
     if not shutil.which("bwrap"):
         return [_INSTALL, _ROOT]
     if _DENIED.search(reason):
-        return [_ALLOW.format(profile=APPARMOR), _ROOT]
+        return [_ALLOW, _ROOT]
     return ["see whether bwrap --ro-bind / / true works, and mend what it says", _ROOT]
 
 
 def _reason_against(kind):
-    """Why a way does not work here; None where it does: a process was started and has given up what it should."""
+    """Why a kind of sandbox fails here; None where it works: a process was started and has given up what it should."""
     if not hasattr(os, "fork"):
         return "this system cannot copy a process"
     if kind == BUBBLEWRAP and not shutil.which("bwrap"):
@@ -98,12 +82,7 @@ def _reason_against(kind):
     if kind == USER and filter_program() is None:
         return "system calls of this machine cannot be filtered"
     try:
-        line = lend(kind)
+        take_back(kind, LIMITS, lend(kind))
     except SandboxError as error:
-        return str(error.__cause__ or error)  # in the words of whoever could not start it
-    try:
-        is_ready = os.read(line.answers, len(READY)) == READY
-        said = "" if is_ready else os.read(line.printed, 2000).decode("utf-8", "replace").strip()
-    finally:
-        take_back(kind, LIMITS, line)
-    return None if is_ready else (said.splitlines() or ["it ended at once"])[-1]
+        return str(error.__cause__)  # in the words of whoever could not start it
+    return None

@@ -9,162 +9,115 @@ import struct
 import time
 from typing import NamedTuple
 
-from cs231n.checks import calls as types
-from cs231n.checks.findings import note, say
+from cs231n.assignments.table import CLASSIFIER
+from cs231n.checks.calls import Answer, Failure
+from cs231n.checks.findings import note
 
-from ..errors import SandboxError
 from . import sandbox
 from .inside.wire import NONCE, reply_size, unpack_answer
 from .isolation import LIMITS
 
-__all__ = ["BrokenOffError", "Conversation", "Cost"]
+__all__ = ["Conversation", "Cost"]
 
-PRINTED = 4 << 20  # bytes that may be printed in all, far more than a print in each loop
-KEPT = 20_000  # bytes of what was printed that are kept
+_MOST_PRINTED = 4 << 20  # bytes that may be printed in all, far more than a print in each loop
+_KEPT = 20_000  # bytes of what was printed that are kept
 
 
-class BrokenOffError(Exception):
+class _BrokenOffError(Exception):
     """The process is gone, or replied with something that is no reply; its argument is a note that says which."""
 
 
 class Cost(NamedTuple):
     """What the processes of a conversation took: seconds that passed, seconds of computing, bytes at their peak."""
 
-    seconds: float
-    cpu: float
-    memory: int
+    seconds: float = 0.0
+    cpu: float = 0.0
+    memory: int = 0
 
 
 class Conversation:
-    """A student's files in a process of their own, asked all calls of a subject at a time.
+    """Python files (texts by name) in a process of their own, which is asked all calls of a subject at a time.
 
-    Parameters
-    ----------
-    kind : str
-        Way of keeping it apart, as `available.find_isolation` returns it.
-    files : dict of str to str
-        What can be imported there.
-    limits : isolation.Limits
-
-    Attributes
-    ----------
-    printed : bytes
-        What was printed, cut.
+    `cost` is that of all its processes so far, `printed` the beginning of what they printed.
     """
 
     def __init__(self, kind, files, limits=LIMITS):
         self.kind, self.files, self.limits = kind, files, limits
-        self.line, self.printed, self.count = None, b"", 0
-        self.seconds, self.cpu, self.memory = 0.0, 0.0, 0
-        self.yardsticks = None  # as `cost.measure_yardsticks` gives them, in the first process
+        self.line, self.printed, self.cost = None, b"", Cost()
+        self.yardsticks = None  # as `checks.cost.measure_yardsticks` gives them
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
-        self.end()
+        self._end()
 
-    @property
-    def cost(self):
-        """`Cost` of all processes so far."""
-        return Cost(self.seconds, self.cpu, self.memory)
+    def ask(self, assignment, subject, calls):
+        """Answers to all calls of a subject, both lists by name; where its process ends, that is the answer to each.
 
-    def ask(self, subject, asked):
-        """Make all calls of a subject.
-
-        Parameters
-        ----------
-        subject : dict
-            ``name``, ``module``, and under ``others`` the names of modules that stand in where they cannot be imported.
-        asked : list of cs231n.checks.calls.Call
-
-        Returns
-        -------
-        list of cs231n.checks.calls.Answer
-
-        Raises
-        ------
-        BrokenOffError
-            If there is no reply; the next request starts another process.
-        SandboxError
-            If a process cannot be started.
+        The next request starts another process; a SandboxError says that none can be started.
         """
+        asked = [call for group in calls.values() for call in group]
         begun = time.monotonic()
-        deadline = begun + min(self.limits.seconds, self.limits.total - self.seconds)
+        left = min(self.limits.seconds, self.limits.total - self.cost.seconds)
         try:
+            if left <= 0:
+                raise self._too_slow()
             if self.line is None:
-                self._begin(deadline)
-            return self._exchange(subject, asked, deadline)
-        except BrokenOffError:
-            self.end(patience=0)
-            raise
+                self._begin()  # in time of its own: the student does not control when it starts
+            answers = iter(self._exchange(_described(assignment, subject), asked, time.monotonic() + left))
+        except _BrokenOffError as error:
+            self._end(patience=0)
+            answers = itertools.repeat(Answer(failure=Failure("ended", error.args[0], None)))
         finally:
-            self.seconds += time.monotonic() - begun
+            self.cost = self.cost._replace(seconds=self.cost.seconds + time.monotonic() - begun)
+        return {name: [next(answers) for _ in group] for name, group in calls.items()}
 
-    def measure(self, subject, call):
-        """The answer to one call, with the CPU seconds that the process took for it; raises as `ask` does."""
+    def measure(self, assignment, subject, call):
+        """The answer to one call of a subject, with the CPU seconds that the process took for it."""
         if self.line is None:
-            self.ask(subject, [])
-        before = sandbox.cpu_seconds(self.kind, self.limits)
-        (answer,) = self.ask(subject, [call])
-        return answer._replace(cpu=sandbox.cpu_seconds(self.kind, self.limits) - before)
+            self.ask(assignment, subject, {})
+        before = self._cpu_seconds()
+        ((answer,),) = self.ask(assignment, subject, {"": [call]}).values()
+        return answer._replace(cpu=self._cpu_seconds() - before)
 
-    def end(self, patience=1):
-        """Let the process end, within so many seconds.
+    def _cpu_seconds(self):
+        return sandbox.cpu_seconds(self.kind, self.limits) if self.line else 0.0
 
-        Returns
-        -------
-        int or None
-            Its status; None where it had to be killed, or there was none.
-        """
+    def _end(self, patience=1):
+        """Let the process end; returns its status, None where it had to be killed or there was none."""
         if self.line is None:
             return None
         line, self.line = self.line, None
         end = sandbox.take_back(self.kind, self.limits, line, patience)
-        self.cpu, self.memory = self.cpu + end.cpu, max(self.memory, end.memory)
+        self.cost = Cost(self.cost.seconds, self.cost.cpu + end.cpu, max(self.cost.memory, end.memory))
         return end.status
 
-    def _begin(self, deadline):
-        if time.monotonic() > deadline:
-            raise self._too_slow()
-        deadline = time.monotonic() + sandbox.START  # that it begins is no matter of the student's
+    def _begin(self):
         self.line = sandbox.lend(self.kind, self.limits)
         self.count, self.is_printing = 0, True
-        for pipe in self.line:
-            os.set_blocking(pipe, False)
-        try:
-            if self._read(len(sandbox.READY), deadline) != sandbox.READY:
-                raise BrokenOffError(note("text", text="no sign of life"))
-        except BrokenOffError as error:
-            said = self.printed.decode("utf-8", "replace").strip().splitlines()[-1:]
-            self.end(patience=0)
-            raise SandboxError(f"expected a process for student code, found: {say(error.args[0])}; {said}") from error
-        self._write(_frame({"files": self.files}, []), deadline)
+        self._write(_frame({"files": self.files}), time.monotonic() + sandbox.START)
 
     def _exchange(self, subject, asked, deadline):
-        nonce, arrays, listed = secrets.token_bytes(NONCE), [], []
-        for call in asked:
-            places = list(range(len(arrays), len(arrays) + len(call.arrays)))
-            listed.append((call.do, places, dict(call.options)))
-            arrays += call.arrays
-        header = {"subject": subject, "nonce": nonce.hex(), "calls": listed}
-        header["arrays"] = [(array.dtype.str, array.shape) for array in arrays]
+        nonce = secrets.token_bytes(NONCE)
+        listed = [(call.do, [(a.dtype.str, a.shape) for a in call.arrays], dict(call.options)) for call in asked]
+        arrays = [array.tobytes() for call in asked for array in call.arrays]
         self._check_silence()
-        self._write(_frame(header, arrays), deadline)
+        self._write(_frame({"subject": subject, "nonce": nonce.hex(), "calls": listed}, arrays), deadline)
         sizes = [reply_size(call) for call in asked]
         reply = self._read(NONCE + sum(sizes), deadline)
         if reply[:NONCE] != nonce:
-            raise BrokenOffError(note("process forged"))
+            raise _BrokenOffError(note("process forged"))
         self._check_silence()
-        ends = list(itertools.accumulate(sizes, initial=NONCE))
+        ends = itertools.accumulate(sizes, initial=NONCE)
         parts = [reply[begin:end] for begin, end in itertools.pairwise(ends)]
-        return [unpack_answer(call, part, types) for call, part in zip(asked, parts, strict=True)]
+        return list(map(unpack_answer, asked, parts))
 
     def _check_silence(self):
         """Make sure that nothing was said that nobody asked for."""
         if _ready({self.line.answers: select.POLLIN}, 0):
             is_over = not os.read(self.line.answers, 1)
-            raise self._ended() if is_over else BrokenOffError(note("process forged"))
+            raise self._ended() if is_over else _BrokenOffError(note("process forged"))
 
     def _write(self, data, deadline):
         view = memoryview(data)
@@ -204,17 +157,17 @@ class Conversation:
         part = os.read(self.line.printed, 1 << 16)
         self.is_printing = bool(part)
         self.count += len(part)
-        self.printed += part[: max(0, KEPT - len(self.printed))]
-        if self.count > PRINTED:
-            raise BrokenOffError(note("process prints", limit=PRINTED >> 20))
+        self.printed += part[: max(0, _KEPT - len(self.printed))]
+        if self.count > _MOST_PRINTED:
+            raise _BrokenOffError(note("process prints", limit=_MOST_PRINTED >> 20))
 
     def _too_slow(self):
-        return BrokenOffError(note("process silent", seconds=self.limits.seconds, total=self.limits.total))
+        return _BrokenOffError(note("process silent", seconds=self.limits.seconds, total=self.limits.total))
 
     def _ended(self):
-        status = self.end()
+        status = self._end()
         code = "?" if status is None else os.waitstatus_to_exitcode(status)
-        return BrokenOffError(note("process ended", status=code))
+        return _BrokenOffError(note("process ended", status=code))
 
 
 def _ready(awaited, seconds):
@@ -225,6 +178,16 @@ def _ready(awaited, seconds):
     return {pipe for pipe, _ in poll.poll(1000 * seconds)}
 
 
-def _frame(header, arrays):
+def _frame(header, arrays=()):
     text = json.dumps(header).encode()
-    return struct.pack("<I", len(text)) + text + b"".join(array.tobytes() for array in arrays)
+    return b"".join([struct.pack("<I", len(text)), text, *arrays])
+
+
+def _described(assignment, subject):
+    """A subject as `inside.answer` takes it; ``others`` stand in for other files that cannot be imported."""
+    others = {}
+    if subject.kind == CLASSIFIER:  # its checks bring a loss of their own
+        for other in assignment.subjects:
+            if other.file != subject.file:
+                others.setdefault(other.module, []).append(other.name)
+    return {"name": subject.name, "module": subject.module, "others": others}

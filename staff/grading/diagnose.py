@@ -8,7 +8,6 @@ from typing import NamedTuple
 from cs231n.assignments import ASSIGNMENTS
 from cs231n.assignments.table import CLASSIFIER
 from cs231n.checks import judging
-from cs231n.checks.calls import Call
 from cs231n.checks.contract import failure_note
 from cs231n.checks.findings import Finding, Findings, note
 from cs231n.checks.outcomes import FAIL, FAULT, NOT_RUN, NOT_STARTED, PASS
@@ -18,7 +17,7 @@ from cs231n.checks.training import draw_training
 from ..assignments import MATERIALS
 from .conversation import Conversation
 from .isolation import Limits
-from .judge import ask, given, judge_answers
+from .judge import as_text, ask, judge_answers, kit_modules
 
 __all__ = ["LIMITS", "VERDICTS", "Diagnosis", "diagnose"]
 
@@ -51,23 +50,14 @@ class Diagnosis(NamedTuple):
 
 
 def diagnose(path, isolation, limits=LIMITS):
-    """Check one file of an assignment, of this kit or of any year of the classic one.
+    """The `Diagnosis` of one file of an assignment, of this kit or of any year of the classic one.
 
-    Parameters
-    ----------
-    path : path
-    isolation : str
-        As `available.find_isolation` returns it.
-    limits : isolation.Limits
-
-    Returns
-    -------
-    Diagnosis
+    `isolation` is a kind of sandbox, as `available.find_isolation` returns it.
     """
     path = Path(path)
     if not path.is_file():
         return _cannot_run(path, note("text", text=f"{path}: there is no such file."))
-    text = path.read_bytes().decode("utf-8-sig", "replace").replace("\0", "?")
+    text = as_text(path.read_bytes())
     try:
         defined = _defined(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
@@ -77,27 +67,27 @@ def diagnose(path, isolation, limits=LIMITS):
         files = {subject.file for subject in assignment.subjects if subject.name in defined}
         subjects = [subject for subject in assignment.subjects if subject.file in files]
         if subjects:
-            return _diagnose(path, assignment, subjects, defined, text, isolation, limits)
+            return _diagnose(path, assignment, subjects, text, isolation, limits)
     names = ", ".join(subject.name for assignment in ASSIGNMENTS for subject in assignment.subjects)
     return _cannot_run(path, note("text", text=f"it defines none of {names}."))
 
 
-def _diagnose(path, assignment, subjects, defined, text, isolation, limits):
+def _diagnose(path, assignment, subjects, text, isolation, limits):
     findings, transposed, ends = Findings(), False, []
-    with Conversation(isolation, given() | {subject.file: text for subject in subjects}, limits) as talk:
+    with Conversation(isolation, kit_modules() | {subject.file: text for subject in subjects}, limits) as talk:
         for subject in subjects:
             questions = draw_training(_SEED) if subject.kind == CLASSIFIER else shipped(assignment.name)
             answers = ask(talk, assignment, subject, questions)
             if subject.kind != CLASSIFIER and all(answer.failure for answer in answers["cases"]):
-                turned = ask(talk, assignment, subject, questions, _turned(judging.calls_of(subject, questions)))
+                calls = judging.calls_of(subject, questions)
+                turned = talk.ask(assignment, subject, _each(_transposed, calls))
                 if not all(answer.failure for answer in turned["cases"]):
-                    answers, transposed = _turned_back(turned), True
+                    answers, transposed = _each(_transposed_back, turned) | {"cost": {}}, True
             failures = [
                 answer.failure
                 for name, group in answers.items()
-                if name != "cost"
                 for answer in group
-                if answer.failure
+                if name != "cost" and answer.failure
             ]
             ends += [failure for failure in failures if failure.at_import or failure.kind == "ended"]
             if ends and ends[0].at_import:
@@ -120,22 +110,18 @@ def _defined(text):
     return {symbol.get_name() for symbol in symbols if symbol.is_assigned()}
 
 
-def _turned(calls):
-    """Calls with W (C, D) and X (D, N), as in 2015."""
-    return {name: [_turned_call(call) for call in group] for name, group in calls.items()}
+def _each(change, groups):
+    return {name: list(map(change, group)) for name, group in groups.items()}
 
 
-def _turned_call(call):
+def _transposed(call):
+    """A call with W (C, D) and X (D, N), as in 2015."""
     W, X, y = call.arrays
-    return Call(call.do, (W.T.copy(), X.T.copy(), y), call.options)
+    return call._replace(arrays=(W.T.copy(), X.T.copy(), y))
 
 
-def _turned_back(answers):
-    """Their answers, as if they had been asked as we ask."""
-    return {name: [_turned_answer(a) for a in group] if name != "cost" else {} for name, group in answers.items()}
-
-
-def _turned_answer(answer):
+def _transposed_back(answer):
+    """The answer to it, as if it had been asked as we ask."""
     if answer.failure:
         return answer
     *others, gradient = answer.values
@@ -146,23 +132,19 @@ def _verdict(assignment, findings, transposed):
     outcomes = {finding.outcome for finding in findings if finding.outcome != NOT_RUN}
     if FAULT in outcomes:
         return "cannot-run"
-    is_older = transposed
-    if FAIL in outcomes:
-        if not _is_older_convention(MATERIALS[assignment.name].OLDER, findings):
-            return "wrong"
-        is_older = True
+    if FAIL in outcomes and not _is_older_convention(MATERIALS[assignment.name].OLDER, findings):
+        return "wrong"
     if outcomes <= {NOT_STARTED}:
         return "not-started"
     if NOT_STARTED in outcomes:
         return "unfinished"
-    return "right-in-older-convention" if is_older else "right"
+    return "right-in-older-convention" if transposed or FAIL in outcomes else "right"
 
 
 def _is_older_convention(older, findings):
     """Whether all that fails is the older convention, in loss and gradient of a function alike."""
     failed = {(f.subject, f.claim, f.cause) for f in findings if f.outcome == FAIL}
     subjects = {subject for subject, _, _ in failed}
-    begun = {
-        (f.subject, f.claim) for f in findings if f.outcome not in (NOT_STARTED, NOT_RUN) and f.subject in subjects
-    }
-    return failed == {(subject, claim, older[claim]) for subject, claim in begun if claim in older}
+    begun = {(f.subject, f.claim) for f in findings if f.outcome not in (NOT_STARTED, NOT_RUN)}
+    expected = {(subject, claim, older[claim]) for subject, claim in begun if subject in subjects and claim in older}
+    return failed == expected

@@ -16,8 +16,8 @@ from cs231n.submission.receipt import RECEIPT, listed_digests
 from .available import find_isolation
 from .conversation import Cost
 from .isolation import LIMITS
-from .judge import judge
-from .notebook import run_notebook as execute_notebook
+from .judge import judge_files
+from .notebook import execute_notebook
 from .points import score, totals
 from .text import clean_result
 
@@ -96,7 +96,7 @@ def _nothing():
 
 def _found(hand_in, seed, isolation, limits):
     """What is found in a submission."""
-    judgement = judge(hand_in.files, isolation, seed, limits)
+    judgement = judge_files(hand_in.files, isolation, seed, limits)
     regions, shares = score(judgement.findings)
     notebooks = _notebooks(hand_in.files)
     written = _written(notebooks)

@@ -1,4 +1,4 @@
-"""What student code may read and must give up, by the ways of keeping it apart; each is a command that starts it."""
+"""What student code may read and must give up, for each kind of sandbox; each is a command that starts it."""
 
 import atexit
 import functools
@@ -23,7 +23,7 @@ __all__ = [
     "Limits",
     "bubblewrap",
     "command",
-    "user",
+    "first_user",
 ]
 
 BUBBLEWRAP, USER, UNSAFE = "bubblewrap", "user", "unsafe"
@@ -39,50 +39,25 @@ _FIRST_USER, _USERS = 100_000, 1000  # as root: where the users that it becomes 
 
 
 class Limits(NamedTuple):
-    """How long student code may take.
+    """How long student code may take, in seconds."""
 
-    Attributes
-    ----------
-    cpu : int
-        Seconds of computing of one process; right answers take one in all.
-    seconds : float
-        That one answer may take, waiting included.
-    total : float
-        That all answers to a submission's questions may take together: a class would wait for one that sleeps.
-    """
-
-    cpu: int = 20
-    seconds: float = 30
-    total: float = 90
+    cpu: int = 20  # of computing, for one process; right answers take one in all
+    seconds: float = 30  # for one answer, waiting included
+    total: float = 90  # for all answers to a submission's questions: a class would wait for one that sleeps
 
 
 LIMITS = Limits()
 
 
 def command(kind, limits=LIMITS):
-    """How a way of keeping student code apart starts.
-
-    Parameters
-    ----------
-    kind : str
-        `BUBBLEWRAP`, `USER` or `UNSAFE`.
-    limits : Limits
-
-    Returns
-    -------
-    command : list of str
-        Its last argument, the settings as JSON, is missing.
-    settings : dict
-        As ``inside/answer.py`` takes them, without ``control``.
-    """
+    """The command that starts a sandbox, and the settings that are its last argument, as `inside.answer` takes them."""
     program, settings = {BUBBLEWRAP: _bubblewrap, USER: _other_user, UNSAFE: _unsafe}[kind]()
     return program, settings | {"limits": _RESOURCES | {"CPU": limits.cpu} | settings.get("limits", {})}
 
 
 @functools.cache
 def _python():
-    """What an interpreter with NumPy reads: its program, folders of modules, NumPy, the shared libraries in use."""
-    program = Path(sys.executable).resolve()
+    """What an interpreter with NumPy reads: the folders of its modules, NumPy, the shared libraries in use."""
     dynamic = sysconfig.get_config_var("DESTSHARED")
     modules = [Path(os.__file__).resolve().parent, *([Path(dynamic)] if dynamic and os.path.isdir(dynamic) else [])]
     numpy = Path(np.__file__).resolve().parent
@@ -92,117 +67,101 @@ def _python():
         path = Path(line.split(maxsplit=5)[-1])
         if ".so" in path.name and not any(path.is_relative_to(folder) for folder in (*modules, numpy.parent)):
             libraries.add(path)
-    return program, modules, packages, sorted(libraries)
+    return modules, packages, sorted(libraries)
+
+
+def _places():
+    """Where modules of Python, NumPy, and those that run in the sandbox are found there, by their path here."""
+    modules, packages, _ = _python()
+    places = {path: path for path in modules} | {path: Path("/packages", path.name) for path in packages}
+    return places | _programs()
+
+
+def _programs():
+    paths = (*_INSIDE.glob("*.py"), Path(importlib.util.find_spec("cs231n.checks.calls").origin))
+    return {path: Path("/inside", path.name) for path in paths}
 
 
 def _import_path():
     """The folders, in the sandbox, that an interpreter without `site` imports from."""
-    _, modules, _, _ = _python()
+    modules, _, _ = _python()
     return [str(path) for path in ("/inside", *modules, "/packages")]
 
 
-def _programs():
-    """The modules that run in the sandbox."""
-    return [*sorted(_INSIDE.glob("*.py")), Path(importlib.util.find_spec("cs231n.checks.calls").origin)]
-
-
 def _bubblewrap():
-    program, modules, packages, libraries = _python()
-    bound = {path: path for path in (*{library.parent for library in libraries}, *modules, program)}
-    bound |= {path: Path("/packages", path.name) for path in packages}
-    bound |= {path: Path("/inside", path.name) for path in _programs()}
+    python = Path(sys.executable).resolve()
+    modules, _, libraries = _python()
+    bound = _places() | {path: path for path in (*{library.parent for library in libraries}, python)}
     hidden = [path / "site-packages" for path in modules if (path / "site-packages").is_dir()]
-    command = [*bubblewrap(bound, hidden, _TMP), str(program), "-I", "-S", "-B", "-u", "/inside/answer.py"]
-    return command, {"path": _import_path(), "user": user(), "tmp": "/tmp"}
+    program = [*bubblewrap(bound, hidden), str(python), "-I", "-S", "-B", "-u", "/inside/answer.py"]
+    return program, {"path": _import_path(), "user": first_user(), "tmp": "/tmp"}
 
 
 def bubblewrap(bound, hidden=(), room=_TMP, environment=ENVIRONMENT):
     """The command that runs another one with nothing of this machine but what is bound, and no network.
 
-    Parameters
-    ----------
-    bound : dict of pathlib.Path to pathlib.Path
-        What can be read there, and where.
-    hidden : sequence of pathlib.Path
-        Folders of it that are empty there.
-    room : int
-        Bytes of its ``/tmp``, which is in memory.
-    environment : dict of str to str
-
-    Returns
-    -------
-    list of str
+    `bound` says where each path can be read there; folders in `hidden` are empty there; `room` is bytes of its
+    ``/tmp``, which is in memory.
     """
     # By its path: the environment that it gets holds none.
-    command = [shutil.which("bwrap") or "bwrap"]
-    command += ["--die-with-parent", "--new-session", "--clearenv", "--cap-drop", "ALL"]
+    arguments = [shutil.which("bwrap") or "bwrap"]
+    arguments += ["--die-with-parent", "--new-session", "--clearenv", "--cap-drop", "ALL"]
     if os.geteuid() == 0:  # so that the limit on processes holds, it changes to a user of its own
-        command += ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"]
-        command += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
+        arguments += ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"]
+        arguments += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
     else:
-        command += ["--unshare-all"]
+        arguments += ["--unshare-all"]
     for name, value in environment.items():
-        command += ["--setenv", name, value]
+        arguments += ["--setenv", name, value]
     bound = {path: path for path in map(Path, _SYSTEM) if path.exists()} | bound
     parents = {parent for path in bound.values() for parent in path.parents} - {Path("/"), Path("/tmp")}
-    command += ["--perms", "1777", "--size", str(room), "--tmpfs", "/tmp"]  # first: what is bound may lie in ours
+    arguments += ["--perms", "1777", "--size", str(room), "--tmpfs", "/tmp"]  # first: what is bound may lie in ours
     for path in sorted({*parents, Path("/dev")} - set(bound.values())):
-        command += ["--perms", "0755", "--dir", str(path)]  # by itself it makes them for its own user only
+        arguments += ["--perms", "0755", "--dir", str(path)]  # by itself it makes them for its own user only
     for path, place in sorted(bound.items(), key=lambda pair: pair[1]):
         if path.is_symlink() and path == place:
-            command += ["--symlink", os.readlink(path), str(place)]
+            arguments += ["--symlink", os.readlink(path), str(place)]
         else:
-            command += ["--ro-bind", str(path), str(place)]
+            arguments += ["--ro-bind", str(path), str(place)]
     for path in hidden:
-        command += ["--tmpfs", str(path)]
+        arguments += ["--tmpfs", str(path)]
     for path in ("/dev/null", "/dev/urandom"):
-        command += ["--dev-bind", path, path]
-    return [*command, "--remount-ro", "/", "--chdir", "/tmp", "--"]
+        arguments += ["--dev-bind", path, path]
+    return [*arguments, "--remount-ro", "/", "--chdir", "/tmp", "--"]
 
 
-def user():
+def first_user():
     """The first of the users that a sandbox becomes, others for each process that starts one; None without root."""
     return _FIRST_USER + _USERS * (os.getpid() % 50_000) if os.geteuid() == 0 else None
 
 
 def _other_user():
-    jail = _jail()
-    command = [sys.executable, "-I", "-S", "-B", "-u", str(jail / "inside" / "answer.py")]
-    return command, {"path": _import_path(), "root": str(jail), "user": user()}
+    _, _, libraries = _python()
+    links = [link for path in libraries for link in path.parent.glob(f"{path.name.split('.so')[0]}.so*")]
+    jail = _copied(*_places().items(), *((path, path) for path in links))
+    program = [sys.executable, "-I", "-S", "-B", "-u", str(jail / "inside" / "answer.py")]
+    return program, {"path": _import_path(), "root": str(jail), "user": first_user()}
 
 
 def _unsafe():
-    command = [sys.executable, "-I", "-B", "-u", str(_folder() / "inside" / "answer.py")]
-    packages = [path for path in sys.path if path]
+    inside = _copied(*_programs().items()) / "inside"
+    program = [sys.executable, "-I", "-B", "-u", str(inside / "answer.py")]
     # It runs as the staff, whose other processes count as well: no limit on their number.
-    return command, {"path": [str(_folder() / "inside"), *packages], "limits": {"NPROC": None}, "filtered": False}
+    return program, {"path": [str(inside), *filter(None, sys.path)], "limits": {"NPROC": None}, "filtered": False}
 
 
 @functools.cache
-def _folder():
-    """A folder with the modules that run in the sandbox, removed when this process ends."""
+def _copied(*places):
+    """A folder with copies at their places in it, for anybody to read and nobody to write, until this process ends."""
     folder = Path(tempfile.mkdtemp(prefix="cs231n-sandbox-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     folder.chmod(0o755)
-    (folder / "inside").mkdir()
-    for path in _programs():
-        shutil.copy(path, folder / "inside")
-    return folder
-
-
-@functools.cache
-def _jail():
-    """The same folder as the root of a file system: with Python and NumPy, which anybody can read and nobody write."""
-    folder = _folder()
-    _, modules, packages, libraries = _python()
     ignored = shutil.ignore_patterns("site-packages", "dist-packages", "test", "tests", "__pycache__", "idlelib")
-    names = [name for path in libraries for name in path.parent.glob(f"{path.name.split('.so')[0]}.so*")]  # links, too
-    copies = [(path, path.relative_to("/")) for path in (*modules, *names)]
-    copies += [(path, Path("packages", path.name)) for path in packages]
-    for source, target in copies:
-        (folder / target).parent.mkdir(parents=True, exist_ok=True)
+    for source, place in places:
+        target = folder / place.relative_to("/")
+        target.parent.mkdir(parents=True, exist_ok=True)
         if source.is_dir():
-            shutil.copytree(source, folder / target, ignore=ignored, dirs_exist_ok=True)
+            shutil.copytree(source, target, ignore=ignored, dirs_exist_ok=True)
         else:
-            shutil.copy(source, folder / target)
+            shutil.copy(source, target)
     return folder

@@ -14,9 +14,9 @@ from cs231n.sentences import word
 from ..authoring.paths import KIT, ROOT
 from . import isolation
 
-__all__ = ["SECONDS", "run_notebook"]
+__all__ = ["execute_notebook"]
 
-SECONDS = 300
+_SECONDS = 300
 # AS: bytes of address space of each process; a kernel with NumPy and Matplotlib takes one and a half GB of it.
 _LIMITS = {"AS": 4 << 30, "CPU": 300, "FSIZE": 64 << 20, "NOFILE": 512, "NPROC": 128, "CORE": 0}
 _MEMORY = 512 << 20  # bytes of its /tmp
@@ -25,15 +25,15 @@ _PREFIX = Path(sys.prefix).resolve()  # an environment may be a link to one
 _REPLY = 10_000  # bytes that are read of what it says
 
 
-def run_notebook(files, kind, seconds=SECONDS):
-    """Execute the notebook that was handed in, with the student's two files.
+def execute_notebook(files, kind, seconds=_SECONDS):
+    """Execute the notebook that was handed in, with the student's Python files.
 
     Parameters
     ----------
     files : dict of str to bytes
         By name relative to ``assignment1/``.
     kind : str
-        Way of keeping it apart; only `isolation.BUBBLEWRAP` keeps a notebook's many processes apart.
+        Of sandbox; only `isolation.BUBBLEWRAP` keeps a notebook's many processes apart.
     seconds : float
         Limit on its time.
 
@@ -51,7 +51,7 @@ def run_notebook(files, kind, seconds=SECONDS):
     with tempfile.TemporaryDirectory() as folder:
         bound = _bound(files, Path(folder))
         settings = {"path": str(_FOLDER), "name": name, "seconds": seconds, "limits": _LIMITS, "filtered": False}
-        found = _execute(_command(bound, settings | {"user": isolation.user()}), seconds + 30)
+        found = _execute(_command(bound, settings | {"user": isolation.first_user()}), seconds + 30)
     return {"executed": False, "cell": "", "reason": "", "seconds": time.monotonic() - begun} | found
 
 
@@ -76,19 +76,18 @@ def _command(bound, settings):
     environment |= isolation.ENVIRONMENT | {"PATH": f"{_PREFIX}/bin:/usr/bin:/bin"}
     command = isolation.bubblewrap(bound, room=_MEMORY, environment=environment)
     program = str(_PREFIX / Path(sys.executable).relative_to(sys.prefix))
-    return [*command, program, "-B", "/inside/execute.py", json.dumps(settings)]
+    return [*command, program, "-B", "/inside/run_notebook.py", json.dumps(settings)]
 
 
 def _execute(command, seconds):
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     try:
-        said, _ = process.communicate(timeout=seconds)
+        done = subprocess.run(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=seconds
+        )
     except subprocess.TimeoutExpired:
-        process.kill()
-        process.communicate()
         return {"reason": word("longer than", seconds=seconds)}
     try:
-        found = json.loads(said[:_REPLY].decode("utf-8", "replace").splitlines()[-1])
+        found = json.loads(done.stdout[:_REPLY].decode("utf-8", "replace").splitlines()[-1])
         if found["executed"] is True:
             return {"executed": True}
         return {"cell": str(found["cell"])[:100], "reason": str(found["reason"])[:2000]}

@@ -4,6 +4,7 @@ import contextlib
 import functools
 import json
 import os
+import select
 import signal
 import socket
 import struct
@@ -13,12 +14,11 @@ from multiprocessing import util
 from typing import NamedTuple
 
 from ..errors import SandboxError
-from .inside.wire import END
+from .inside.wire import BEGUN, END, READY
 from .isolation import ENVIRONMENT, LIMITS, command
 
-__all__ = ["READY", "Line", "cpu_seconds", "lend", "take_back"]
+__all__ = ["START", "Line", "cpu_seconds", "lend", "take_back"]
 
-READY, _BEGUN = b"ready", b"begun"
 START, _PATIENCE = 60, 1  # seconds that a sandbox may take to begin, and a submission's process to end
 
 
@@ -29,41 +29,36 @@ class Line(NamedTuple):
     answers: int
     printed: int
 
+    def wait_until_ready(self):
+        """Wait for the process's first sign of life; an OSError if there is none."""
+        for pipe in self:
+            os.set_blocking(pipe, False)
+        poll = select.poll()
+        poll.register(self.answers, select.POLLIN)
+        if not poll.poll(1000 * START):
+            raise TimeoutError("no sign of life")
+        if os.read(self.answers, len(READY)) != READY:
+            raise OSError(_last_line(os.read(self.printed, 2000)))
 
-class End(NamedTuple):
-    """How a submission's process ended: status (None where it had to be killed), seconds of computing, bytes."""
 
-    status: int | None
-    cpu: float
-    memory: int
+class _End(NamedTuple):
+    """How a submission's process ended: as `END` has it, or as one that had to be killed."""
+
+    status: int | None = None
+    is_clean: bool = False
+    cpu: float = 0.0
+    memory: int = 0
 
 
 def lend(kind, limits=LIMITS):
-    """Pipes to a process of its own for one submission.
-
-    Parameters
-    ----------
-    kind : str
-        As `available.find_isolation` returns it.
-    limits : isolation.Limits
-
-    Returns
-    -------
-    Line
-
-    Raises
-    ------
-    SandboxError
-        If there is none to be had.
-    """
-    try:
-        return _sandbox(kind, limits).lend()
-    except OSError:  # the sandbox is gone: once more with another
-        _discard(kind, limits)
-    try:
-        return _sandbox(kind, limits).lend()
-    except OSError as error:
-        raise SandboxError(f"expected a process for student code, found: {error}.") from error
+    """A `Line` to a process of its own for one submission; a SandboxError if there is none to be had."""
+    for _ in range(2):  # where the sandbox that waits is gone, another serves
+        try:
+            return _sandbox(kind, limits).lend()
+        except OSError as error:
+            found = error
+            _discard(kind, limits)
+    raise SandboxError(f"expected a process for student code, found: {found}.") from found
 
 
 def cpu_seconds(kind, limits):
@@ -72,29 +67,17 @@ def cpu_seconds(kind, limits):
 
 
 def take_back(kind, limits, line, patience=_PATIENCE):
-    """End a submission's process.
+    """End a submission's process, which does so itself when there are no more questions: it has `patience` seconds.
 
     What it leaves behind in memory or files ends with it: the sandbox is used again only where the process ended by
-    itself, and nothing was left.
-
-    Parameters
-    ----------
-    kind : str
-    limits : isolation.Limits
-    line : Line
-    patience : float
-        Seconds that it is given to end by itself, as it does when there are no more questions.
-
-    Returns
-    -------
-    End
+    itself, and nothing was left. Returns ``status`` (None where it had to be killed), ``cpu`` in seconds and ``memory``
+    in bytes.
     """
-    for pipe in line:
-        os.close(pipe)
+    _close(line)
     end = _sandbox(kind, limits).end(patience)
-    if end is None or end[0] or not end[1]:
+    if end.status != 0 or not end.is_clean:
         _discard(kind, limits)
-    return End(None, 0.0, 0) if end is None else End(end[0], *end[2:])
+    return end
 
 
 class _Sandbox:
@@ -119,30 +102,29 @@ class _Sandbox:
         if hasattr(socket, "SO_PASSCRED"):  # Linux tells who sends, by the number that the process has here
             self.control.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         if self.control.recv(len(READY)) != READY:
-            said = self.process.stderr.read(2000).decode("utf-8", "replace").strip().splitlines()
+            said = self.process.stderr.read(2000)
             self.kill()
-            raise OSError(said[-1] if said else "it ended at once")
+            raise OSError(_last_line(said))
 
     def lend(self):
-        """Start a copy for one submission."""
-        pipes = [os.pipe() for _ in range(3)]  # (end to read from, end to write to)
-        (asked, questions), (answers, answered), (printed, prints) = pipes
-        theirs = [asked, answered, prints]
+        """Start a copy for one submission, and wait until it has given up what it should."""
+        asked, answered, printed = (os.pipe() for _ in range(3))  # (end to read from, end to write to)
+        ours, theirs = Line(asked[1], answered[0], printed[0]), (asked[0], answered[1], printed[1])
         try:
-            socket.send_fds(self.control, [b"1"], theirs)
+            try:
+                socket.send_fds(self.control, [b"1"], theirs)
+            finally:
+                _close(theirs)
+            self.control.settimeout(START)
+            said, told, *_ = self.control.recvmsg(len(BEGUN), socket.CMSG_SPACE(12))
+            if said != BEGUN:
+                raise OSError("it ended at once")
+            self.pid = next((struct.unpack("3i", data)[0] for _, _, data in told), None)
+            ours.wait_until_ready()
         except OSError:
-            for pipe in (questions, answers, printed):
-                os.close(pipe)
+            _close(ours)
             raise
-        finally:
-            for pipe in theirs:
-                os.close(pipe)
-        self.control.settimeout(START)
-        said, told, *_ = self.control.recvmsg(len(_BEGUN), socket.CMSG_SPACE(12))
-        if said != _BEGUN:
-            raise OSError("it ended at once")
-        self.pid = next((struct.unpack("3i", data)[0] for _, _, data in told), None)
-        return Line(questions, answers, printed)
+        return ours
 
     def cpu_seconds(self):
         """CPU seconds of the copy, or the time that passed."""
@@ -150,13 +132,12 @@ class _Sandbox:
         return time.clock_gettime(~self.pid << 3 | 2) if self.pid else time.perf_counter()
 
     def end(self, patience):
-        """How a copy ended, as `END` has it; None where it did not."""
+        """How a copy ended."""
         self.control.settimeout(patience)
         try:
-            said = self.control.recv(END.size)
-        except OSError:
-            return None
-        return END.unpack(said) if len(said) == END.size else None
+            return _End(*END.unpack(self.control.recv(END.size)))
+        except (OSError, struct.error):  # nothing came in time, or all of the sandbox is gone
+            return _End()
 
     def leave(self):
         """Let it end by itself, as it does when nobody is there any more; what it took is then known to the system."""
@@ -172,6 +153,16 @@ class _Sandbox:
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
         self.process.stderr.close()
+
+
+def _close(pipes):
+    for pipe in pipes:
+        os.close(pipe)
+
+
+def _last_line(said):
+    lines = said.decode("utf-8", "replace").strip().splitlines()
+    return lines[-1] if lines else "it ended at once"
 
 
 _waiting = {}  # sandboxes of this process, by kind and limits

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import textwrap
+import time
 
 import pytest
 
@@ -13,6 +14,7 @@ from cs231n.checks import judging
 from cs231n.checks.outcomes import FAIL, FAULT
 from staff.attacks.proof import student_processes
 from staff.authoring.paths import ROOT
+from staff.grading import sandbox
 from staff.grading.available import find_isolation
 from staff.grading.diagnose import LIMITS, VERDICTS, diagnose
 
@@ -174,6 +176,12 @@ def test_files_that_do_not_end(tmp_path, text):
     diagnosis = diagnosed(tmp_path, text, seconds=1)
     assert diagnosis.verdict == "cannot-run"
     assert "there was no answer within 1 s" in failed(diagnosis)[0].message
+
+
+def test_the_time_in_which_a_sandbox_starts_is_not_the_students(tmp_path, monkeypatch):
+    lend = sandbox.lend
+    monkeypatch.setattr(sandbox, "lend", lambda *given: time.sleep(3.5) or lend(*given))
+    assert diagnosed(tmp_path, NEW.format(loss=1, gradient=2) + BOTH, seconds=3).verdict == "right"
 
 
 def test_what_one_function_got_is_kept_when_the_other_hangs(tmp_path):

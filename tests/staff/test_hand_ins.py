@@ -136,7 +136,7 @@ REFUSED = {
 def hand_in(tmp_path, monkeypatch, capsys):
     """Hand a zip to both; returns why each refuses it, empty where it does not, and what each leaves out."""
     nothing = Judgement(Findings(), Cost(0.0, 0.0, 0), b"")
-    monkeypatch.setattr("staff.grading.grade.judge", lambda *given: nothing)
+    monkeypatch.setattr("staff.grading.grade.judge_files", lambda *given: nothing)
 
     def hand_in(content, language="en", size=0):
         monkeypatch.setenv("CS231N_LANG", language)

@@ -2,10 +2,10 @@
 
 Run as ``python -I -S answer.py SETTINGS``, and imported by nothing. SETTINGS is a JSON object with ``path``, the
 folders to import from, perhaps ``root``, the folder that becomes the root of the file system, and the arguments of
-`wait_for_work`. The process loads NumPy, says that it is ready, and waits. With each message
-on the socket come three pipes: a copy of the process gives up all but these and what reading needs, runs one student's
-code, and ends. Requests come on its standard input: the length of a JSON header in four bytes, the header, and the
-bytes of the arrays that it lists. Replies go to its standard output, what student code prints to its standard error.
+`wait_for_work`. The process loads NumPy, says that it is ready, and waits. With each message on the socket come three
+pipes: a copy of the process gives up all but these and what reading needs, runs one student's code, and ends. Requests
+come on its standard input: the length of a JSON header in four bytes, the header, and the bytes of the arrays that it
+lists. Replies go to its standard output, what student code prints to its standard error.
 """
 
 import json
@@ -14,10 +14,10 @@ import struct
 import sys
 
 settings = json.loads(sys.argv[1])
-if settings.get("root"):  # a folder with all that is needed from here on, at the same paths; only root can ask for it
-    os.chroot(settings["root"])
+root = settings.pop("root", None)
+if root:  # a folder with all that is needed from here on, at the same paths; only root can ask for it
+    os.chroot(root)
     os.chdir("/")
-settings.pop("root", None)
 sys.path[:] = settings.pop("path")
 sys.argv[:] = [""]
 
@@ -25,6 +25,8 @@ import builtins  # noqa: E402  these and what they import once for all copies
 import gc  # noqa: E402
 import importlib.abc  # noqa: E402
 import importlib.util  # noqa: E402
+import itertools  # noqa: E402
+import math  # noqa: E402
 import socket  # noqa: E402
 
 import calls  # noqa: E402
@@ -61,7 +63,7 @@ class Work:
     """What the student handed in, each file imported once, and what came of it."""
 
     def __init__(self, files):
-        self.given, self.files = {}, set(files)
+        self.imported, self.files = {}, set(files)
         folder = PACKAGE.replace(".", "/")
         files[f"{folder}/__init__.py"] = ""  # ours imports both of the student's files
         files.setdefault(f"{folder}/softmax.py", "")  # the classic linear_classifier.py imports all that is in it
@@ -72,19 +74,13 @@ class Work:
             if name not in vars(np):
                 setattr(np, name, getattr(builtins, name))
 
-    def module_of(self, subject):
-        """The module that holds a subject; raises what it raises when it is imported."""
-        for module, names in subject["others"].items():  # which its own file may import: they are asked for themselves
-            self._stand_in(module, names)
-        return self._import(subject["module"])
-
     def _import(self, module):
-        if module not in self.given:
+        if module not in self.imported:
             try:
-                self.given[module] = importlib.import_module(module), None
+                self.imported[module] = importlib.import_module(module), None
             except BaseException as error:  # SystemExit, too
-                self.given[module] = None, error
-        found, error = self.given[module]
+                self.imported[module] = None, error
+        found, error = self.imported[module]
         if error is not None:
             raise error
         return found
@@ -103,7 +99,9 @@ class Work:
         if call.do in ("idle", "yardstick"):  # ours; asked for while no student code has been imported
             return calls.perform(None, call, is_own, in_sandbox=True)
         try:
-            code = getattr(self.module_of(subject), subject["name"], None)
+            for module, names in subject["others"].items():  # which its own file may import
+                self._stand_in(module, names)
+            code = getattr(self._import(subject["module"]), subject["name"], None)
         except BaseException as error:  # SystemExit, too
             return calls.Answer(failure=calls.as_failure(error, is_own)._replace(at_import=True))
         if code is None:
@@ -122,41 +120,34 @@ def read(count, source=os.read):
     return data
 
 
-def read_request():
-    """The header of a request, and its arrays."""
+def read_header():
+    """What a request begins with."""
     (length,) = struct.unpack("<I", read(4))
-    header = json.loads(read(length))
-    arrays = []
-    for dtype, shape in header.get("arrays", ()):
-        array = np.empty(shape, dtype)
-        arrays.append(np.frombuffer(read(array.nbytes), dtype).reshape(shape).copy())
-    return header, arrays
+    return json.loads(read(length))
+
+
+def read_array(dtype, shape):
+    """The array whose bytes are next."""
+    data = read(np.dtype(dtype).itemsize * math.prod(shape))
+    return np.frombuffer(data, dtype).reshape(shape).copy()
 
 
 def wait_for_work(control, tmp=None, user=None, **limits):
     """Run the code of one student after another, each in a copy of this process.
 
-    Parameters
-    ----------
-    control : int
-        Number of the socket.
-    tmp : path, optional
-        The folder that is written to; what is left in it is told.
-    user : int, optional
-        The first of a thousand users that copies become in turn.
-    **limits
-        The other arguments of `confine`.
+    `control` is the number of the socket, `tmp` the folder that is written to, where what is left is told, `user` the
+    first of a thousand users that copies become in turn. `limits` are the other arguments of `confine`.
     """
     confine.die_with_parent()
     channel, count, before = socket.socket(fileno=control), 0, os.listdir(tmp) if tmp else []
-    channel.sendall(b"ready")
+    channel.sendall(wire.READY)
     while True:
         message, pipes, _, _ = socket.recv_fds(channel, 1, 3)
         if not message:
             return
         copy = os.fork()
         if not copy:
-            channel.sendall(b"begun")  # from which the system tells the other side this process's number
+            channel.sendall(wire.BEGUN)  # from which the system tells the other side this process's number
             channel.close()
             for number, pipe in enumerate(pipes):
                 os.dup2(pipe, number)
@@ -176,14 +167,14 @@ def answer_requests():
     """Answer requests until there are no more, and end the process."""
     channel = os.dup(1)
     os.dup2(2, 1)
-    os.write(channel, b"ready")
-    header, _ = read_request()
-    work = Work(header["files"])
+    os.write(channel, wire.READY)
+    work = Work(read_header()["files"])
     _hide()
     while True:
-        header, arrays = read_request()
+        header = read_header()
         asked = [
-            calls.Call(do, tuple(arrays[place] for place in places), options) for do, places, options in header["calls"]
+            calls.Call(do, tuple(itertools.starmap(read_array, arrays)), options)
+            for do, arrays, options in header["calls"]
         ]
         reply = bytes.fromhex(header["nonce"])
         for call in asked:

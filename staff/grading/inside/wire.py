@@ -1,26 +1,36 @@
-"""Values as bytes of a length that both sides know beforehand: nothing here is ever unpickled, parsed or evaluated."""
+"""Values as bytes of a length that both sides know beforehand: nothing here is ever unpickled, parsed or evaluated.
 
+The answer to a call is a record, after which that to `train` has one more for each run. A record is a head and some
+values, each with room for so many numbers, whatever it turns out to be. Zeros stand for what is missing.
+"""
+
+import io
+import itertools
+import math
 import struct
 
 import numpy as np
 
-__all__ = [
-    "END",
-    "NONCE",
-    "Strange",
-    "pack_answer",
-    "reply_size",
-    "unpack_answer",
-]
+if __package__:
+    from cs231n.checks import calls
+else:  # in the sandbox, where it lies beside this module
+    import calls
 
+__all__ = ["BEGUN", "END", "NONCE", "READY", "Strange", "pack_answer", "reply_size", "unpack_answer"]
+
+BEGUN, READY = b"begun", b"ready"
+NONCE = 16  # bytes of a request that its reply must begin with
+END = struct.Struct("<i?dq")  # status, whether nothing is left behind, seconds of computing, bytes at the peak
 _MOST_CALLS = 16  # of `loss` in one training that are sent back, more than any question asks for
 _FULL_HISTORY = 64  # losses of one training
-NONCE = 16  # bytes of a request that its reply must begin with
-_FAILURE = struct.Struct("<40sq200s")  # type, line or -1, what it says
-_RUN = struct.Struct("<q??")  # calls of `loss`, whether there is a seed, whether it failed
-END = struct.Struct("<i?dq")  # status, whether nothing is left behind, seconds of computing, bytes at the peak
-_HEAD = struct.Struct("<B16s40sB4q")  # kind, dtype, type, number of dimensions, shape
+# How it failed; type, line or -1 and text of the failure; how many calls of `loss`; four flags.
+_RECORD = struct.Struct("<B40sq200sq4?")
+_RAN, _FAILED, _FAILED_AT_IMPORT = range(3)
+_VALUE = struct.Struct("<B16s40sB4q")  # kind, dtype, type, number of dimensions, shape
 _NONE, _ARRAY, _SCALAR, _OTHER = range(4)
+_INPUTS = ("W", "X", "y")
+_INTEGERS = [f"{sign}int{bits}" for sign in ("", "u") for bits in (8, 16, 32, 64)]
+_DTYPES = ("bool", *_INTEGERS, "float16", "float32", "float64")
 
 
 class Strange:
@@ -32,149 +42,91 @@ class Strange:
 
 def reply_size(call):
     """Bytes of the answer to a `Call`."""
-    return 1 + _FAILURE.size + _SIZES[call.do](call)
+    return sum(map(_record_size, _layout(call)))
 
 
 def pack_answer(call, answer):
-    """An `Answer` as bytes: whether it is a failure, the failure, and the values."""
-    if answer.failure:
-        status = b"\2" if answer.failure.at_import else b"\1"
-        return status + _pack_failure(answer.failure) + bytes(_SIZES[call.do](call))
-    return b"\0" + bytes(_FAILURE.size) + _PACKS[call.do](call, answer)
+    """An `Answer` as bytes."""
+    values, runs = answer.values, ()
+    if call.do == "train":
+        values, runs = (), answer.values
+    elif call.do == "predict":
+        values = map(_as_array, values)
+    flags = [*(name in answer.changed for name in _INPUTS), answer.shared]
+    records = [(answer.failure, 0, flags, values)]
+    for run in runs:
+        inputs = [value for W, X, y in run.calls[:_MOST_CALLS] for value in (W, X, y)]
+        values = [_as_array(run.history), run.W, *inputs]
+        records.append((run.failure, len(run.calls), [run.seeded, False, False, False], values))
+    # Where a call failed, no run follows.
+    data = [_pack_record(rooms, *record) for rooms, record in zip(_layout(call), records, strict=False)]
+    return b"".join(data).ljust(reply_size(call), b"\0")
 
 
-def unpack_answer(call, data, types):
-    """Undo `pack_answer`, whatever the bytes are.
-
-    Parameters
-    ----------
-    call : Call
-    data : bytes
-        `reply_size(call)` of them.
-    types : module
-        With `Answer`, `Failure` and `Run`.
-
-    Returns
-    -------
-    Answer
-    """
-    reader = _Reader(data)
-    status = reader.take(1)
-    failure = _unpack_failure(reader.take(_FAILURE.size), types)._replace(at_import=status == b"\2")
-    return _UNPACKS[call.do](call, reader, types) if status == b"\0" else types.Answer(failure=failure)
+def unpack_answer(call, data):
+    """The `Answer` in `reply_size(call)` bytes, whatever they are."""
+    stream = io.BytesIO(data)
+    (failure, _, flags, values), *runs = [_unpack_record(rooms, stream) for rooms in _layout(call)]
+    if failure:
+        return calls.Answer(failure=failure)
+    if call.do == "train":
+        return calls.Answer(tuple(itertools.starmap(_as_run, runs)))
+    *changed, shared = flags
+    return calls.Answer(values, None, tuple(itertools.compress(_INPUTS, changed)), shared)
 
 
-def _loss_rooms(call):
-    """How many numbers loss and gradient may have: one is enough for a loss, but there are wrong ones."""
-    W, _, y = call.arrays
-    return max(W.size, y.size), W.size
-
-
-def _pack_loss(call, answer):
-    names = ("W", "X", "y")
-    flags = sum(1 << place for place, name in enumerate(names) if name in answer.changed) | answer.shared << 3
-    loss, gradient = answer.values
-    return b"".join(map(_pack, (loss, gradient), _loss_rooms(call))) + bytes([flags])
-
-
-def _unpack_loss(call, reader, types):
-    values = tuple(map(reader.value, _loss_rooms(call)))
-    flags = reader.take(1)[0]
-    changed = tuple(name for place, name in enumerate(("W", "X", "y")) if flags >> place & 1)
-    return types.Answer(values, None, changed, bool(flags >> 3 & 1))
-
-
-def _rooms(call):
-    """How many numbers W, X_batch and y_batch of one call of `loss` may have."""
-    X, y, gradients = call.arrays
-    return gradients[0].size, 2 * X.size, 2 * y.size
-
-
-def _train_size(call):
-    rooms = _rooms(call)
-    size = _RUN.size + _FAILURE.size + _packed_size(_FULL_HISTORY) + _packed_size(rooms[0])
-    return call.options["times"] * (size + _MOST_CALLS * sum(map(_packed_size, rooms)))
-
-
-def _pack_train(call, answer):
-    rooms, reply = _rooms(call), b""
-    for run in answer.values:
-        calls = [*run.calls[:_MOST_CALLS], *[(None, None, None)] * (_MOST_CALLS - len(run.calls))]
-        reply += _RUN.pack(len(run.calls), run.seeded, run.failure is not None)
-        reply += _pack_failure(run.failure) if run.failure else bytes(_FAILURE.size)
-        reply += _pack(_as_array(run.history), _FULL_HISTORY) + _pack(run.W, rooms[0])
-        reply += b"".join(_pack(value, room) for call in calls for value, room in zip(call, rooms, strict=True))
-    return reply
-
-
-def _unpack_train(call, reader, types):
-    return types.Answer(tuple(_unpack_run(_rooms(call), reader, types) for _ in range(call.options["times"])))
-
-
-def _unpack_run(rooms, reader, types):
-    count, seeded, failed = _RUN.unpack(reader.take(_RUN.size))
-    failure = _unpack_failure(reader.take(_FAILURE.size), types)
-    history, W = reader.value(_FULL_HISTORY), np.asarray(reader.value(rooms[0]))
-    calls = [tuple(np.asarray(reader.value(room)) for room in rooms) for _ in range(_MOST_CALLS)]
+def _as_run(failure, count, flags, values):
+    history, *arrays = values
+    W, *inputs = map(np.asarray, arrays)
+    received = list(zip(inputs[::3], inputs[1::3], inputs[2::3], strict=True))  # W, X, y of each call of `loss`
     history = history.tolist() if isinstance(history, np.ndarray) else history
-    return types.Run(history, calls[: max(0, count)], W, failure if failed else None, seeded)
+    return calls.Run(history, received[: max(0, count)], W, failure, flags[0])
 
 
-def _pack_predict(call, answer):
-    return _pack(_as_array(answer.values[0]), call.arrays[1].size)
+def _layout(call):
+    """The records of an answer: of each value, how many numbers it may have."""
+    if call.do == "train":
+        X, y, gradients = call.arrays
+        W = gradients[0].size
+        return [[], *[[_FULL_HISTORY, W, *[W, 2 * X.size, 2 * y.size] * _MOST_CALLS]] * call.options["times"]]
+    if call.do == "predict":
+        return [[call.arrays[1].size]]
+    W, _, y = call.arrays
+    return [[max(W.size, y.size), W.size]]  # one is enough for a loss, but there are wrong ones
 
 
-def _unpack_predict(call, reader, types):
-    return types.Answer((reader.value(call.arrays[1].size),))
+def _record_size(rooms):
+    return _RECORD.size + sum(map(_value_size, rooms))
 
 
-def _as_array(value):
-    return np.asarray(value) if isinstance(value, list | tuple) else value
+def _value_size(room):
+    return _VALUE.size + 8 * room
 
 
-_LOSSES = "loss", "cost", "idle", "yardstick"
-_SIZES = {
-    **dict.fromkeys(_LOSSES, lambda call: sum(map(_packed_size, _loss_rooms(call))) + 1),
-    "train": _train_size,
-    "predict": lambda call: _packed_size(call.arrays[1].size),
-}
-_PACKS = {**dict.fromkeys(_LOSSES, _pack_loss), "train": _pack_train, "predict": _pack_predict}
-_UNPACKS = {**dict.fromkeys(_LOSSES, _unpack_loss), "train": _unpack_train, "predict": _unpack_predict}
+def _pack_record(rooms, failure, count, flags, values):
+    how, kind, line, text = _RAN, "", -1, ""
+    if failure:
+        how = _FAILED_AT_IMPORT if failure.at_import else _FAILED
+        kind, text = failure.kind, failure.text
+        line = -1 if failure.line is None else failure.line
+    head = _RECORD.pack(how, _encode(kind), line, _encode(text), count, *flags)
+    return (head + b"".join(map(_pack_value, values, rooms))).ljust(_record_size(rooms), b"\0")
 
 
-class _Reader:
-    """Bytes, taken from the front."""
-
-    def __init__(self, data):
-        self.data, self.place = data, 0
-
-    def take(self, count):
-        self.place += count
-        return self.data[self.place - count : self.place]
-
-    def value(self, room):
-        return _unpack(self.take(_packed_size(room)), room)
+def _unpack_record(rooms, stream):
+    """Failure or None, count, flags, and values."""
+    how, kind, line, text, count, *flags = _RECORD.unpack(stream.read(_RECORD.size))
+    values = tuple(_unpack_value(stream.read(_value_size(room)), room) for room in rooms)
+    if how == _RAN:
+        return None, count, flags, values
+    kind = _clean(kind) or "Exception"
+    kind = kind if kind != "ended" else "Exception"  # of that one the text is ours
+    line = line if 0 <= line < 1_000_000 else None
+    return calls.Failure(kind, _clean(text), line, how == _FAILED_AT_IMPORT), count, flags, values
 
 
-def _packed_size(room):
-    """Bytes of a value that has room for so many numbers."""
-    return _HEAD.size + 8 * room
-
-
-def _pack(value, room):
-    """A value as bytes: its type, dtype and shape, and its numbers as float64 where there is room for them.
-
-    Parameters
-    ----------
-    value : object
-    room : int
-        How many numbers are sent.
-
-    Returns
-    -------
-    bytes
-        `_packed_size(room)` of them.
-    """
+def _pack_value(value, room):
+    """A value as bytes: its type, dtype and shape, and its numbers as float64 where there is room for them."""
     kind, array = _NONE, np.zeros(0)
     if value is not None:
         array = np.asarray(value) if isinstance(value, np.ndarray | np.generic | bool | int | float) else None
@@ -182,66 +134,34 @@ def _pack(value, room):
         if array is None or array.dtype.kind not in "biuf" or array.ndim > 4 or array.size > room:
             kind, array = _OTHER, np.zeros(0)
     shape = (*array.shape, 0, 0, 0, 0)[:4]
-    head = _HEAD.pack(kind, array.dtype.name.encode(), _cut(type(value).__name__), array.ndim, *shape)
+    head = _VALUE.pack(kind, array.dtype.name.encode(), _encode(type(value).__name__), array.ndim, *shape)
     numbers = np.zeros(room)
     numbers[: array.size] = np.asarray(array, float).ravel()
     return head + numbers.tobytes()
 
 
-def _unpack(data, room):
-    """Undo `pack`, whatever the bytes are.
-
-    Parameters
-    ----------
-    data : bytes
-        `_packed_size(room)` of them.
-    room : int
-
-    Returns
-    -------
-    None, ndarray, NumPy scalar or Strange
-    """
-    kind, dtype, name, ndim, *shape = _HEAD.unpack_from(data)
+def _unpack_value(data, room):
+    """None, an array, a NumPy scalar or something `Strange`, whatever the bytes are."""
+    kind, dtype, name, ndim, *shape = _VALUE.unpack_from(data)
     if kind == _NONE:
         return None
     dtype, shape = dtype.rstrip(b"\0").decode("ascii", "replace"), shape[:ndim]
-    size = 1
-    for length in shape:
-        size *= length if 0 <= length <= room else room + 1
-    if kind not in (_ARRAY, _SCALAR) or ndim > 4 or size > room or dtype not in _DTYPES:
+    fits = all(0 <= length <= room for length in shape) and math.prod(shape) <= room
+    if kind not in (_ARRAY, _SCALAR) or ndim > 4 or not fits or dtype not in _DTYPES:
         return type(_clean(name) or "object", (Strange,), {})()
-    numbers = np.frombuffer(data, np.float64, size, _HEAD.size)
+    numbers = np.frombuffer(data, np.float64, math.prod(shape), _VALUE.size)
     with np.errstate(all="ignore"):
         array = numbers.reshape(shape).astype(dtype)
-    return array if kind == _ARRAY else array.ravel()[0] if size else array
+    return array if kind == _ARRAY or not array.size else array.ravel()[0]
 
 
-_DTYPES = (
-    "bool",
-    *(f"{sign}int{bits}" for sign in ("", "u") for bits in (8, 16, 32, 64)),
-    "float16",
-    "float32",
-    "float64",
-)
+def _as_array(value):
+    return np.asarray(value) if isinstance(value, list | tuple) else value
 
 
-def _pack_failure(failure):
-    """A `Failure` as bytes, cut to what fits."""
-    line = -1 if failure.line is None else failure.line
-    return _FAILURE.pack(_cut(failure.kind), line, failure.text.encode("utf-8", "replace")[:200])
-
-
-def _unpack_failure(data, types):
-    """A `Failure` of any bytes. It may be called anything but ended, whose text is ours."""
-    kind, line, text = _FAILURE.unpack(data)
-    kind = _clean(kind) or "Exception"
-    return types.Failure(
-        kind if kind != "ended" else "Exception", _clean(text), line if 0 <= line < 1_000_000 else None
-    )
-
-
-def _cut(text):
-    return text.encode("utf-8", "replace")[:40]
+def _encode(text):
+    """As bytes, of which `struct` takes what fits."""
+    return text.encode("utf-8", "replace")
 
 
 def _clean(data):

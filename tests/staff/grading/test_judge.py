@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from cs231n.assignments.svm import ASSIGNMENT as SVM
-from cs231n.checks import calls as types
 from cs231n.checks import judging
 from cs231n.checks.calls import Answer, Run
 from cs231n.checks.cost import measure, measure_yardsticks
@@ -19,7 +18,7 @@ from staff.grading import sandbox
 from staff.grading.available import find_isolation
 from staff.grading.grade import _rounded, grade
 from staff.grading.inside.wire import pack_answer, unpack_answer
-from staff.grading.judge import judge, judge_answers
+from staff.grading.judge import judge_answers, judge_files
 from staff.grading.report import to_json
 from staff.grading.summary import Summary
 from staff.grading.text import clean_result
@@ -33,7 +32,7 @@ def test_without_a_process_for_it_code_is_not_judged(finished, monkeypatch):
 
     monkeypatch.setattr(sandbox, "lend", fail)
     with pytest.raises(SandboxError):
-        judge({name: finished[name] for name in SVM.sources}, find_isolation(), 1)
+        judge_files({name: finished[name] for name in SVM.sources}, find_isolation(), 1)
 
 
 @pytest.mark.parametrize("step", ["np.nan * dW", "1e308 * 1e308 * dW", "dW / 0 - dW / 0"])
@@ -103,7 +102,7 @@ def test_whatever_comes_back_is_judged(subject, finished):
 
     def answer_strangely(call):
         answer = strange_answer(rng, call)
-        return unpack_answer(call, pack_answer(call, answer), types)._replace(cpu=answer.cpu)
+        return unpack_answer(call, pack_answer(call, answer))._replace(cpu=answer.cpu)
 
     asked = draw_training(0) if subject.kind == "classifier" else draw(0)
     for _ in range(20):

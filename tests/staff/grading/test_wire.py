@@ -1,9 +1,10 @@
 """Bytes from student code: whatever they are, they become a value of a known size, or one that is strange."""
 
+import struct
+
 import numpy as np
 import pytest
 
-from cs231n.checks import calls
 from cs231n.checks.calls import Answer, Call, Failure
 from cs231n.checks.training import draw_training, training_calls
 from staff.grading.inside.confine import filter_program
@@ -20,7 +21,7 @@ def sent(call, answer):
     """An answer as it arrives."""
     data = pack_answer(call, answer)
     assert len(data) == reply_size(call)
-    return unpack_answer(call, data, calls)
+    return unpack_answer(call, data)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +68,7 @@ def test_any_bytes_are_taken(call):
         data[0] = number % 4
         for place in range(1, len(data) - 100, 60 if number % 2 else len(data)):  # what looks like the head of an array
             data[place : place + 17] = bytes([rng.integers(5)]) + b"float64".ljust(16, b"\0")
-        answer = unpack_answer(call, bytes(data), calls)
+        answer = unpack_answer(call, bytes(data))
         failures = [answer.failure, *(run.failure for run in answer.values if call.do == "train")]
         for failure in filter(None, failures):
             assert (failure.kind + failure.text).isprintable()
@@ -75,6 +76,16 @@ def test_any_bytes_are_taken(call):
             assert failure.line is None or 0 <= failure.line < 1_000_000
         for value in answer.values if call.do != "train" else ():
             assert value is None or isinstance(value, Strange) or np.size(value) <= 6
+
+
+@pytest.mark.parametrize("shape", [(0, -5), (0, -1), (0, 2**62), (2**61, 0), (-1, -1, 0), (-2, -3), (7, 0), (3, 3)])
+def test_a_shape_that_cannot_be_is_strange(shape):
+    """One length of 0 makes every product of lengths 0; NumPy raises for others that no array can have."""
+    honest = (1, 2, 2)[: len(shape)]
+    data = pack_answer(LOSS, Answer((np.zeros(honest), None)))
+    written, forged = (struct.pack(f"<B{len(shape)}q", len(shape), *lengths) for lengths in (honest, shape))
+    assert data.count(written) == 1
+    assert isinstance(unpack_answer(LOSS, data.replace(written, forged)).values[0], Strange)
 
 
 def test_the_filter_is_there_for_machines_that_are_known():

@@ -1,7 +1,7 @@
 """Executes a notebook in the sandbox, and prints how far it came as a line of JSON.
 
-Run as ``python execute.py SETTINGS``, and imported by nothing. SETTINGS is a JSON object with ``path``, the folder of
-the kit, ``name``, the notebook in it, ``seconds``, the limit on its time, and the arguments of `confine.confine`.
+Run as ``python run_notebook.py SETTINGS``, and imported by nothing. SETTINGS is a JSON object with ``path``, the folder
+of the kit, ``name``, the notebook in it, ``seconds``, the limit on its time, and the arguments of `confine.confine`.
 """
 
 import json
