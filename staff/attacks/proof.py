@@ -107,8 +107,9 @@ def prove(attacks=ATTACKS, isolation=None, workers=None):
 
 def write_attack(attack, path, planted, solved):
     """Write an attack as a zip."""
-    if callable(attack.content):
-        path.write_bytes(attack.content())
+    content = attack.content() if callable(attack.content) else attack.content
+    if isinstance(content, bytes):
+        path.write_bytes(content)
         return
     files = dict(solved) if attack.base == "solved" else _files(KIT)
     enters = (_ENTER, _ENTER_CLASSIFIER) if attack.base == "scaffold" else ("", "")
