@@ -47,9 +47,9 @@ class _Secrets(NamedTuple):
     given: tuple
 
 
-def find_leaks(root=ROOT, reference=None, files=None):
+def find_leaks(root=ROOT, files=None):
     """The leaks in what is handed out of a copy of the repository, or in the files that are named, relative to it."""
-    secrets = _secrets(reference)
+    secrets = _secrets()
     return [
         Leak(path, line)
         for path in (handed_out(root) if files is None else files)
@@ -57,23 +57,23 @@ def find_leaks(root=ROOT, reference=None, files=None):
     ]
 
 
-def find_whispers(reference=None):
+def find_whispers():
     """The sentences of the checks and the hints, put together as they are read, in which a solution leaks."""
-    secrets = _secrets(reference)
+    secrets = _secrets()
     names = ("WORDS", "CLAIMS", "CAUSES", "TITLES", "HINTS")
     said = [said for language in LANGUAGES for name in names for said in table(name, language).values()]
     texts = [text for part in said for text in ([part] if isinstance(part, str) else part)]
     return [text for text in texts if _leaked(text.encode(), ".md", secrets)]
 
 
-def solution_lines(reference=None):
+def solution_lines():
     """The normalized lines that stand in the solutions of the reference, and not in its given parts as well."""
-    return {*_secrets(reference).lines}
+    return {*_secrets().lines}
 
 
-def _secrets(reference):
+def _secrets():
     """What must not leak. A file without any region is released with the solution, and all of it belongs to that."""
-    blocks = reference_blocks(reference)
+    blocks = reference_blocks()
     with_regions = {file for file, block in blocks if block.region}
     secret = [
         (block, _IN_REGION if file in with_regions else _RELEASED)

@@ -16,7 +16,7 @@ from .regions import MARKDOWN, PYTHON, BuildError, render, split
 
 __all__ = ["editions", "name_and_language", "read_notebook", "render_notebook", "split_notebook", "to_text"]
 
-METADATA = {
+_METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
@@ -40,17 +40,14 @@ def read_notebook(path):
 def editions(notebook, where):
     """Notebooks by language; a BuildError at `where` if a Markdown cell is not followed by a twin in each language."""
     texts = [cell.id for cell in notebook.cells if cell.cell_type == "markdown"]
-    others = [language for language in LANGUAGES if language != DEFAULT]
-    while texts:
-        name, *texts = texts
+    for start in range(0, len(texts), len(LANGUAGES)):
+        name, *twins = texts[start : start + len(LANGUAGES)]
         if name_and_language(name)[1] != DEFAULT:
             raise BuildError(f"{where}:cell {name}: expected its twin in {LANGUAGES[DEFAULT]} before it, found none.")
-        for language in others:
-            twin = f"{name}-{language}"
-            if twin not in texts[: len(others)]:
-                expected = f"expected Markdown cell {twin} after it, in {LANGUAGES[language]}"
+        for language in LANGUAGES:
+            if language != DEFAULT and f"{name}-{language}" not in twins:
+                expected = f"expected Markdown cell {name}-{language} after it, in {LANGUAGES[language]}"
                 raise BuildError(f"{where}:cell {name}: {expected}; found none.")
-        texts = texts[len(others) :]
     found = {}
     for language in LANGUAGES:
         edition = found[language] = copy.deepcopy(notebook)
@@ -77,7 +74,7 @@ def split_notebook(notebook, where):
 def render_notebook(notebook, where, solved):
     """A notebook's text: with solutions and outputs, or with stubs and without outputs."""
     notebook = copy.deepcopy(notebook)
-    notebook.metadata = nbformat.from_dict({**METADATA, "built_by": "python -m staff build"})
+    notebook.metadata = nbformat.from_dict({**_METADATA, "built_by": "python -m staff build"})
     for cell in notebook.cells:
         cell.source = render(_split_cell(cell, where), solved, _language(cell))
         kept = {key: cell.metadata[key] for key in ("tags", "jupyter") if key in cell.metadata}

@@ -32,11 +32,10 @@ def record_twins(path, accepted=False):
     notebook = read_notebook(path)
     if not accepted:
         check_twins(notebook, path.name)
-    changed = False
-    for twin, digests in _twins(notebook):
-        changed = changed or twin.metadata.get(_KEY) != digests
+    stale = [(twin, digests) for twin, digests in _twins(notebook) if twin.metadata.get(_KEY) != digests]
+    for twin, digests in stale:
         twin.metadata[_KEY] = digests
-    if changed:
+    if stale:
         path.write_bytes(to_text(notebook).encode())
 
 

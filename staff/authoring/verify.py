@@ -16,9 +16,9 @@ from cs231n.sentences import table
 from ..assignments import MATERIALS
 from ..grading.available import find_isolation
 from ..grading.diagnose import diagnose
+from .build import built_files, write
 from .leaks import find_whispers
 from .paths import KIT
-from .solve import solve
 
 __all__ = ["Proof", "verify"]
 
@@ -31,85 +31,84 @@ class Proof(NamedTuple):
     fault: str  # what is not as it must be; empty where all is
 
 
-def verify(workers=None):
-    """Prove the kit, with as many processes as processors by default; yields a Proof of each thing."""
+class _Task(NamedTuple):
+    """A file to diagnose, and what must come out."""
+
+    path: Path
+    kind: str
+    name: str
+    verdict: str
+    outcomes: set | None = None  # those of all findings, whose claims then all weigh something
+    causes: tuple | None = None  # all that are named
+
+
+def verify():
+    """Prove the kit; yields a Proof of each thing."""
     yield from _table()
     look = partial(diagnose, isolation=find_isolation())
-    with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(workers or os.cpu_count()) as pool:
-        solved = solve(Path(folder, "solved")) / "assignment1"
+    with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(os.cpu_count()) as pool:
+        solved = Path(folder, "solved")
+        write(built_files(solved=True), solved)
         for assignment in ASSIGNMENTS:
-            tasks = list(_tasks(assignment, solved, Path(folder)))
             for name in assignment.notebooks:
                 yield _notebook(assignment, KIT / name, filled=False)
                 yield _notebook(assignment, solved / name, filled=True)
-            diagnoses = pool.map(look, [path for path, *_ in tasks], chunksize=4)
-            for (path, judge, *given), diagnosis in zip(tasks, diagnoses, strict=True):
-                yield judge(path, diagnosis, *given)
+            tasks = list(_tasks(assignment, solved, Path(folder)))
+            diagnoses = pool.map(look, [task.path for task in tasks], chunksize=4)
+            for task, diagnosis in zip(tasks, diagnoses, strict=True):
+                yield Proof(task.kind, task.name, "; ".join(_faults(task, diagnosis)))
 
 
 def _tasks(assignment, solved, folder):
-    """Files to diagnose, what judges the diagnosis, and what else that is given."""
     material = MATERIALS[assignment.name]
-    for name in assignment.sources:
-        yield KIT / name, _scaffold
-        yield solved / name, _right, "reference", {PASS}, "right"
     texts = {name: (solved / name).read_text(encoding="utf-8") for name in assignment.sources}
-    if material.OLDER_EDITS:
-        older, changed = folder / f"{assignment.name}-older.py", texts[assignment.sources[0]]
+    for name in texts:
+        base = Path(name).name
+        yield _Task(KIT / name, "scaffold", base, "not-started", {NOT_STARTED})
+        yield _Task(solved / name, "reference", base, "right", {PASS})
+    if material.OLDER_EDITS:  # wrong for this assignment, and right in its day
+        changed = texts[assignment.sources[0]]
         for old, new in material.OLDER_EDITS:
             changed = changed.replace(old, new)
-        older.write_text(changed, encoding="utf-8")
-        yield older, _older
+        path = _written(folder / f"{assignment.name}-older.py", changed)
+        yield _Task(path, "older convention", path.name, "right-in-older-convention")
     for name, text in material.variants().items():  # each has one of the functions
-        path = folder / f"{assignment.name}-{name}"
-        path.write_text(text, encoding="utf-8")
-        yield path, _right, "variant", {PASS, NOT_STARTED}, "unfinished"
+        path = _written(folder / f"{assignment.name}-{name}", text)
+        yield _Task(path, "variant", path.name, "unfinished", {PASS, NOT_STARTED})
     for function, mistakes in material.MISTAKES.items():
-        name, text = next((name, text) for name, text in texts.items() if f"def {function}(" in text)
+        text = next(text for text in texts.values() if f"def {function}(" in text)
         for number, mistake in enumerate(mistakes):
             path = folder / f"{assignment.name}-{function}-{number}.py"
-            path.write_text(mistake.apply(text, function), encoding="utf-8")
-            yield path, _wrong, f"{function}: {mistake.name}", mistake.causes
+            _written(path, mistake.apply(text, function))
+            yield _Task(path, "mistake", f"{function}: {mistake.name}", "wrong", causes=mistake.causes)
 
 
-def _scaffold(path, diagnosis):
-    others = [f"{f.name}: {f.outcome}" for f in diagnosis.findings if f.outcome != NOT_STARTED]
-    fault = "; ".join(others) or ("" if diagnosis.verdict == "not-started" else f"verdict {diagnosis.verdict}")
-    return Proof("scaffold", path.name, fault)
+def _written(path, text):
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def _faults(task, diagnosis):
+    """What comes out otherwise."""
+    if task.outcomes:
+        others = [f"{f.name}: {f.outcome}: {f.message}" for f in diagnosis.findings if f.outcome not in task.outcomes]
+        for f in diagnosis.findings:
+            if f.claim not in REGIONS[f.region].weights:
+                others.append(f"{f.name}: no weight in region {f.region}")
+        if others:
+            return others
+    if diagnosis.verdict != task.verdict:
+        return [f"verdict {diagnosis.verdict}, expected {task.verdict}"]
+    causes = {f.cause for f in diagnosis.findings if f.outcome == FAIL and f.cause}
+    if task.causes is not None and causes != set(task.causes):
+        return [f"causes {sorted(causes)}, expected {sorted(task.causes)}"]
+    return []
 
 
 def _notebook(assignment, path, filled):
     found = filled_regions(path)
     expected = {name: filled for name, region in assignment.regions.items() if region.is_in_notebook}
     return Proof("reference" if filled else "scaffold", path.name, "" if found == expected else f"filled: {found}")
-
-
-def _right(path, diagnosis, kind, outcomes, verdict):
-    """A right file: nothing has an outcome that is not expected, and every claim weighs something."""
-    others = [f"{f.name}: {f.outcome}: {f.message}" for f in diagnosis.findings if f.outcome not in outcomes]
-    others += [
-        f"{f.name}: no weight in region {f.region}"
-        for f in diagnosis.findings
-        if f.claim not in REGIONS[f.region].weights
-    ]
-    if not others and diagnosis.verdict != verdict:
-        others = [f"verdict {diagnosis.verdict}, expected {verdict}"]
-    return Proof(kind, path.name, "; ".join(others))
-
-
-def _older(path, diagnosis):
-    """The older convention throughout: wrong for this assignment, and right in its day."""
-    expected = "right-in-older-convention"
-    fault = "" if diagnosis.verdict == expected else f"verdict {diagnosis.verdict}, expected {expected}"
-    return Proof("older convention", path.name, fault)
-
-
-def _wrong(path, diagnosis, name, causes):
-    found = {f.cause for f in diagnosis.findings if f.outcome == FAIL and f.cause}
-    if diagnosis.verdict != "wrong":
-        return Proof("mistake", name, f"verdict {diagnosis.verdict}, expected wrong")
-    fault = "" if found == set(causes) else f"causes {sorted(found)}, expected {sorted(causes)}"
-    return Proof("mistake", name, fault)
 
 
 def _table():
