@@ -10,24 +10,20 @@ from pathlib import Path
 from cs231n.assignments import REGIONS, SOURCES
 from cs231n.submission.archive import zip_bytes
 from cs231n.submission.contents import find_contents
-from staff.assignments.svm import MISTAKES as WRONG
+from staff.assignments.svm import MISTAKES
 from staff.attacks.proof import ATTACKS, write_attack
 from staff.authoring.solve import solve
 
 from .task import FUNCTION, solutions
 
 NAME = "this kit"
-LOSS, CLASSIFIER = SOURCES
-MISTAKES = (
-    *((LOSS, name, WRONG[name]) for name in ("svm_loss_naive", FUNCTION)),
-    *((CLASSIFIER, name, WRONG[name]) for name in ("train", "predict")),
-)
+LOSS = SOURCES[0]
 ATTACK = 6  # every so many submissions of a mixed class there is an attack
 
 
 def prepare(folder, solutions):
     """Write the zips: a solved kit in which one function is the student's."""
-    files = _solved()
+    files = _finished()
     (folder / "submitted").mkdir()
     for student, source in solutions.items():
         _write(folder, student, files | {LOSS: _with(files[LOSS], source)})
@@ -35,9 +31,10 @@ def prepare(folder, solutions):
 
 def prepare_mixed(folder, count):
     """Write the zips of a class that holds the reference, right variants and mistakes; each sixth is an attack."""
-    files, variants = _solved(), dict.fromkeys(solutions(100).values())  # each once
+    files, variants = _finished(), dict.fromkeys(solutions(100).values())  # each once
     honest = [files, *(files | {LOSS: _with(files[LOSS], source)} for source in variants)]
-    for name, function, mistakes in MISTAKES:
+    for function, mistakes in MISTAKES.items():
+        name = next(name for name in SOURCES if f"def {function}(" in files[name])
         honest += [files | {name: mistake.apply(files[name], function)} for mistake in mistakes]
     attacks = [*ATTACKS]
     for pool in (honest, attacks):
@@ -54,7 +51,7 @@ def prepare_mixed(folder, count):
             _write(folder, student, next(honest))
 
 
-def _solved():
+def _finished():
     """Files that are handed in with a solved kit, as text."""
     with tempfile.TemporaryDirectory() as scratch:
         kit = solve(Path(scratch) / "solved") / "assignment1"

@@ -1,7 +1,8 @@
 """The task that each grader is given: ``svm_loss_vectorized``, judged by the kit's checks, one assertion a claim."""
 
-import json
 import os
+
+import nbformat
 
 from staff.assignments.svm import variants
 from staff.authoring.paths import KIT, ROOT
@@ -46,12 +47,10 @@ def solutions(count):
 
 def write_notebook(path, cells):
     """Write a notebook of code cells, each given as its source and its metadata."""
-    code = {"cell_type": "code", "outputs": [], "execution_count": None}
     cells = [
-        code | {"id": f"cell-{number}", "source": source, "metadata": metadata}
+        nbformat.v4.new_code_cell(source, id=f"cell-{number}", metadata=metadata)
         for number, (source, metadata) in enumerate(cells)
     ]
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    notebook = {"cells": cells, "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(notebook), encoding="utf-8")
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel}), path)
