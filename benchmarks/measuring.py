@@ -60,7 +60,7 @@ def goal(text, cases, holds):
 
 
 def run_process(command, cwd=None, variables=None):
-    """Run a command with more environment variables, and say what it `Used`; a RuntimeError if its exit status is not 0."""
+    """Run a command, with more variables in its environment: `Used`, or a RuntimeError if its exit status is not 0."""
     launcher = [sys.executable, "-I", "-S", str(Path(__file__).with_name("launch.py"))]
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "used.json")

@@ -1,27 +1,17 @@
 """The task that each grader is given: ``svm_loss_vectorized``, judged by the kit's checks, one assertion a claim."""
 
+import json
 import os
 
 import nbformat
 
+from cs231n.assignments import REGIONS, SUBJECTS
 from staff.assignments.svm import variants
 from staff.authoring.paths import KIT, ROOT
 from staff.grading.isolation import ONE_THREAD
 
 FUNCTION = "svm_loss_vectorized"
-CLAIMS = (
-    "runs",
-    "same result twice",
-    "loss, data term",
-    "loss, regularizer",
-    "gradient, data term",
-    "gradient, regularizer",
-    "special cases",
-    "result",
-    "float32",
-    "no loop",
-    "cost",
-)
+CLAIMS = tuple(dict.fromkeys(claim for region in SUBJECTS[FUNCTION].regions for claim in REGIONS[region].weights))
 
 # Runs in the other graders: the outcomes of all claims from one call of the check; each claim is then one assertion.
 JUDGE = f"""
@@ -53,4 +43,5 @@ def write_notebook(path, cells):
     ]
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     path.parent.mkdir(parents=True, exist_ok=True)
-    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel}), path)
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+    path.write_text(json.dumps(notebook), encoding="utf-8")
