@@ -11,11 +11,10 @@ from cs231n.languages import notebook_ending
 from cs231n.submission.given import GIVEN, given_digests
 
 from ..assignments import MATERIALS, REFERENCES, render_questions
-from .notebooks import editions, read_notebook, render_notebook, split_notebook
+from .notebooks import check_twins, editions, read_notebook, record_twins, render_notebook, split_notebook
 from .paths import KIT, ROOT
 from .regions import BuildError, render, split
 from .tables import check_tables, fill_points
-from .twins import check_twins, record_twins
 
 __all__ = ["build", "built_files", "drift", "reference_blocks", "reference_folders", "write"]
 

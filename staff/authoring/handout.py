@@ -5,18 +5,22 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from cs231n.assignments import ASSIGNMENTS
+from jinja2 import Template
+
+from cs231n.assignments import ASSIGNMENTS, REGIONS
+from cs231n.languages import DEFAULT
+from cs231n.sentences import speaking, title
 from cs231n.submission.archive import zip_bytes
 
 from .build import drift
-from .classroom import WORKFLOW, classroom_workflow
 from .paths import KIT, ROOT, handed_out
 from .proving import handout_faults
 from .regions import BuildError
 
-__all__ = ["TOP", "handout", "students_readme"]
+__all__ = ["TOP", "WORKFLOW", "classroom_workflow", "handout", "students_readme"]
 
 TOP = "-".join(("cs231n", *(assignment.name for assignment in ASSIGNMENTS)))  # the folder in which everything lies
+WORKFLOW = ".github/workflows/classroom.yml"
 _READMES = ("README.md", "README.ko.md")
 _AS_THEY_ARE = ("LICENSE", ".gitattributes", ".gitignore")  # the last two for those who work in a repository
 _NOT_TEXT = Path("datasets", "cifar10-sample")  # digests are of these very bytes
@@ -51,6 +55,16 @@ def students_readme(text, name="README.md"):
         raise BuildError(f"{name}: expected a beginning with commands, a section for students and others behind it.")
     end = text.rstrip().rpartition("\n\n")[2]
     return f"{beginning.rstrip()}\n\n{sections[0].rstrip()}\n\n{end}\n"
+
+
+def classroom_workflow():
+    """The workflow of GitHub Classroom: a test for each region that the checks can judge."""
+    text = Path(__file__).with_name("classroom.yml").read_text(encoding="utf-8")
+    # Braces are marks of GitHub's own.
+    template = Template(text, "<%", "%>", "<<", ">>", trim_blocks=True, keep_trailing_newline=True)
+    regions = {name: region for name, region in REGIONS.items() if region.points and not region.is_in_notebook}
+    with speaking(DEFAULT):
+        return template.render(regions=regions, title=title)
 
 
 def _content(root, path):

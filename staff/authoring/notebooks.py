@@ -5,6 +5,7 @@ like; code cells are there once. From that comes a notebook for each language; t
 """
 
 import copy
+import hashlib
 import warnings
 
 import nbformat
@@ -14,8 +15,9 @@ from cs231n.languages import DEFAULT, LANGUAGES
 
 from .regions import MARKDOWN, PYTHON, BuildError, render, split
 
-__all__ = ["editions", "name_and_language", "read_notebook", "render_notebook", "split_notebook", "to_text"]
+__all__ = ["check_twins", "editions", "read_notebook", "record_twins", "render_notebook", "split_notebook", "to_text"]
 
+_TWIN = "twin"  # in its metadata: digests of its original and of itself, when both were last right
 _METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -42,7 +44,7 @@ def editions(notebook, where):
     texts = [cell.id for cell in notebook.cells if cell.cell_type == "markdown"]
     for start in range(0, len(texts), len(LANGUAGES)):
         name, *twins = texts[start : start + len(LANGUAGES)]
-        if name_and_language(name)[1] != DEFAULT:
+        if _name_and_language(name)[1] != DEFAULT:
             raise BuildError(f"{where}:cell {name}: expected its twin in {LANGUAGES[DEFAULT]} before it, found none.")
         for language in LANGUAGES:
             if language != DEFAULT and f"{name}-{language}" not in twins:
@@ -53,13 +55,13 @@ def editions(notebook, where):
         edition = found[language] = copy.deepcopy(notebook)
         cells, edition.cells = edition.cells, []
         for cell in cells:
-            cell.id, of_cell = name_and_language(cell.id)
+            cell.id, of_cell = _name_and_language(cell.id)
             if cell.cell_type != "markdown" or of_cell == language:
                 edition.cells.append(cell)
     return found
 
 
-def name_and_language(cell_id):
+def _name_and_language(cell_id):
     """An id without the ending of a language other than the default, and the language."""
     name, dash, language = cell_id.rpartition("-")
     is_twin = dash and language in LANGUAGES and language != DEFAULT
@@ -95,3 +97,40 @@ def _split_cell(cell, where):
 
 def _language(cell):
     return PYTHON if cell.cell_type == "code" else MARKDOWN
+
+
+def check_twins(notebook, where):
+    """Raise a BuildError at a cell that was changed while a twin of it was not."""
+    for twin, digests in _twins(notebook):
+        recorded = twin.metadata.get(_TWIN, digests)
+        if recorded["original"] != digests["original"] and recorded["own"] == digests["own"]:
+            name, language = _name_and_language(twin.id)
+            raise BuildError(
+                f"{where}:cell {name}: was changed, and its twin {twin.id} was not. Translate it into "
+                f"{LANGUAGES[language]}; where there is nothing to translate, run `staff build --accept-twins`."
+            )
+
+
+def record_twins(path, accepted=False):
+    """Write the digests of a reference's notebook anew, where twins were changed or are accepted as they are."""
+    notebook = read_notebook(path)
+    if not accepted:
+        check_twins(notebook, path.name)
+    stale = [(twin, digests) for twin, digests in _twins(notebook) if twin.metadata.get(_TWIN) != digests]
+    for twin, digests in stale:
+        twin.metadata[_TWIN] = digests
+    if stale:
+        path.write_bytes(to_text(notebook).encode())
+
+
+def _twins(notebook):
+    """Each Markdown cell that is a twin, and the digests of its original and of itself."""
+    sources = {cell.id: cell.source for cell in notebook.cells}
+    for cell in notebook.cells:
+        original, language = _name_and_language(cell.id)
+        if cell.cell_type == "markdown" and language != DEFAULT and original in sources:
+            yield cell, {"original": _digest(sources[original]), "own": _digest(cell.source)}
+
+
+def _digest(text):
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -10,9 +10,9 @@ from cs231n.layouts import DIGESTS, FULL_SET, SAMPLE, read_images, tile
 
 __all__ = ["make_sample"]
 
-SEED = 231
+_SEED = 231
 PER_CLASS = {"train": 400, "test": 100}
-COLUMNS = 50
+_COLUMNS = 50
 EFFORT = 6  # of the encoder, 0 to 6: the smallest file
 
 
@@ -21,11 +21,11 @@ def make_sample(datasets):
     full = read_images(Path(datasets) / FULL_SET)
     folder = Path(datasets) / SAMPLE
     folder.mkdir(exist_ok=True)
-    rng = np.random.default_rng(SEED)
+    rng = np.random.default_rng(_SEED)
     for part, per_class in PER_CLASS.items():
         images, labels = getattr(full, f"{part}_images"), getattr(full, f"{part}_labels")
         order = _stratified_order(labels, per_class, rng)
-        picture = Image.fromarray(tile(np.asarray(images[order]), COLUMNS))
+        picture = Image.fromarray(tile(np.asarray(images[order]), _COLUMNS))
         picture.save(folder / f"{part}.webp", lossless=True, quality=100, method=EFFORT, exact=True)
         rows = [f"{index},{labels[index]}\n" for index in order]
         (folder / f"{part}.csv").write_bytes("".join(["index_in_full_set,label\n", *rows]).encode())

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cs231n.assignments import ASSIGNMENTS, REGIONS
-from cs231n.checks.assignment import filled_regions
+from cs231n.checks.assignment import is_filled, notebook_cells, region_bodies
 from cs231n.checks.outcomes import FAIL, NOT_STARTED, PASS
 from cs231n.languages import LANGUAGES
 from cs231n.sentences import table
@@ -16,7 +16,7 @@ from cs231n.sentences import table
 from ..assignments import MATERIALS
 from ..grading.available import find_isolation
 from ..grading.diagnose import diagnose
-from .build import built_files, write
+from .build import built_files
 from .leaks import find_whispers
 from .paths import KIT
 
@@ -34,9 +34,9 @@ class Proof(NamedTuple):
 class _Task(NamedTuple):
     """A file to diagnose, and what must come out."""
 
-    path: Path
     kind: str
     name: str
+    text: str
     verdict: str
     outcomes: set | None = None  # those of all findings, whose claims then all weigh something
     causes: tuple | None = None  # all that are named
@@ -45,47 +45,40 @@ class _Task(NamedTuple):
 def verify():
     """Prove the kit; yields a Proof of each thing."""
     yield from _table()
+    solved = built_files(solved=True)
+    for assignment in ASSIGNMENTS:
+        for name in assignment.notebooks:
+            yield _notebook("scaffold", assignment, name, (KIT / name).read_text(encoding="utf-8"))
+            yield _notebook("reference", assignment, name, solved[Path(name)])
+    tasks = [task for assignment in ASSIGNMENTS for task in _tasks(assignment, solved)]
     look = partial(diagnose, isolation=find_isolation())
     with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(os.cpu_count()) as pool:
-        solved = Path(folder, "solved")
-        write(built_files(solved=True), solved)
-        for assignment in ASSIGNMENTS:
-            for name in assignment.notebooks:
-                yield _notebook(assignment, KIT / name, filled=False)
-                yield _notebook(assignment, solved / name, filled=True)
-            tasks = list(_tasks(assignment, solved, Path(folder)))
-            diagnoses = pool.map(look, [task.path for task in tasks], chunksize=4)
-            for task, diagnosis in zip(tasks, diagnoses, strict=True):
-                yield Proof(task.kind, task.name, "; ".join(_faults(task, diagnosis)))
+        paths = [Path(folder, f"{number}.py") for number in range(len(tasks))]
+        for path, task in zip(paths, tasks, strict=True):
+            path.write_text(task.text, encoding="utf-8")
+        for task, diagnosis in zip(tasks, pool.map(look, paths, chunksize=4), strict=True):
+            yield Proof(task.kind, task.name, "; ".join(_faults(task, diagnosis)))
 
 
-def _tasks(assignment, solved, folder):
+def _tasks(assignment, solved):
     material = MATERIALS[assignment.name]
-    texts = {name: (solved / name).read_text(encoding="utf-8") for name in assignment.sources}
-    for name in texts:
-        base = Path(name).name
-        yield _Task(KIT / name, "scaffold", base, "not-started", {NOT_STARTED})
-        yield _Task(solved / name, "reference", base, "right", {PASS})
+    texts = [solved[Path(name)] for name in assignment.sources]
+    for name, text in zip(assignment.sources, texts, strict=True):
+        given = (KIT / name).read_text(encoding="utf-8")
+        yield _Task("scaffold", Path(name).name, given, "not-started", {NOT_STARTED})
+        yield _Task("reference", Path(name).name, text, "right", {PASS})
     if material.OLDER_EDITS:  # wrong for this assignment, and right in its day
-        changed = texts[assignment.sources[0]]
+        older = texts[0]
         for old, new in material.OLDER_EDITS:
-            changed = changed.replace(old, new)
-        path = _written(folder / f"{assignment.name}-older.py", changed)
-        yield _Task(path, "older convention", path.name, "right-in-older-convention")
+            older = older.replace(old, new)
+        yield _Task("older convention", f"{assignment.name}-older.py", older, "right-in-older-convention")
     for name, text in material.variants().items():  # each has one of the functions
-        path = _written(folder / f"{assignment.name}-{name}", text)
-        yield _Task(path, "variant", path.name, "unfinished", {PASS, NOT_STARTED})
+        yield _Task("variant", f"{assignment.name}-{name}", text, "unfinished", {PASS, NOT_STARTED})
     for function, mistakes in material.MISTAKES.items():
-        text = next(text for text in texts.values() if f"def {function}(" in text)
-        for number, mistake in enumerate(mistakes):
-            path = folder / f"{assignment.name}-{function}-{number}.py"
-            _written(path, mistake.apply(text, function))
-            yield _Task(path, "mistake", f"{function}: {mistake.name}", "wrong", causes=mistake.causes)
-
-
-def _written(path, text):
-    path.write_text(text, encoding="utf-8")
-    return path
+        right = next(text for text in texts if f"def {function}(" in text)
+        for mistake in mistakes:
+            wrong = mistake.apply(right, function)
+            yield _Task("mistake", f"{function}: {mistake.name}", wrong, "wrong", causes=mistake.causes)
 
 
 def _faults(task, diagnosis):
@@ -105,10 +98,11 @@ def _faults(task, diagnosis):
     return []
 
 
-def _notebook(assignment, path, filled):
-    found = filled_regions(path)
-    expected = {name: filled for name, region in assignment.regions.items() if region.is_in_notebook}
-    return Proof("reference" if filled else "scaffold", path.name, "" if found == expected else f"filled: {found}")
+def _notebook(kind, assignment, name, text):
+    found = {region: is_filled(body) for region, body in region_bodies(notebook_cells(text)).items()}
+    regions = [region for region, row in assignment.regions.items() if row.is_in_notebook]
+    expected = dict.fromkeys(regions, kind == "reference")
+    return Proof(kind, name, "" if found == expected else f"filled: {found}")
 
 
 def _table():
