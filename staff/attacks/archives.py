@@ -62,20 +62,16 @@ def _nested():
     return content
 
 
-def _encrypted():
-    """The flag is set in both places where a zip has it."""
-    content = bytearray(_ZIP)
-    for mark, place in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
-        content[content.index(mark) + place] |= 1
+def _patched(content, form, value, *places):
+    """A zip with another value before its file and in its list, at these places."""
+    content = bytearray(content)
+    for mark, place in zip((b"PK\3\4", b"PK\1\2"), places, strict=True):
+        struct.pack_into(form, content, content.index(mark) + place, value)
     return bytes(content)
 
 
 def _lying(size):
-    """A size other than the real one, in both places."""
-    content = bytearray(zip_of(_ASKED, method=zipfile.ZIP_STORED))
-    for mark, place in ((b"PK\3\4", 22), (b"PK\1\2", 24)):
-        struct.pack_into("<I", content, content.index(mark) + place, size)
-    return bytes(content)
+    return _patched(zip_of(_ASKED, method=zipfile.ZIP_STORED), "<I", size, 22, 24)
 
 
 def _many():
@@ -117,7 +113,7 @@ ARCHIVES = (
     Attack("100,000 entries", _many, ("at most 20,000",)),
     Attack("100,000 entries that are not counted", _many_unseen, ("at most 20,000",)),
     Attack("the same bytes 200 times", _overlapping, ()),
-    Attack("encrypted", _encrypted(), ("is encrypted",)),
+    Attack("encrypted", _patched(_ZIP, "B", 1, 6, 8), ("is encrypted",)),
     Attack("twice the same file", zip_of((_SVM, "raise SystemExit"), _ASKED), ("is in the zip twice",)),
     Attack("two assignments", zip_of((f"a/{_SVM}", CODE), (f"b/{_SVM}", CODE)), ("holds the assignment twice",)),
     Attack("smaller than it is", _lying(10), ("cannot be read",)),
