@@ -32,7 +32,7 @@ __all__ = ["ATTACKS", "prove", "student_processes", "write_attack"]
 
 ATTACKS = (*RESULTS, *SYSTEM, *ARCHIVES, *NOTEBOOKS)
 # Of the same kind as the real ones, so that the proof does not take an hour; all calls of a subject are one request.
-BRIEF = Limits(cpu=1, seconds=8, total=10)
+_BRIEF = Limits(cpu=1, seconds=8, total=10)
 _SEED = 20_241
 _ENTER = "\n\nsvm_loss_naive = svm_loss_vectorized = act\n"
 _ENTER_CLASSIFIER = """
@@ -56,7 +56,7 @@ _HONEST = {
 
 def prove(attacks=ATTACKS, isolation=None):
     """Grade attacks, with honest submissions among them, in this sandbox or the strongest here; yields Proofs."""
-    settings = Settings(_SEED, "en", False, False, BRIEF, isolation or find_isolation())
+    settings = Settings(_SEED, "en", False, False, _BRIEF, isolation or find_isolation())
     secret = secrets.token_hex(16)
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
@@ -124,7 +124,7 @@ def _grade(found, settings, workers):
     def report(submission, error):
         faults[submission.student] = f"could not be graded: {error!r}" if error else ""
 
-    grade_all(found, settings, _Patient(workers or os.cpu_count()), report)
+    grade_all(found, settings, _Patient(workers), report)
     return faults
 
 
@@ -189,7 +189,7 @@ def _faults(attack, place, secret):
 def _shown(result, measured, place):
     """What the student is shown and must not see."""
     hidden = {text for text, finding in measured if finding["claim"] != "no loop"}
-    hidden -= {word("process forged"), word("process silent", seconds=BRIEF.seconds, total=BRIEF.total)}
+    hidden -= {word("process forged"), word("process silent", seconds=_BRIEF.seconds, total=_BRIEF.total)}
     # Why a zip was refused, and what of it was not looked at, may name what is in it.
     carried = (CARRIED,) if result["status"] == "graded" else ()
     named = [say(remark) for remark in result["remarks"] if remark[0] == "ignored"]

@@ -16,26 +16,21 @@ from .paths import KIT, ROOT
 from .regions import BuildError, render, split
 from .tables import check_tables, fill_points
 
-__all__ = ["build", "built_files", "drift", "reference_blocks", "reference_folders", "write"]
+__all__ = ["build", "built_files", "drift", "reference_blocks", "write"]
 
 _BUILT_BY = "python -m staff build"
 _HEADER = f'# Built by "{_BUILT_BY}" from the staff\'s reference. Students write between the START and END lines.\n'
 _ABOUT_GIVEN = f"Built by {_BUILT_BY}: digests of what is given, cell by cell, without what stands in the regions."
 
 
-def reference_folders(reference=None):
-    """The folders of all references, or the one that is given in their place."""
-    return [Path(reference)] if reference else list(REFERENCES.values())
-
-
 def reference_blocks():
     """All blocks, each as (path relative to ``assignment1/``, Block); a BuildError if a file or a marker is wrong."""
-    return [(target, block) for target, blocks, _ in _sources(None) for block in blocks]
+    return [(target, block) for target, blocks, _ in _sources() for block in blocks]
 
 
-def built_files(reference=None, solved=False):
+def built_files(solved=False):
     """Texts by path relative to ``assignment1/``; a BuildError if a file, a marker or a table is wrong."""
-    sources = list(_sources(reference))
+    sources = list(_sources())
     check_tables([(target, block) for target, blocks, _ in sources for block in blocks])
     folder = Path(assignments.__file__).parent.relative_to(KIT)
     texts = {folder / name / "questions.json": render_questions(name) for name in MATERIALS}
@@ -51,15 +46,15 @@ def built_files(reference=None, solved=False):
     return texts
 
 
-def build(reference=None, kit=KIT, accept_twins=False):
+def build(kit=KIT, accept_twins=False):
     """Write the built files into the kit; returns their paths.
 
     The references' records of what was translated are brought up to date; `accept_twins` accepts all twins as they are.
     """
-    for folder in reference_folders(reference):
+    for folder in REFERENCES.values():
         for path in sorted(folder.glob("*.ipynb")):
             record_twins(path, accept_twins)
-    return write(built_files(reference), kit)
+    return write(built_files(), kit)
 
 
 def write(texts, folder):
@@ -71,10 +66,10 @@ def write(texts, folder):
     return paths
 
 
-def drift(reference=None, kit=KIT):
+def drift(kit=KIT):
     """Unified diff from the kit's files to a fresh build; empty where there is none."""
     diffs = []
-    for relative, text in built_files(reference).items():
+    for relative, text in built_files().items():
         path = Path(kit) / relative
         present = path.read_text(encoding="utf-8") if path.is_file() else ""
         names = f"{_name(path)} as it is", f"{_name(path)} as built"
@@ -82,9 +77,9 @@ def drift(reference=None, kit=KIT):
     return "".join(diffs)
 
 
-def _sources(reference):
+def _sources():
     """What is built: the file that comes out, relative to ``assignment1/``, its blocks, and what renders it."""
-    for folder in reference_folders(reference):
+    for folder in REFERENCES.values():
         for path in sorted(folder.rglob("*")):
             target, name = path.relative_to(folder), _name(path)
             if any(part.startswith(".") for part in target.parts):

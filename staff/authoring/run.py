@@ -12,9 +12,8 @@ from cs231n.submission.archive import write_whole
 from cs231n.submission.execute import StoppedError, execute_cells, open_kernel
 from cs231n.submission.page import notebook_to_html
 
-from ..assignments import NOTEBOOKS
+from ..assignments import NOTEBOOKS, REFERENCES
 from ..grading.isolation import ONE_THREAD
-from .build import reference_folders
 from .notebooks import read_notebook, to_text
 from .paths import ROOT
 from .solve import solve
@@ -58,9 +57,9 @@ def run(name, data, language, out):
         try:
             return run_to_end(notebook, path.parent, environment, results)
         finally:
+            write_whole(out / path.name, lambda stream: stream.write(to_text(notebook).encode()))
             page = notebook_to_html(notebook, title, language)
-            for file, text in ((path, to_text(notebook)), (path.with_suffix(".html"), page)):
-                write_whole(out / file.name, lambda stream, text=text: stream.write(text.encode()))
+            write_whole(out / path.with_suffix(".html").name, lambda stream: stream.write(page.encode()))
 
 
 def run_to_end(notebook, folder, environment, results):
@@ -85,10 +84,9 @@ def run_to_end(notebook, folder, environment, results):
     return NotebookRun(values["data"], {name: float(values[name]) for name in results}, seconds, float(values["peak"]))
 
 
-def save_outputs(executed, reference=None):
+def save_outputs(executed):
     """Store the outputs of an English notebook that `run` left in the reference of the same name, cell by cell."""
-    paths = [folder / executed.name for folder in reference_folders(reference)]
-    reference = next(path for path in paths if path.is_file())
+    reference = next(path for folder in REFERENCES.values() for path in folder.glob(executed.name))
     notebook, fresh = read_notebook(reference), read_notebook(executed)
     outputs = {cell.id: cell for cell in fresh.cells}
     for cell in notebook.cells:

@@ -9,6 +9,7 @@ import pytest
 
 from cs231n.submission.page import notebook_to_html
 from staff.__main__ import main
+from staff.assignments import REFERENCES
 from staff.authoring import run as run_module
 from staff.authoring.run import RunError, run_to_end, save_outputs
 
@@ -71,11 +72,12 @@ def test_a_kernel_that_dies_is_named(small, tmp_path):
         run_to_end(small, tmp_path, dict(os.environ), {})
 
 
-def test_outputs_are_stored_cell_by_cell(small, tmp_path):
+def test_outputs_are_stored_cell_by_cell(small, tmp_path, monkeypatch):
     (tmp_path / "reference").mkdir()
+    monkeypatch.setitem(REFERENCES, "svm", tmp_path / "reference")
     nbformat.write(small, tmp_path / "reference" / "svm.ipynb")
     main(["run", "--out", str(tmp_path)])
-    save_outputs(tmp_path / "svm.ipynb", tmp_path / "reference")
+    save_outputs(tmp_path / "svm.ipynb")
     stored = nbformat.read(tmp_path / "reference" / "svm.ipynb", 4)
     assert stored.cells[2].outputs[0].text == "done\n"
     assert stored.cells[2].execution_count == 2
