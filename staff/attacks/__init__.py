@@ -19,8 +19,7 @@ class Attack(NamedTuple):
     content: str | bytes | Callable  # code that defines `act`, which replaces all of the student's functions; or a zip
     must: tuple = ()  # what the staff must read in reason, remarks or measurements; of texts between ` | ` one
     student: str = ""  # name of the zip without its ending; made of `name` by default
-    base: str = "scaffold"  # what the code is added to; "solved" earns points elsewhere
-    nothing_in: tuple = ()  # regions that must earn nothing; all by default
+    nothing_in: tuple = ()  # regions that must earn nothing where all else is solved; else the scaffold earns nothing
 
 
 def act(*lines, before=""):

@@ -92,7 +92,7 @@ def write_attack(attack, path, planted, solved):
     """Write an attack as a zip; `planted` replaces `PLANTED` in its code, `solved` is source by name."""
     content = attack.content() if callable(attack.content) else attack.content
     if isinstance(content, str):
-        files = _files(content.replace(PLANTED, str(planted)), solved if attack.base == "solved" else None)
+        files = _files(content.replace(PLANTED, str(planted)), solved if attack.nothing_in else None)
         content = zip_of(*files.items())
     path.write_bytes(content)
 
