@@ -41,7 +41,8 @@ def handout(out, root=ROOT):
         zip_bytes(files, beside, executable={name for name in files if name.endswith(".sh")})
         with zipfile.ZipFile(beside) as packed:
             packed.extractall(folder)
-        for fault in handout_faults(Path(folder, TOP), [Path(name).relative_to(TOP) for name in sorted(files)]):
+        fault = next(handout_faults(Path(folder, TOP), [Path(name).relative_to(TOP) for name in sorted(files)]), None)
+        if fault:
             raise BuildError(f"{fault}. Nothing was written.")
         beside.replace(out)
     return sorted(files)
