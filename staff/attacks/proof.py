@@ -69,7 +69,8 @@ def prove(attacks=ATTACKS, isolation=None):
         by_student = {attack.student or slug: attack for attack, slug in slugs.items()}
         for student, attack in by_student.items():
             write_attack(attack, submissions / f"{student}.zip", planted, solved)
-        for slug in list(slugs.values())[:: max(1, len(slugs) // 3)]:
+        # The first of all are honest: a process builds its sandbox at its first submission, and these have the time.
+        for slug in sorted(slugs.values())[:: max(1, len(slugs) // 3)]:
             _write_honest(submissions, solved, slug)
         before = _listing(place, out)
         os.environ["CS231N_PLANTED"] = secret
@@ -110,7 +111,7 @@ def _files(code, solved):
 
 
 def _write_honest(folder, solved, slug):
-    """The reference, one that is written differently, and one with a mistake; by name they stand beside an attack."""
+    """The reference, one that is written differently, and one with a mistake; by name they come before an attack."""
     loss = SVM.sources[0]
     texts = solved[loss], variants()["einsum.py"], solved[loss].replace("2 * reg * W", "reg * W")
     for kind, text in zip(_HONEST, texts, strict=True):
