@@ -142,16 +142,15 @@ def _proofs_of_honest(found, faults, settings, alone):
     again = [submission._replace(place=alone / submission.student) for submission in honest]
     faults_alone = _grade(again, settings, 1)
     for submission, other in zip(honest, again, strict=True):
-        fault = faults[submission.student] or faults_alone[submission.student]
-        fault = fault or next(_differences(submission, other), "")
-        yield Proof("honest submission", f"{submission.student} ({settings.isolation})", fault)
+        name = submission.student
+        fault = faults[name] or faults_alone[name] or next(_differences(submission, other), "")
+        yield Proof("honest submission", f"{name} ({settings.isolation})", fault)
 
 
 def _differences(submission, other):
     """How an honest submission was graded otherwise than alone, or by other points than it gets."""
     result, alone = _result(submission.place), _result(other.place)
-    differ = [f"{key}: {value}, alone {alone[key]}" for key, value in result.items() if value != alone[key]]
-    if differ:
+    if differ := [f"{key}: {value}, alone {alone[key]}" for key, value in result.items() if value != alone[key]]:
         yield f"graded otherwise than alone: {'; '.join(differ)[:500]}"
     if not _HONEST[_kind(submission)](result["points"]):
         yield f"{result['points']} points"
@@ -177,8 +176,7 @@ def _faults(attack, place, secret):
     for texts in attack.must:
         if not any(text in line for text in texts.split(" | ") for line in said):
             yield f"expected to read {texts!r}, found {' / '.join(filter(None, dict.fromkeys(said)))[:300]!r}"
-    own = [text for text, finding in measured if finding["outcome"] == FAULT]
-    if own:
+    if own := [text for text, finding in measured if finding["outcome"] == FAULT]:
         yield f"a fault of the checker's own: {own}"
     whole = (place / "result.json").read_text(encoding="utf-8")
     for text in (secret, "root:x:0", f"{CARRIED}: "):
