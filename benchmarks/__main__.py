@@ -13,7 +13,7 @@ from . import grading, loading, loss, report
 from .measuring import machine
 
 PARTS = {"loss": loss, "loading": loading, "grading": grading}
-LEFT_OUT = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "PYTHONDONTWRITEBYTECODE")  # what some machines prescribe
+_LEFT_OUT = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "PYTHONDONTWRITEBYTECODE")  # what some machines prescribe
 
 
 def main(arguments=None):
@@ -22,7 +22,7 @@ def main(arguments=None):
     parser.add_argument("part", nargs="?", choices=PARTS, help="all by default")
     parser.add_argument("--quick", action="store_true", help="few and small, to see that it works; stores nothing")
     options = parser.parse_args(arguments)
-    for name in LEFT_OUT:
+    for name in _LEFT_OUT:
         os.environ.pop(name, None)
     parts, failed = {}, False
     with tempfile.TemporaryDirectory() as folder:

@@ -11,10 +11,10 @@ from .graders import kit, nbgrader, otter
 from .graders.task import FUNCTION, environment, solutions
 from .measuring import goal, in_turns, make_row, run_process
 
-TITLE = f"Grading `{FUNCTION}`, one thread: CPU seconds a submission, by nbgrader's"
-BATCHES = {10: 7, 30: 5, 100: 3}  # submissions: rounds; what a run costs by itself weighs less the larger the class
-MIXED = (10, 100, 1000)  # submissions of a class that is graded by this kit's grader alone
-GOAL = 8
+_TITLE = f"Grading `{FUNCTION}`, one thread: CPU seconds a submission, by nbgrader's"
+_BATCHES = {10: 7, 30: 5, 100: 3}  # submissions: rounds; what a run costs by itself weighs less the larger the class
+_MIXED = (10, 100, 1000)  # submissions of a class that is graded by this kit's grader alone
+_GOAL = 8
 PYTHONS = {
     nbgrader: ROOT / "build" / "bench-nbgrader" / "bin" / "python",
     otter: ROOT / "build" / "bench-otter" / "bin" / "python",
@@ -37,7 +37,7 @@ def measure(quick=False):
     graders = [grader for grader, python in PYTHONS.items() if python.exists()]
     missing = [grader.NAME for grader in PYTHONS if grader not in graders]
     notes, rows = [f"{name} is not installed; benchmarks/README.md says how." for name in missing], []
-    for count, rounds in ({2: 1} if quick else BATCHES).items():
+    for count, rounds in ({2: 1} if quick else _BATCHES).items():
         found = {grader: [] for grader in graders}
         for grader in in_turns(graders, rounds):
             found[grader].append(grade(grader, count))
@@ -47,18 +47,18 @@ def measure(quick=False):
             rows.append(make_row(case, grader.NAME, "CPU s each", costs[grader], costs.get(nbgrader)))
             rows.append(make_row(case, grader.NAME, "MB", [used.peak / 1e6 for used in runs]))
     notes += goals(rows)
-    for count in (2, 4) if quick else MIXED:
+    for count in (2, 4) if quick else _MIXED:
         rows += mixed(count)
     output = run_process([sys.executable, "-c", _DASK.format(tasks=20 if quick else 500)]).output
     rows.append(make_row("a task of dask that does nothing", kit.NAME, "ms", [float(word) for word in output.split()]))
-    return {"title": TITLE, "notes": notes, "rows": rows}
+    return {"title": _TITLE, "notes": notes, "rows": rows}
 
 
 def goals(rows):
     """A sentence on the goal; it is not measured where one of the two graders is missing."""
     ratio = {row.case: row.ratio[0] for row in rows if row.way == kit.NAME and row.ratio}
-    text = f"at least {GOAL} times nbgrader's submissions per CPU second"
-    return [goal(text, list(ratio), lambda case: ratio[case] <= 1 / GOAL)]
+    text = f"at least {_GOAL} times nbgrader's submissions per CPU second"
+    return [goal(text, list(ratio), lambda case: ratio[case] <= 1 / _GOAL)]
 
 
 def grade(grader, count):

@@ -14,14 +14,14 @@ import sys
 import time
 from pathlib import Path
 
-BECOME_PARENT_OF_ORPHANS = 36  # PR_SET_CHILD_SUBREAPER of <linux/prctl.h>
-UNIT = 1 if sys.platform == "darwin" else 1024  # of ru_maxrss
+_BECOME_PARENT_OF_ORPHANS = 36  # PR_SET_CHILD_SUBREAPER of <linux/prctl.h>
+_UNIT = 1 if sys.platform == "darwin" else 1024  # of ru_maxrss
 
 
 def main(report, command):
     """Run the command; returns its exit status."""
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(BECOME_PARENT_OF_ORPHANS, 1, 0, 0, 0)
+        ctypes.CDLL(None).prctl(_BECOME_PARENT_OF_ORPHANS, 1, 0, 0, 0)
     start = time.perf_counter()
     status = subprocess.Popen(command, stdin=subprocess.DEVNULL).wait()
     with contextlib.suppress(ChildProcessError):
@@ -29,7 +29,7 @@ def main(report, command):
             os.wait()
     seconds = time.perf_counter() - start
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    found = {"seconds": seconds, "cpu": used.ru_utime + used.ru_stime, "peak": used.ru_maxrss * UNIT}
+    found = {"seconds": seconds, "cpu": used.ru_utime + used.ru_stime, "peak": used.ru_maxrss * _UNIT}
     Path(report).write_text(json.dumps(found))
     return status
 

@@ -17,17 +17,17 @@ from cs231n.datasets.official import write_official_layout
 
 from .measuring import in_turns, make_row, run_process
 
-TITLE = "Loading and preprocessing 51,000 images: by the classic way"
-CLASSIC, KIT = "classic way, float64", "this kit"
-ROUNDS = 7
+_TITLE = "Loading and preprocessing 51,000 images: by the classic way"
+_CLASSIC, _KIT = "classic way, float64", "this kit"
+_ROUNDS = 7
 
 
 def measure(quick=False):
     """Run both ways in turn on the full set, or once on the sample."""
-    case, name, rounds = ("sample", "cifar10-sample", 1) if quick else ("full set", "cifar10", ROUNDS)
+    case, name, rounds = ("sample", "cifar10-sample", 1) if quick else ("full set", "cifar10", _ROUNDS)
     source, found, rows = Path(__file__).parents[1] / "datasets" / name, {way: [] for way in WAYS}, []
     if not source.is_dir():
-        return {"title": TITLE, "notes": ["The full set is not here: `bash get_datasets.sh` fetches it."], "rows": []}
+        return {"title": _TITLE, "notes": ["The full set is not here: `bash get_datasets.sh` fetches it."], "rows": []}
     with tempfile.TemporaryDirectory() as folder:
         write_official_layout(folder, read_images(source))
         Path(folder, "cifar10").symlink_to(source)
@@ -36,9 +36,9 @@ def measure(quick=False):
             found[way].append({"s": float(used.output), "MB": used.peak / 1e6})
     for way, runs in found.items():
         for unit in ("s", "MB"):
-            values, by = ([run[unit] for run in of] for of in (runs, found[CLASSIC]))
+            values, by = ([run[unit] for run in of] for of in (runs, found[_CLASSIC]))
             rows.append(make_row(case, way, unit, values, by))
-    return {"title": TITLE, "notes": [], "rows": rows}
+    return {"title": _TITLE, "notes": [], "rows": rows}
 
 
 def load(folder):
@@ -75,7 +75,7 @@ def _batch(folder, name):
     return content["data"].reshape(-1, 3, 32, 32).transpose(0, 2, 3, 1).astype("float")
 
 
-WAYS = {CLASSIC: load_classic, KIT: load}
+WAYS = {_CLASSIC: load_classic, _KIT: load}
 
 
 def main(way, folder):

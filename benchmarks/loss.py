@@ -9,14 +9,14 @@ import numpy as np
 
 from .measuring import Row, goal, make_row, run_process, take_turns
 
-TITLE = "Loss and gradient: time of a call, by that of two BLAS products"
-SIZES = {200: 100, 500: 100, 5000: 30, 49000: 9}  # N: rounds; D and C are those of the notebook
-QUICK = {200: 20, 500: 20, 5000: 5}
+_TITLE = "Loss and gradient: time of a call, by that of two BLAS products"
+_SIZES = {200: 100, 500: 100, 5000: 30, 49000: 9}  # N: rounds; D and C are those of the notebook
+_QUICK = {200: 20, 500: 20, 5000: 5}
 D, C, REG = 3073, 10, 2.5e4
-SPIN = 0.03  # seconds; OpenBLAS's threads look for work for 2**26 cycles before they sleep (its THREAD_TIMEOUT)
-LOOP = 500  # the largest N that the loop is timed at
+_SPIN = 0.03  # seconds; OpenBLAS's threads look for work for 2**26 cycles before they sleep (its THREAD_TIMEOUT)
+_LOOP = 500  # the largest N that the loop is timed at
 BOUND, REFERENCE, BLOCKS, TORCH = "two BLAS products", "reference", "reference, row blocks", "PyTorch"
-THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 def measure(quick=False):
@@ -24,12 +24,12 @@ def measure(quick=False):
     rows = []
     for threads in dict.fromkeys((1, os.cpu_count())):
         command = [sys.executable, "-m", "benchmarks.loss", str(threads), *(["quick"] if quick else [])]
-        found = run_process(command, variables=dict.fromkeys(THREADS, str(threads))).output
+        found = run_process(command, variables=dict.fromkeys(_THREADS, str(threads))).output
         rows += [Row(*row) for row in json.loads(found)]
     notes = goals(rows)
     if not any(row.way == TORCH for row in rows):
         notes.append("PyTorch is not installed: `pip install -r benchmarks/requirements.txt` adds its rows.")
-    return {"title": TITLE, "notes": notes, "rows": rows}
+    return {"title": _TITLE, "notes": notes, "rows": rows}
 
 
 def goals(rows):
@@ -61,7 +61,7 @@ def ways(W, X, y, reg, threads):
     }
     if threads > 1:
         found[BLOCKS] = lambda: forms.svm_loss_blocks_threaded(W, X, y, reg, workers=threads)
-    if len(X) <= LOOP:
+    if len(X) <= _LOOP:
         found["loop"] = lambda: svm_loss_naive(W, X, y, reg)
     if importlib.util.find_spec("torch"):
         found[TORCH] = _torch(W, X, y, reg, threads)
@@ -88,13 +88,13 @@ def _torch(W, X, y, reg, threads):
 def main(threads, quick):
     """Measure with so many threads and print the rows as JSON."""
     rows, rng = [], np.random.default_rng(0)
-    for N, rounds in (QUICK if quick else SIZES).items():
+    for N, rounds in (_QUICK if quick else _SIZES).items():
         pixels = rng.integers(-128, 128, (N, D)).astype(np.float32)
         pixels[:, -1] = 1
         y, weights = rng.integers(C, size=N), 1e-4 * rng.standard_normal((D, C))
         for dtype in (np.float32, np.float64):
             calls = ways(weights.astype(dtype), pixels.astype(dtype), y, REG, threads)
-            times = take_turns(calls, rounds, rest=SPIN if threads > 1 else 0)
+            times = take_turns(calls, rounds, rest=_SPIN if threads > 1 else 0)
             case = f"N = {N:,}, {np.dtype(dtype)}, {threads} thread{'s' if threads > 1 else ''}"
             rows += [make_row(case, way, "s", values, times[BOUND]) for way, values in times.items()]
     print(json.dumps(rows))

@@ -5,6 +5,7 @@ import json
 import os
 import platform
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -17,8 +18,8 @@ import numpy as np
 
 __all__ = ["Row", "Used", "goal", "in_turns", "machine", "make_row", "run_process", "take_turns"]
 
-SHORTEST = 0.005  # seconds that a timed call takes at least; shorter ones are repeated within one measurement
-PACKAGES = ("numpy", "torch", "distributed")
+_SHORTEST = 0.005  # seconds that a timed call takes at least; shorter ones are repeated within one measurement
+_PACKAGES = ("numpy", "torch", "distributed")
 
 
 class Used(NamedTuple):
@@ -59,24 +60,7 @@ def goal(text, cases, holds):
 
 
 def run_process(command, cwd=None, variables=None):
-    """Run a command to its end.
-
-    Parameters
-    ----------
-    command : list of str
-    cwd : path
-    variables : dict of str to str
-        What is added to the environment.
-
-    Returns
-    -------
-    Used
-
-    Raises
-    ------
-    RuntimeError
-        If its exit status is not 0; the message has the end of what it printed.
-    """
+    """Run a command, with more variables in its environment: `Used`, or a RuntimeError if its exit status is not 0."""
     launcher = [sys.executable, "-I", "-S", str(Path(__file__).with_name("launch.py"))]
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "used.json")
@@ -98,25 +82,15 @@ def in_turns(ways, rounds, seed=0):
 
 
 def take_turns(calls, rounds, rest=0.0):
-    """Time calls that take turns.
+    """Seconds of each of some calls, by name, which take turns, as a list by round.
 
-    Parameters
-    ----------
-    calls : dict of str to callable
-    rounds : int
-    rest : float
-        Seconds before each turn, for the threads that the turn before has left looking for work. For as long, calls
-        that are not timed follow, and wake those of their own.
-
-    Returns
-    -------
-    dict of str to list of float
-        Seconds, by round.
+    Before each turn it rests for so many seconds, in which the threads of the turn before go to sleep. For as long,
+    calls that are not timed follow, and wake those of their own.
     """
     times, repeats = {name: [] for name in calls}, {}
     for name, call in calls.items():
         call()  # to warm up
-        repeats[name] = max(1, round(SHORTEST / _seconds(call, 1)))
+        repeats[name] = max(1, round(_SHORTEST / _seconds(call, 1)))
     for name in in_turns(calls, rounds):
         time.sleep(rest)
         start = time.perf_counter()
@@ -136,11 +110,10 @@ def _seconds(call, repeats):
 def machine():
     """What a figure depends on: the processor, the BLAS and its kernel, and versions, as a text."""
     model = platform.processor() or platform.machine()
-    if Path("/proc/cpuinfo").exists():
-        lines = Path("/proc/cpuinfo").read_text().splitlines()
-        model = next((line.split(":")[1].strip() for line in lines if line.startswith("model name")), model)
+    with contextlib.suppress(OSError, AttributeError):
+        model = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())[1]
     versions = [f"Python {platform.python_version()}"]
-    for name in PACKAGES:
+    for name in _PACKAGES:
         with contextlib.suppress(metadata.PackageNotFoundError):
             versions.append(f"{name} {metadata.version(name)}")
     return f"{model}, {os.cpu_count()} cores, {platform.system()}; {_blas()}; {', '.join(versions)}"

@@ -8,9 +8,9 @@ from .measuring import Row
 __all__ = ["HERE", "draw", "from_json", "markdown", "text", "to_json", "write_readme"]
 
 HERE = Path(__file__).parent
-BEGIN, END = "<!-- BEGIN measured -->", "<!-- END measured -->"
-OURS, OTHER = "#0072B2", "#D55E00"  # Okabe and Ito's colours, told apart by the colour-blind
-DRAWN_OF_LOSS = ("N = 500, float32, 1", "N = 49,000")  # its cases that show the rest
+_BEGIN, _END = "<!-- BEGIN measured -->", "<!-- END measured -->"
+_OURS, _OTHER = "#0072B2", "#D55E00"  # Okabe and Ito's colours, told apart by the colour-blind
+_DRAWN_OF_LOSS = ("N = 500, float32, 1", "N = 49,000")  # its cases that show the rest
 
 
 def to_json(parts):
@@ -74,10 +74,10 @@ def _line(cells):
 def write_readme(parts, path):
     """Put the tables into README.md, between their markers; where these are not there, it is an error."""
     old = path.read_text(encoding="utf-8")
-    if old.count(BEGIN) != 1 or old.count(END) != 1 or old.index(BEGIN) > old.index(END):
-        raise ValueError(f"{path}: expected {BEGIN} and, after it, {END}, once each.")
-    before, after = old.split(BEGIN)[0], old.split(END)[1]
-    path.write_text(f"{before}{BEGIN}\n{markdown(parts)}\n{END}{after}", encoding="utf-8")
+    if old.count(_BEGIN) != 1 or old.count(_END) != 1 or old.index(_BEGIN) > old.index(_END):
+        raise ValueError(f"{path}: expected {_BEGIN} and, after it, {_END}, once each.")
+    before, after = old.split(_BEGIN)[0], old.split(_END)[1]
+    path.write_text(f"{before}{_BEGIN}\n{markdown(parts)}\n{_END}{after}", encoding="utf-8")
 
 
 def draw(parts, path):
@@ -89,9 +89,9 @@ def draw(parts, path):
     axes = figure.subplots()
     for name, part in parts.items():
         for row in part["rows"]:
-            if row.ratio and (name != "loss" or row.case.startswith(DRAWN_OF_LOSS)):
+            if row.ratio and (name != "loss" or row.case.startswith(_DRAWN_OF_LOSS)):
                 median, low, high = row.ratio
-                color = OURS if "reference" in row.way or row.way == "this kit" else OTHER
+                color = _OURS if "reference" in row.way or row.way == "this kit" else _OTHER
                 axes.errorbar(median, len(labels), xerr=[[median - low], [high - median]], fmt="o", color=color)
                 labels.append(f"{name}, {row.case}, {row.unit}: {row.way}")
     axes.axvline(1, color="black", linewidth=0.5)

@@ -7,37 +7,34 @@ import random
 import tempfile
 from pathlib import Path
 
-from cs231n.assignments import REGIONS, SOURCES
+from cs231n.assignments import REGIONS, SOURCES, SUBJECTS
 from cs231n.submission.archive import zip_bytes
 from cs231n.submission.contents import find_contents
-from staff.assignments.svm import MISTAKES as WRONG
+from staff.assignments.svm import MISTAKES
 from staff.attacks.proof import ATTACKS, write_attack
 from staff.authoring.solve import solve
 
 from .task import FUNCTION, solutions
 
 NAME = "this kit"
-LOSS, CLASSIFIER = SOURCES
-MISTAKES = (
-    *((LOSS, name, WRONG[name]) for name in ("svm_loss_naive", FUNCTION)),
-    *((CLASSIFIER, name, WRONG[name]) for name in ("train", "predict")),
-)
-ATTACK = 6  # every so many submissions of a mixed class there is an attack
+_LOSS = SOURCES[0]
+_ATTACK = 6  # every so many submissions of a mixed class there is an attack
 
 
 def prepare(folder, solutions):
     """Write the zips: a solved kit in which one function is the student's."""
-    files = _solved()
+    files = _finished()
     (folder / "submitted").mkdir()
     for student, source in solutions.items():
-        _write(folder, student, files | {LOSS: _with(files[LOSS], source)})
+        _write(folder, student, files | {_LOSS: _with(files[_LOSS], source)})
 
 
 def prepare_mixed(folder, count):
     """Write the zips of a class that holds the reference, right variants and mistakes; each sixth is an attack."""
-    files, variants = _solved(), dict.fromkeys(solutions(100).values())  # each once
-    honest = [files, *(files | {LOSS: _with(files[LOSS], source)} for source in variants)]
-    for name, function, mistakes in MISTAKES:
+    files, variants = _finished(), dict.fromkeys(solutions(100).values())  # each once
+    honest = [files, *(files | {_LOSS: _with(files[_LOSS], source)} for source in variants)]
+    for function, mistakes in MISTAKES.items():
+        name = next(name for name in SOURCES if f"def {function}(" in files[name])
         honest += [files | {name: mistake.apply(files[name], function)} for mistake in mistakes]
     attacks = [*ATTACKS]
     for pool in (honest, attacks):
@@ -47,14 +44,14 @@ def prepare_mixed(folder, count):
     (folder / "planted").mkdir()
     for number in range(count):
         student = f"student{number:05}"
-        if number % ATTACK == ATTACK - 1:
+        if number % _ATTACK == _ATTACK - 1:
             path = folder / "submitted" / f"{student}.zip"
             write_attack(next(attacks), path, folder / "planted", {name: files[name] for name in SOURCES})
         else:
             _write(folder, student, next(honest))
 
 
-def _solved():
+def _finished():
     """Files that are handed in with a solved kit, as text."""
     with tempfile.TemporaryDirectory() as scratch:
         kit = solve(Path(scratch) / "solved") / "assignment1"
@@ -79,7 +76,7 @@ def commands(python, workers=1):
 
 def points(folder):
     """Points of each student for the function that the other graders judge, as a share of all."""
-    regions = ("svm-vectorized-loss", "svm-vectorized-gradient")
+    regions = SUBJECTS[FUNCTION].regions
     whole = sum(REGIONS[region].points for region in regions)
     with (folder / "grades" / "grades.csv").open(newline="", encoding="utf-8-sig") as file:
         return {row["student"]: sum(float(row[name]) for name in regions) / whole for row in csv.DictReader(file)}

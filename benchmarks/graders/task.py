@@ -3,23 +3,15 @@
 import json
 import os
 
+import nbformat
+
+from cs231n.assignments import REGIONS, SUBJECTS
 from staff.assignments.svm import variants
 from staff.authoring.paths import KIT, ROOT
 from staff.grading.isolation import ONE_THREAD
 
 FUNCTION = "svm_loss_vectorized"
-CLAIMS = (
-    "runs",
-    "same result twice",
-    "loss, data term",
-    "loss, regularizer",
-    "gradient, data term",
-    "gradient, regularizer",
-    "special cases",
-    "result",
-    "float32",
-    "cost",
-)
+CLAIMS = tuple(dict.fromkeys(claim for region in SUBJECTS[FUNCTION].regions for claim in REGIONS[region].weights))
 
 # Runs in the other graders: the outcomes of all claims from one call of the check; each claim is then one assertion.
 JUDGE = f"""
@@ -45,12 +37,11 @@ def solutions(count):
 
 def write_notebook(path, cells):
     """Write a notebook of code cells, each given as its source and its metadata."""
-    code = {"cell_type": "code", "outputs": [], "execution_count": None}
     cells = [
-        code | {"id": f"cell-{number}", "source": source, "metadata": metadata}
+        nbformat.v4.new_code_cell(source, id=f"cell-{number}", metadata=metadata)
         for number, (source, metadata) in enumerate(cells)
     ]
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    notebook = {"cells": cells, "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
     path.parent.mkdir(parents=True, exist_ok=True)
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
     path.write_text(json.dumps(notebook), encoding="utf-8")

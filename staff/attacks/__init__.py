@@ -1,37 +1,27 @@
 """Submissions that try to cheat or to break the grader, each with what must happen to it."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
-__all__ = ["CARRIED", "PLANTED", "Attack"]
+__all__ = ["CARRIED", "LOST", "LOST_OR_SLOW", "PLANTED", "SLOW", "Attack", "act"]
 
 CARRIED = "carried-out"  # stands before all that an attack tries to show to its author; nobody may see it
 PLANTED = "/planted/folder"  # stands for a folder with a secret in it, beside the submissions
+LOST = "its process ended"
+SLOW = "there was no answer within"
+LOST_OR_SLOW = f"{LOST} | {SLOW}"  # on a busy machine the second limit comes first
 
 
 class Attack(NamedTuple):
-    """A submission, and what must become of it; in no case does it earn a point.
+    """A submission, and what must become of it; in no case does it earn a point."""
 
-    Attributes
-    ----------
-    name : str
-        What it tries, in words.
-    content : str or callable
-        Code that defines ``act``, which then stands in for all functions of the student's; or a function that returns
-        the bytes of a zip.
-    must : tuple of str
-        Each must occur in what the staff read of it: in the reason for which it was refused, in a remark, or in what
-        was measured. Of several with `` | `` between them one must.
-    student : str
-        The zip's name without its ending; made of `name` by default.
-    base : str
-        Files that the code is added to: the "scaffold", or "solved", which earns points elsewhere.
-    nothing_in : tuple of str
-        Regions that must earn nothing; all of them by default.
-    """
+    name: str  # what it tries, in words
+    content: str | bytes | Callable  # code that defines `act`, which replaces all of the student's functions; or a zip
+    must: tuple = ()  # what the staff must read in reason, remarks or measurements; of texts between ` | ` one
+    student: str = ""  # name of the zip without its ending; made of `name` by default
+    nothing_in: tuple = ()  # regions that must earn nothing where all else is solved; else the scaffold earns nothing
 
-    name: str
-    content: object
-    must: tuple = ()
-    student: str = ""
-    base: str = "scaffold"
-    nothing_in: tuple = ()
+
+def act(*lines, before=""):
+    """Code of an `act` with these lines; what is `before` it runs at import."""
+    return "\n".join([f"import os, sys\n{before}\ndef act(W, X, y, reg):", *(f"    {line}" for line in lines)]) + "\n"

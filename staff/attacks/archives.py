@@ -12,11 +12,22 @@ from cs231n.assignments.svm import ASSIGNMENT as SVM
 
 from . import CARRIED, PLANTED, Attack
 
-__all__ = ["ARCHIVES", "zip_of"]
+__all__ = ["ARCHIVES", "CODE", "zip_of"]
 
+CODE = "def svm_loss_naive(W, X, y, reg):\n    return 1.5, W\n"
 _SVM = SVM.sources[0]
-_CODE = "def svm_loss_naive(W, X, y, reg):\n    return 1.5, W\n"
 _LEFT_OUT = "not looked at: "
+_EVIL = f"import os\nprint('{CARRIED}: read:', os.getcwd())\nos._exit(0)\n"
+_UNASKED = (
+    "numpy.py",
+    "numpy/__init__.py",
+    "sitecustomize.py",
+    "usercustomize.py",
+    "conftest.py",
+    "cs231n/__init__.py",
+    "cs231n/classifiers/__init__.py",
+    "probe.py",
+)
 
 
 def zip_of(*entries, method=zipfile.ZIP_DEFLATED):
@@ -29,57 +40,42 @@ def zip_of(*entries, method=zipfile.ZIP_DEFLATED):
     return stream.getvalue()
 
 
+_ASKED = _SVM, CODE
+_ZIP = zip_of(_ASKED)
+
+
 def _named(name):
-    return lambda: zip_of((_SVM, _CODE), (name, f"{CARRIED}: unpacked"))
+    return zip_of(_ASKED, (name, f"{CARRIED}: unpacked"))
 
 
-def _renamed(name, other):
-    """A name that Python would not write, of the same length."""
-    return lambda: zip_of((_SVM, _CODE), (name, CARRIED)).replace(name.encode(), other)
+def _special(kind, content):
+    """A link or a device in place of the file."""
+    entry = zipfile.ZipInfo(_SVM)
+    entry.create_system, entry.external_attr = 3, (kind | 0o777) << 16
+    return zip_of((entry, content))
 
 
-def _mode(kind, content, name=_SVM):
-    def content_of_zip():
-        entry = zipfile.ZipInfo(name)
-        entry.create_system, entry.external_attr = 3, (kind | 0o777) << 16
-        return zip_of((entry, content))
-
-    return content_of_zip
-
-
-def _bomb():
-    return zip_of((_SVM, bytes(300 << 20)))
-
-
-def _beside():
-    return zip_of((_SVM, _CODE), ("notes.txt", bytes(300 << 20)))
-
-
-def _nested(depth=6):
+def _nested():
     content = zip_of(("zeros", bytes(10 << 20)))
-    for level in range(depth):
+    for level in range(6):
         content = zip_of(*((f"{level}-{number}.zip", content) for number in range(10)))
     return content
 
 
-def _flagged(bit):
-    """The flag is set in both places where a zip has it."""
-    content = bytearray(zip_of((_SVM, _CODE)))
-    for mark, place in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
-        content[content.index(mark) + place] |= bit
+def _patched(content, form, value, *places):
+    """A zip with another value before its file and in its list, at these places."""
+    content = bytearray(content)
+    for mark, place in zip((b"PK\3\4", b"PK\1\2"), places, strict=True):
+        struct.pack_into(form, content, content.index(mark) + place, value)
     return bytes(content)
 
 
 def _lying(size):
-    """A size other than the real one, in both places."""
-    content = bytearray(zip_of((_SVM, _CODE), method=zipfile.ZIP_STORED))
-    for mark, place in ((b"PK\3\4", 22), (b"PK\1\2", 24)):
-        struct.pack_into("<I", content, content.index(mark) + place, size)
-    return bytes(content)
+    return _patched(zip_of(_ASKED, method=zipfile.ZIP_STORED), "<I", size, 22, 24)
 
 
-def _many(count=100_000):
-    return zip_of(*((f"{number}", b"") for number in range(count)), method=zipfile.ZIP_STORED)
+def _many():
+    return zip_of(*((f"{number}", b"") for number in range(100_000)), method=zipfile.ZIP_STORED)
 
 
 def _many_unseen():
@@ -98,56 +94,41 @@ def _overlapping():
     return content[:start] + row + rows + struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, 201, 201, len(row + rows), start, 0)
 
 
-_UNASKED = (
-    "numpy.py",
-    "numpy/__init__.py",
-    "sitecustomize.py",
-    "usercustomize.py",
-    "conftest.py",
-    "cs231n/__init__.py",
-)
-_EVIL = f"import os\nprint('{CARRIED}: read:', os.getcwd())\nos._exit(0)\n"
-
-
-def _unasked():
-    return zip_of((_SVM, _CODE), *((name, _EVIL) for name in (*_UNASKED, "cs231n/classifiers/__init__.py", "probe.py")))
-
-
 ARCHIVES = (
     Attack("zip slip", _named("../../../tmp/carried-out"), (_LEFT_OUT,)),
     Attack("zip slip inside a path", _named("cs231n/../../carried-out"), (_LEFT_OUT,)),
     Attack("zip slip with backslashes", _named("..\\..\\carried-out"), (_LEFT_OUT,)),
     Attack("absolute path", _named("/tmp/carried-out"), (_LEFT_OUT,)),
     Attack("a drive of Windows", _named("C:carried-out"), (_LEFT_OUT,)),
-    Attack("NUL in a name", _renamed("carried!out.py", b"carried\0out.py"), (_LEFT_OUT,)),
+    Attack("NUL in a name", _named("carried!out.py").replace(b"carried!out.py", b"carried\0out.py"), (_LEFT_OUT,)),
     Attack("newline in a name", _named("carried\nout.py"), (_LEFT_OUT,)),
     Attack("colours of a terminal in a name", _named("\x1b[31mcarried"), (_LEFT_OUT,)),
     Attack("text that turns its direction in a name", _named("carried\u202egnp.py"), (_LEFT_OUT,)),
-    Attack("a link", _mode(0o120000, "/etc/passwd"), ("is a link or a device",)),
-    Attack("a link to the staff's files", _mode(0o120000, PLANTED), ("is a link or a device",)),
-    Attack("a device", _mode(0o020000, ""), ("is a link or a device",)),
-    Attack("zip bomb", _bomb, ("has more than 1 MB",)),
-    Attack("zip bomb beside the files", _beside, (_LEFT_OUT,)),
+    Attack("a link", _special(0o120000, "/etc/passwd"), ("is a link or a device",)),
+    Attack("a link to the staff's files", _special(0o120000, PLANTED), ("is a link or a device",)),
+    Attack("a device", _special(0o020000, ""), ("is a link or a device",)),
+    Attack("zip bomb", lambda: zip_of((_SVM, bytes(300 << 20))), ("has more than 1 MB",)),
+    Attack("zip bomb beside the files", lambda: zip_of(_ASKED, ("notes.txt", bytes(300 << 20))), (_LEFT_OUT,)),
     Attack("zip bomb in zips in zips", _nested, ("found none of them",)),
     Attack("100,000 entries", _many, ("at most 20,000",)),
     Attack("100,000 entries that are not counted", _many_unseen, ("at most 20,000",)),
     Attack("the same bytes 200 times", _overlapping, ()),
-    Attack("encrypted", lambda: _flagged(1), ("is encrypted",)),
-    Attack("twice the same file", lambda: zip_of((_SVM, "raise SystemExit"), (_SVM, _CODE)), ("is in the zip twice",)),
-    Attack("two assignments", lambda: zip_of((f"a/{_SVM}", _CODE), (f"b/{_SVM}", _CODE)), ("holds the assignment twice",)),
-    Attack("smaller than it is", lambda: _lying(10), ("cannot be read",)),
-    Attack("larger than it is", lambda: _lying(4_000_000), ("has more than 1 MB",)),
-    Attack("packed by LZMA", lambda: zip_of((_SVM, _CODE), method=zipfile.ZIP_LZMA), ("by another method than deflate",)),
-    Attack("cut short", lambda: zip_of((_SVM, _CODE))[:-30], ("cannot be read",)),
-    Attack("no zip", lambda: b"MZ" + bytes(1000), ("cannot be read",)),
-    Attack("empty", lambda: b"", ("cannot be read",)),
-    Attack("nothing in it", lambda: zip_of(), ("found none of them",)),
-    Attack("modules nobody asked for", _unasked, (_LEFT_OUT,)),
+    Attack("encrypted", _patched(_ZIP, "B", 1, 6, 8), ("is encrypted",)),
+    Attack("twice the same file", zip_of((_SVM, "raise SystemExit"), _ASKED), ("is in the zip twice",)),
+    Attack("two assignments", zip_of((f"a/{_SVM}", CODE), (f"b/{_SVM}", CODE)), ("holds the assignment twice",)),
+    Attack("smaller than it is", _lying(10), ("cannot be read",)),
+    Attack("larger than it is", _lying(4_000_000), ("has more than 1 MB",)),
+    Attack("packed by LZMA", lambda: zip_of(_ASKED, method=zipfile.ZIP_LZMA), ("by another method than deflate",)),
+    Attack("cut short", _ZIP[:-30], ("cannot be read",)),
+    Attack("no zip", b"MZ" + bytes(1000), ("cannot be read",)),
+    Attack("empty", b"", ("cannot be read",)),
+    Attack("nothing in it", zip_of(), ("found none of them",)),
+    Attack("modules nobody asked for", zip_of(_ASKED, *((name, _EVIL) for name in _UNASKED)), (_LEFT_OUT,)),
     Attack("a file of two megabytes", lambda: zip_of((_SVM, "#" + "ab" * (1 << 20)), method=zipfile.ZIP_STORED), ("has more than 1 MB",)),
-    Attack("a name that a spreadsheet computes", lambda: zip_of((_SVM, _CODE)), student="=cmd|' C calc'!A0"),
-    Attack("a name that is HTML", lambda: zip_of((_SVM, _CODE)), student="<img src=x onerror=alert(1)><script>alert(1)<&script>"),
-    Attack("a name on two lines, that turns and colours", lambda: zip_of((_SVM, _CODE)), student="kim\n\u202e\x1b[31m,lee"),
-    Attack("a name of dots", lambda: zip_of((_SVM, _CODE)), student="a.."),
-    Attack("the name of our own file", lambda: zip_of((_SVM, _CODE)), student="grades.csv"),
-    Attack("a name of 250 letters", lambda: zip_of((_SVM, _CODE)), student="x" * 250),
+    Attack("a name that a spreadsheet computes", _ZIP, student="=cmd|' C calc'!A0"),
+    Attack("a name that is HTML", _ZIP, student="<img src=x onerror=alert(1)><script>alert(1)<&script>"),
+    Attack("a name on two lines, that turns and colours", _ZIP, student="kim\n\u202e\x1b[31m,lee"),
+    Attack("a name of dots", _ZIP, student="a.."),
+    Attack("the name of our own file", _ZIP, student="grades.csv"),
+    Attack("a name of 250 letters", _ZIP, student="x" * 250),
 )  # fmt: skip

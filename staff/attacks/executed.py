@@ -23,16 +23,15 @@ from .proof import student_processes
 
 __all__ = ["CELLS", "Cell", "prove_executed"]
 
-# Seconds for a notebook that must be stopped, and for one that must not.
-SECONDS, LONG = 8, 120
+_SECONDS, _LONG = 8, 120  # for a notebook that must be stopped, and for one that must not
 
 
 class Cell(NamedTuple):
-    """A notebook's only cell; ``must`` is what the staff must read of it, of several with `` | `` one; None where it runs to its end."""
+    """A notebook with a single cell."""
 
     name: str
     code: str
-    must: str | None
+    must: str | None  # what the staff must read of it, of texts between ` | ` one; None where it runs to its end
 
 
 def _tries(*lines):
@@ -46,13 +45,13 @@ CELLS = (
     Cell("a result forged on every descriptor", "import os\nfor n in range(3, 256):\n    try:\n        os.write(n, b'{\"executed\": true, \"seconds\": [1]}\\n')\n    except OSError:\n        pass\nos._exit(0)", f"{word('kernel died')} | more than"),
     Cell("the process that executes it killed", "import os, signal\nos.kill(os.getppid(), signal.SIGKILL)\nos.kill(os.getpid(), signal.SIGKILL)", word("kernel died")),
     Cell("the process that executes it traced", "import ctypes, os\nlibc = ctypes.CDLL(None)\nassert libc.ptrace(16, os.getppid(), 0, 0) < 0\nassert libc.process_vm_readv(os.getppid(), 0, 0, 0, 0, 0) != 0 or True", None),
-    Cell("an endless loop", "while True:\n    pass", word("longer than", seconds=SECONDS)),
-    Cell("an endless loop that catches everything", "while True:\n    try:\n        while True:\n            pass\n    except BaseException:\n        pass", word("longer than", seconds=SECONDS)),
-    Cell("a fork bomb", "import os\nwhile True:\n    os.fork()", f"BlockingIOError | {word('longer than', seconds=SECONDS)}"),
+    Cell("an endless loop", "while True:\n    pass", word("longer than", seconds=_SECONDS)),
+    Cell("an endless loop that catches everything", "while True:\n    try:\n        while True:\n            pass\n    except BaseException:\n        pass", word("longer than", seconds=_SECONDS)),
+    Cell("a fork bomb", "import os\nwhile True:\n    os.fork()", f"BlockingIOError | {word('longer than', seconds=_SECONDS)}"),
     Cell("a process that stays behind", "import os, time\nif not os.fork():\n    os.setsid()\n    time.sleep(600)", None),
     Cell("a memory bomb", "kept = []\nwhile True:\n    kept.append(bytes(100 << 20))", "MemoryError"),
     Cell("a disk bomb", "n = 0\nwhile True:\n    n += 1\n    open(f'/tmp/{n}', 'wb').write(bytes(50 << 20))", "OSError"),
-    Cell("output without an end", "while True:\n    print('x' * 2_000_000)", f"million | {word('longer than', seconds=SECONDS)}"),
+    Cell("output without an end", "while True:\n    print('x' * 2_000_000)", f"million | {word('longer than', seconds=_SECONDS)}"),
     Cell("the network", _tries("socket.create_connection(('127.0.0.1', {port}), 1)", "socket.create_connection(('192.0.2.1', 80), 1)", "socket.getaddrinfo('example.org', 80)"), None),
     Cell("files of the staff and of others", f"import glob\nfor place in ({PLANTED!r}, '/etc', '/root', '/home', '/srv', '/proc/1'):\n    for path in glob.glob(place + '/**', recursive=True):\n        try:\n            text = open(path, 'rb').read(100_000)\n        except OSError:\n            continue\n        assert 'ld.so' in path, path", None),
     Cell("the environment", "import os\nassert 'CS231N_PLANTED' not in os.environ", None),
@@ -61,39 +60,24 @@ CELLS = (
 
 
 def prove_executed():
-    """Execute each notebook in the sandbox.
-
-    Yields
-    ------
-    authoring.verify.Proof
-        Nothing where this machine has no bubblewrap: without it no notebook is executed.
-    """
+    """Execute each notebook in the sandbox; yields Proofs, none without bubblewrap: there no notebook is executed."""
     if find_isolation() != BUBBLEWRAP:
         return
     with tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as server:
         Path(folder, "secret.txt").write_text(secrets.token_hex(16), encoding="utf-8")
-        execute = partial(_execute, folder=folder, port=str(server.getsockname()[1]))
+        run = partial(_run, folder=folder, port=str(server.getsockname()[1]))
         # Processes, for each has users of its own: a fork bomb leaves no process to others of its user.
         with ProcessPoolExecutor(2 * os.cpu_count()) as pool:  # half of them wait
-            for cell, found in zip(CELLS, pool.map(execute, CELLS), strict=True):
-                yield Proof("executed notebook", cell.name, _fault(cell, found))
-        yield Proof("executed notebook", "nothing is left behind", _left(Path(folder)))
+            for cell, found in zip(CELLS, pool.map(run, CELLS), strict=True):
+                is_told = any(text in found["reason"] for text in (cell.must or "").split(" | "))
+                ends = is_told and found["executed"] == (cell.must is None)
+                fault = "" if ends else f"expected {cell.must or 'its end'!r}, found {found}"
+                yield Proof("executed notebook", cell.name, fault)
+        left = [name for name in os.listdir(folder) if name != "secret.txt"] + student_processes()
+        yield Proof("executed notebook", "nothing is left behind", f"left behind: {left}" if left else "")
 
 
-def _execute(cell, folder, port):
+def _run(cell, folder, port):
     code = cell.code.replace(PLANTED, folder).replace("{port}", port)
     notebook = nbformat.writes(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)]))
-    return execute_notebook({NOTEBOOKS[0]: notebook.encode()}, BUBBLEWRAP, SECONDS if cell.must else LONG)
-
-
-def _fault(cell, found):
-    """What is wrong with what became of a notebook; empty where nothing is."""
-    is_told = any(text in found["reason"] for text in (cell.must or "").split(" | "))
-    as_expected = is_told and found["executed"] == (cell.must is None)
-    return "" if as_expected else f"expected {cell.must or 'its end'!r}, found {found}"
-
-
-def _left(folder):
-    """Files and processes that the notebooks have left behind; empty where there are none."""
-    left = [path.name for path in folder.iterdir() if path.name != "secret.txt"] + student_processes()
-    return f"left behind: {left}" if left else ""
+    return execute_notebook({NOTEBOOKS[0]: notebook.encode()}, BUBBLEWRAP, _SECONDS if cell.must else _LONG)

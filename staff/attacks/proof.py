@@ -16,28 +16,25 @@ from cs231n.sentences import speaking, word
 
 from ..assignments.svm import variants
 from ..authoring.paths import KIT, ROOT
-from ..authoring.solve import solve
+from ..authoring.solve import finished
 from ..authoring.verify import Proof
 from ..grading.available import find_isolation
 from ..grading.batch import Settings, find_submissions, grade_all
 from ..grading.isolation import LIMITS, Limits
 from ..grading.pool import Pool
-from . import CARRIED, PLANTED, Attack
+from . import CARRIED, PLANTED
 from .archives import ARCHIVES, zip_of
 from .notebooks import NOTEBOOKS
 from .results import RESULTS
 from .system import SYSTEM
 
-__all__ = ["ATTACKS", "BRIEF", "prove", "student_processes", "write_attack"]
+__all__ = ["ATTACKS", "prove", "student_processes", "write_attack"]
 
 ATTACKS = (*RESULTS, *SYSTEM, *ARCHIVES, *NOTEBOOKS)
 # Of the same kind as the real ones, so that the proof does not take an hour; all calls of a subject are one request.
-BRIEF = Limits(cpu=1, seconds=8, total=10)
-SEED = 20_241
-_ENTER = """
-
-svm_loss_naive = svm_loss_vectorized = act
-"""
+_BRIEF = Limits(cpu=1, seconds=8, total=10)
+_SEED = 20_241
+_ENTER = "\n\nsvm_loss_naive = svm_loss_vectorized = act\n"
 _ENTER_CLASSIFIER = """
 
 from .linear_svm import act
@@ -57,86 +54,73 @@ _HONEST = {
 }
 
 
-def prove(attacks=ATTACKS, isolation=None, workers=None):
-    """Grade attacks, with honest submissions among them.
-
-    Parameters
-    ----------
-    attacks : sequence of Attack
-    isolation : str, optional
-        Way of keeping student code apart; the strongest that works here by default.
-    workers : int, optional
-        Processes that grade; one a processor by default.
-
-    Yields
-    ------
-    authoring.verify.Proof
-    """
-    settings = Settings(SEED, "en", False, False, BRIEF, isolation or find_isolation())
+def prove(attacks=ATTACKS, isolation=None):
+    """Grade attacks, with honest submissions among them, in this sandbox or the strongest here; yields Proofs."""
+    settings = Settings(_SEED, "en", False, False, _BRIEF, isolation or find_isolation())
     secret = secrets.token_hex(16)
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        submissions, planted, out = (place / name for name in ("submissions", "planted", "grades"))
-        for path in (submissions, planted, out, place / "alone"):
+        submissions, planted, out, alone = (place / name for name in ("submissions", "planted", "grades", "alone"))
+        for path in (submissions, planted, out, alone):
             path.mkdir()
         (planted / "secret.txt").write_text(secret, encoding="utf-8")
-        solved = _files(solve(place / "solved") / "assignment1")
-        by_student = {}
-        for number, attack in enumerate(attacks):
-            name = attack.student or re.sub(r"\W+", "-", attack.name)
-            by_student[name] = attack
-            write_attack(attack, submissions / f"{name}.zip", planted, solved)
-            if number % max(1, len(attacks) // 3) == 0:
-                _write_honest(submissions, solved, f"{number:03}")
+        solved = finished(SVM.sources)
+        slugs = {attack: re.sub(r"\W+", "-", attack.name) for attack in attacks}
+        by_student = {attack.student or slug: attack for attack, slug in slugs.items()}
+        for student, attack in by_student.items():
+            write_attack(attack, submissions / f"{student}.zip", planted, solved)
+        # The first of all are honest: a process builds its sandbox at its first submission, and these have the time.
+        for slug in sorted(slugs.values())[:: max(1, len(slugs) // 3)]:
+            _write_honest(submissions, solved, slug)
         before = _listing(place, out)
         os.environ["CS231N_PLANTED"] = secret
         try:
             found = find_submissions(submissions, out)
-            faults = _grade(found, settings, workers)
-            yield from _proofs_of_honest(found, faults, settings, place / "alone")
+            faults = _grade(found, settings, os.cpu_count())
+            yield from _proofs_of_honest(found, faults, settings, alone)
         finally:
             del os.environ["CS231N_PLANTED"]
         for submission in found:
-            if submission.student in by_student:
+            if attack := by_student.get(submission.student):
                 with speaking(settings.language):
-                    attack = by_student[submission.student]
-                    fault = faults[submission.student] or _fault(attack, submission.place, secret)
+                    fault = faults[submission.student] or next(_faults(attack, submission.place, secret), "")
                 yield Proof("attack", f"{attack.name} ({settings.isolation})", fault)
-        yield Proof("attack", f"nothing is left behind ({settings.isolation})", _left(place, out, before, found))
+        left = next(_left(place, out, before, found), "")
+        yield Proof("attack", f"nothing is left behind ({settings.isolation})", left)
 
 
 def write_attack(attack, path, planted, solved):
-    """Write an attack as a zip."""
-    if callable(attack.content):
-        path.write_bytes(attack.content())
-        return
-    files = dict(solved) if attack.base == "solved" else _files(KIT)
-    enters = (_ENTER, _ENTER_CLASSIFIER) if attack.base == "scaffold" else ("", "")
-    files[SVM.sources[0]] += f"\n\n{attack.content.replace(PLANTED, str(planted))}"
-    if "def act(" not in attack.content and attack.base == "scaffold":
-        enters = ("\ndef act(*a):\n    return 1.5, a[0]\n" + _ENTER, _ENTER_CLASSIFIER)
-    for name, enter in zip(SVM.sources, enters, strict=True):
-        files[name] += enter
-    path.write_bytes(zip_of(*files.items()))
+    """Write an attack as a zip; `planted` replaces `PLANTED` in its code, `solved` is source by name."""
+    content = attack.content() if callable(attack.content) else attack.content
+    if isinstance(content, str):
+        files = _files(content.replace(PLANTED, str(planted)), solved if attack.nothing_in else None)
+        content = zip_of(*files.items())
+    path.write_bytes(content)
 
 
-def _files(kit):
-    return {name: (kit / name).read_text(encoding="utf-8") for name in SVM.sources}
+def _files(code, solved):
+    """The student's files with code at the end of the first; in the scaffold it replaces all functions."""
+    files = solved or {name: (KIT / name).read_text(encoding="utf-8") for name in SVM.sources}
+    loss, classifier = SVM.sources
+    files = files | {loss: f"{files[loss]}\n\n{code}"}
+    if solved:
+        return files
+    if "def act(" not in code:
+        files[loss] += "\ndef act(*a):\n    return 1.5, a[0]\n"
+    return files | {loss: files[loss] + _ENTER, classifier: files[classifier] + _ENTER_CLASSIFIER}
 
 
-def _write_honest(folder, solved, number):
-    """The reference, one that is written differently, and one with a mistake: named so that attacks stand between."""
-    variant = variants()["einsum.py"]
-    mistake = solved[SVM.sources[0]].replace("2 * reg * W", "reg * W")
-    for name, text in zip(_HONEST, (solved[SVM.sources[0]], variant, mistake), strict=True):
-        letter = {"000": "a"}.get(number, "n" if number < "060" else "z")
-        path = folder / f"{letter}{number}-{name}.zip"
-        path.write_bytes(zip_of(*(solved | {SVM.sources[0]: text}).items()))
+def _write_honest(folder, solved, slug):
+    """The reference, one that is written differently, and one with a mistake; by name they come before an attack."""
+    loss = SVM.sources[0]
+    texts = solved[loss], variants()["einsum.py"], solved[loss].replace("2 * reg * W", "reg * W")
+    for kind, text in zip(_HONEST, texts, strict=True):
+        (folder / f"{slug}-{kind}.zip").write_bytes(zip_of(*(solved | {loss: text}).items()))
 
 
 def _grade(found, settings, workers):
     """What went wrong with each submission, by student; empty where nothing did."""
-    with _Patient(workers or os.cpu_count()) as engine:
+    with _Patient(workers) as engine:
         graded = grade_all(found, settings, engine)
         return {s.student: f"could not be graded: {error!r}" if error else "" for s, error in graded}
 
@@ -154,18 +138,18 @@ def _proofs_of_honest(found, faults, settings, alone):
     again = [submission._replace(place=alone / submission.student) for submission in honest]
     faults_alone = _grade(again, settings, 1)
     for submission, other in zip(honest, again, strict=True):
-        fault = faults[submission.student] or faults_alone[submission.student]
-        if not fault:
-            results = [_result(place) for place in (submission.place, other.place)]
-            differ = [
-                f"{key}: {value}, alone {results[1][key]}"
-                for key, value in results[0].items()
-                if value != results[1][key]
-            ]
-            fault = f"graded otherwise than alone: {'; '.join(differ)[:500]}" if differ else ""
-            points = results[0]["points"]
-            fault = fault or ("" if _HONEST[_kind(submission)](points) else f"{points} points")
-        yield Proof("honest submission", f"{submission.student} ({settings.isolation})", fault)
+        name = submission.student
+        fault = faults[name] or faults_alone[name] or next(_differences(submission, other), "")
+        yield Proof("honest submission", f"{name} ({settings.isolation})", fault)
+
+
+def _differences(submission, other):
+    """How an honest submission was graded otherwise than alone, or by other points than it gets."""
+    result, alone = _result(submission.place), _result(other.place)
+    if differ := [f"{key}: {value}, alone {alone[key]}" for key, value in result.items() if value != alone[key]]:
+        yield f"graded otherwise than alone: {'; '.join(differ)[:500]}"
+    if not _HONEST[_kind(submission)](result["points"]):
+        yield f"{result['points']} points"
 
 
 def _kind(submission):
@@ -177,27 +161,30 @@ def _result(place):
     return {key: value for key, value in result.items() if key not in ("cost", "tag")}
 
 
-def _fault(attack: Attack, place, secret):
-    """What an attack got that it must not get; empty where it got nothing."""
+def _faults(attack, place, secret):
+    """What an attack got that it must not get."""
     result = _result(place)
-    earned = {name: row["earned"] or 0 for name, row in result["regions"].items()}
-    for name in attack.nothing_in or earned:
-        if earned[name]:
-            return f"{earned[name]} points for {name}"
+    for name, row in result["regions"].items():
+        if row["earned"] and name in (attack.nothing_in or result["regions"]):
+            yield f"{row['earned']} points for {name}"
     measured = [(say(finding["measurement"]), finding) for finding in result["findings"]]
     said = [result["reason"], *map(say, result["remarks"]), *(text for text, _ in measured)]
-    missing = [texts for texts in attack.must if not any(text in line for text in texts.split(" | ") for line in said)]
-    if missing:
-        return f"expected to read {missing[0]!r}, found {' / '.join(filter(None, dict.fromkeys(said)))[:300]!r}"
-    own = [text for text, finding in measured if finding["outcome"] == FAULT]
-    if own:
-        return f"a fault of the checker's own: {own}"
+    for texts in attack.must:
+        if not any(text in line for text in texts.split(" | ") for line in said):
+            yield f"expected to read {texts!r}, found {' / '.join(filter(None, dict.fromkeys(said)))[:300]!r}"
+    if own := [text for text, finding in measured if finding["outcome"] == FAULT]:
+        yield f"a fault of the checker's own: {own}"
     whole = (place / "result.json").read_text(encoding="utf-8")
     for text in (secret, "root:x:0", f"{CARRIED}: "):
         if text in whole:
-            return f"read or did what it must not: {whole[whole.index(text) :][:200]!r}"
-    hidden = {text for text, finding in measured if finding["claim"] != "no loop"}
-    hidden -= {word("process forged"), word("process silent", seconds=BRIEF.seconds, total=BRIEF.total)}
+            yield f"read or did what it must not: {whole[whole.index(text) :][:200]!r}"
+    yield from _shown(result, measured, place)
+
+
+def _shown(result, measured, place):
+    """What the student is shown and must not see."""
+    hidden = {text for text, finding in measured if finding["claim"] != "cost"}
+    hidden -= {word("process forged"), word("process silent", seconds=_BRIEF.seconds, total=_BRIEF.total)}
     # Why a zip was refused, and what of it was not looked at, may name what is in it.
     carried = (CARRIED,) if result["status"] == "graded" else ()
     named = [say(remark) for remark in result["remarks"] if remark[0] == "ignored"]
@@ -206,16 +193,11 @@ def _fault(attack: Attack, place, secret):
         for remark in named:
             shown = shown.replace(remark, "")
         for text in (*carried, str(ROOT), str(place.parent.parent), "<script>alert", "<img src=x"):
-            if text in shown.replace(_escaped_name(result), ""):
-                return f"{name} shows {text!r}"
+            if text in shown.replace(json.dumps(result["student"]), ""):
+                yield f"{name} shows {text!r}"
         leaks = [text for text in hidden if len(text) > 60 and text in shown]
         if leaks or re.search(r"-?\d\.\d+, -?\d\.\d+, -?\d\.\d+|expected -?\d", shown):
-            return f"{name} shows what was measured: {leaks[:1]}"
-    return ""
-
-
-def _escaped_name(result):
-    return json.dumps(result["student"])
+            yield f"{name} shows what was measured: {leaks[:1]}"
 
 
 def _listing(place, out):
@@ -224,40 +206,25 @@ def _listing(place, out):
 
 def _left(place, out, before, found):
     """What is there afterwards that was not there before."""
-    allowed = {
-        f"{submission.place.name}/{name}"
-        for submission in found
-        for name in ("result.json", "report.json", "feedback.html")
-    }
+    files = ("result.json", "report.json", "feedback.html")
+    allowed = {f"{submission.place.name}/{name}" for submission in found for name in files}
     written = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
     if written != allowed:
-        return f"among the grades: {sorted(written ^ allowed)[:5]}"
+        yield f"among the grades: {sorted(written ^ allowed)[:5]}"
     after = {path: size for path, size in _listing(place, out).items() if "alone" not in path.parts}
     if after != before:
-        return f"files changed: {sorted(map(str, set(after.items()) ^ set(before.items())))[:5]}"
+        yield f"files changed: {sorted(map(str, set(after.items()) ^ set(before.items())))[:5]}"
     strays = [path for folder in ("/", "/tmp", "/var/tmp", "/dev/shm") for path in Path(folder).glob(f"*{CARRIED}*")]
     if strays:
-        return f"files outside: {strays[:5]}"
-    processes = student_processes()
-    return f"processes: {processes[:5]}" if processes else ""
+        yield f"files outside: {strays[:5]}"
+    if processes := student_processes():
+        yield f"processes: {processes[:5]}"
 
 
-def student_processes(patience=5):
-    """Processes of students' code that outlive their sandbox, of this run or of another one.
-
-    Parameters
-    ----------
-    patience : float
-        Seconds within which they have to be gone: the system ends a fork bomb's one by one.
-
-    Returns
-    -------
-    list of str
-    """
-    deadline = time.monotonic() + patience
-    while found := list(_outside_sandboxes()):
-        if time.monotonic() > deadline:
-            break
+def student_processes():
+    """Processes of students' code that outlive their sandbox by some seconds, of this run or of another one."""
+    deadline = time.monotonic() + 5  # the system ends a fork bomb's one by one
+    while (found := list(_outside_sandboxes())) and time.monotonic() < deadline:
         time.sleep(0.1)
     return found
 

@@ -2,7 +2,7 @@
 
 from cs231n.assignments.svm import ASSIGNMENT as SVM
 
-from . import CARRIED, Attack
+from . import CARRIED, LOST, LOST_OR_SLOW, Attack, act
 
 __all__ = ["RESULTS"]
 
@@ -16,8 +16,6 @@ def request():
     return frame.f_locals, frame.f_globals
 """
 _FORGED = "something other than the answer"
-_LOST = "its process ended"
-_LOST_OR_SLOW = "its process ended | there was no answer within"  # on a busy machine the second limit comes first
 _NUMBERS = "return 1.5, np.ones_like(W)"
 
 
@@ -28,11 +26,7 @@ def _inside(*lines):
         "nonce, channel, calls, wire = bytes.fromhex(local['header']['nonce']), local['channel'], inside['calls'], inside['wire']",
         "sizes = [wire.reply_size(call) for call in local['asked']]",
     )
-    return _act(*start, *lines, before=_FIND)
-
-
-def _act(*lines, before=""):
-    return "\n".join([f"import os, sys\n{before}\ndef act(W, X, y, reg):", *(f"    {line}" for line in lines)]) + "\n"
+    return act(*start, *lines, before=_FIND)
 
 
 def _numerical(point, step=1e-5, decay=2, before="pass"):
@@ -67,75 +61,75 @@ def svm_loss_vectorized(W, X, y, reg):
 
 RESULTS = (
     # Replaced: whoever judged in the same process would be deceived.
-    Attack("replaced np.allclose", _act("np.allclose = np.array_equal = np.isclose = lambda *a, **k: True", _NUMBERS)),
-    Attack("replaced np.array", _act("np.array = np.asarray = np.zeros = lambda *a, **k: W", _NUMBERS)),
-    Attack("replaced builtins", _act("import builtins", "builtins.isinstance = builtins.all = lambda *a: True", _NUMBERS)),
-    Attack("replaced time", _act("import time", "time.time = time.monotonic = time.perf_counter = lambda: 0", _NUMBERS)),
-    Attack("replaced wire, calls and struct", _inside("import struct", "wire._pack = lambda v, room: bytes(93 + 8 * room)", "calls._DO['steps'] = lambda *a, **k: calls.Answer((0, 1.5, W))", "struct.pack = lambda *a: bytes(8)", _NUMBERS)),
-    Attack("modules of the main program imported", _act("found = []", "for name in ('calls', 'wire', 'confine', 'answer'):\n        try:\n            found.append(__import__(name))\n        except ImportError:\n            pass", "import __main__", "assert found or vars(__main__).get('Work'), 'nothing there'", _NUMBERS), ("nothing there",)),
-    Attack("replaced os.write", _act("keep = os.write", "os.write = lambda fd, data: keep(fd, bytes(len(data)))", _NUMBERS), (_FORGED,)),
+    Attack("replaced np.allclose", act("np.allclose = np.array_equal = np.isclose = lambda *a, **k: True", _NUMBERS)),
+    Attack("replaced np.array", act("np.array = np.asarray = np.zeros = lambda *a, **k: W", _NUMBERS)),
+    Attack("replaced builtins", act("import builtins", "builtins.isinstance = builtins.all = lambda *a: True", _NUMBERS)),
+    Attack("replaced time", act("import time", "time.time = time.monotonic = time.perf_counter = lambda: 0", _NUMBERS)),
+    Attack("replaced wire, calls and struct", _inside("import struct", "wire._pack = lambda v, room: bytes(93 + 8 * room)", "calls._DO['cost'] = lambda *a, **k: calls.Answer((1.5, W))", "struct.pack = lambda *a: bytes(8)", _NUMBERS)),
+    Attack("modules of the main program imported", act("found = []", "for name in ('calls', 'wire', 'confine', 'answer'):\n        try:\n            found.append(__import__(name))\n        except ImportError:\n            pass", "import __main__", "assert found or vars(__main__).get('Work'), 'nothing there'", _NUMBERS), ("nothing there",)),
+    Attack("replaced os.write", act("keep = os.write", "os.write = lambda fd, data: keep(fd, bytes(len(data)))", _NUMBERS), (_FORGED,)),
     Attack("replaced answers of the main program", _inside("calls._DO.update(dict.fromkeys(calls._DO, lambda *a, **k: calls.Answer((1.5, W))))", "inside['Work'].answer = lambda *a: calls.Answer((1.5, W))", _NUMBERS)),
-    Attack("equal to everything", _act("return Same(1), np.ones_like(W)", before="class Same(int):\n    __eq__ = __le__ = __lt__ = __ge__ = __gt__ = lambda *a: True\n    __hash__ = int.__hash__")),
-    Attack("trace functions", _act("sys.settrace(lambda *a: sys.exit(0))", "len.__self__", _NUMBERS)),
+    Attack("equal to everything", act("return Same(1), np.ones_like(W)", before="class Same(int):\n    __eq__ = __le__ = __lt__ = __ge__ = __gt__ = lambda *a: True\n    __hash__ = int.__hash__")),
+    Attack("trace functions", act("sys.settrace(lambda *a: sys.exit(0))", "len.__self__", _NUMBERS)),
     # Walked through for the answer.
     Attack("frames walked", _inside("found = [sorted(f.f_locals) for f in sys._current_frames().values()]", f"raise ValueError('{CARRIED}', found, local['asked'][-1])"), ("ValueError",)),
-    Attack("gc walked", _act("import gc", "found = [o for o in gc.get_objects() if isinstance(o, dict) and ('expected' in o or 'hinge' in o)]", f"raise KeyError('{CARRIED}', found)"), ("KeyError",)),
-    Attack("sys.modules walked", _act("found = [n for n in sys.modules if any(part in n for part in ('staff', 'questions', 'judging', 'reference', 'mistakes'))]", "assert found, 'nothing there'", "return found, found"), ("nothing there",)),
-    Attack("hidden input in an exception", _act(f"raise ValueError('{CARRIED}', X.tolist())"), ("ValueError",)),
-    Attack("hidden input in an exception called ended", _act(f"raise type('ended', (Exception,), {{}})('{CARRIED}', X.tolist())"), ("Exception: ",)),
-    Attack("hidden input in an exception called returns", _act(f"raise type('returns', (Exception,), {{}})('{CARRIED}', X.tolist())"), (CARRIED,)),
-    Attack("hidden input in an exception called prints", _act(f"raise type('prints', (Exception,), {{}})('{CARRIED}', X.tolist())"), (CARRIED,)),
-    Attack("hidden input in an exception's name", _act(f"raise type('{CARRIED}' + str(X.ravel().tolist()), (Exception,), {{}})()"), ("carried-out",)),
-    Attack("hidden input in a type's name", _act(f"return type('{CARRIED}' + str(X.ravel().tolist()), (), {{}})(), W"), (CARRIED,)),
-    Attack("hidden input printed", _act(f"print('{CARRIED}', X, file=sys.stderr)", f"print('{CARRIED}', X)", _NUMBERS)),
-    Attack("hidden input in a factor", _act("return float('1' + str(abs(int(8 * X[0, 0])))), W")),
-    Attack("exception with a name of a megabyte", _act("raise type('E' * 1_000_000, (Exception,), {})('x' * 1_000_000)"), ("EEEE",)),
-    Attack("exception whose text raises", _act("raise Bad", before="class Bad(Exception):\n    def __str__(self):\n        raise self"), (_LOST,)),
-    Attack("exception whose text never ends", _act("raise Bad", before="class Bad(Exception):\n    def __str__(self):\n        while True:\n            pass"), (_LOST_OR_SLOW,)),
-    Attack("exception with lines of another file", _act("exec(compile('\\n' * 900_000 + 'raise ValueError', 'cs231n/classifiers/linear_svm.py', 'exec'))"), ("ValueError",)),
-    Attack("exception in a chain without an end", _act("error = ValueError('round')", "error.__cause__ = error.__context__ = error", "raise error"), ("round",)),
+    Attack("gc walked", act("import gc", "found = [o for o in gc.get_objects() if isinstance(o, dict) and ('expected' in o or 'hinge' in o)]", f"raise KeyError('{CARRIED}', found)"), ("KeyError",)),
+    Attack("sys.modules walked", act("found = [n for n in sys.modules if any(part in n for part in ('staff', 'questions', 'judging', 'reference', 'mistakes'))]", "assert found, 'nothing there'", "return found, found"), ("nothing there",)),
+    Attack("hidden input in an exception", act(f"raise ValueError('{CARRIED}', X.tolist())"), ("ValueError",)),
+    Attack("hidden input in an exception called ended", act(f"raise type('ended', (Exception,), {{}})('{CARRIED}', X.tolist())"), ("Exception: ",)),
+    Attack("hidden input in an exception called returns", act(f"raise type('returns', (Exception,), {{}})('{CARRIED}', X.tolist())"), (CARRIED,)),
+    Attack("hidden input in an exception called prints", act(f"raise type('prints', (Exception,), {{}})('{CARRIED}', X.tolist())"), (CARRIED,)),
+    Attack("hidden input in an exception's name", act(f"raise type('{CARRIED}' + str(X.ravel().tolist()), (Exception,), {{}})()"), ("carried-out",)),
+    Attack("hidden input in a type's name", act(f"return type('{CARRIED}' + str(X.ravel().tolist()), (), {{}})(), W"), (CARRIED,)),
+    Attack("hidden input printed", act(f"print('{CARRIED}', X, file=sys.stderr)", f"print('{CARRIED}', X)", _NUMBERS)),
+    Attack("hidden input in a factor", act("return float('1' + str(abs(int(8 * X[0, 0])))), W")),
+    Attack("exception with a name of a megabyte", act("raise type('E' * 1_000_000, (Exception,), {})('x' * 1_000_000)"), ("EEEE",)),
+    Attack("exception whose text raises", act("raise Bad", before="class Bad(Exception):\n    def __str__(self):\n        raise self"), (LOST,)),
+    Attack("exception whose text never ends", act("raise Bad", before="class Bad(Exception):\n    def __str__(self):\n        while True:\n            pass"), (LOST_OR_SLOW,)),
+    Attack("exception with lines of another file", act("exec(compile('\\n' * 900_000 + 'raise ValueError', 'cs231n/classifiers/linear_svm.py', 'exec'))"), ("ValueError",)),
+    Attack("exception in a chain without an end", act("error = ValueError('round')", "error.__cause__ = error.__context__ = error", "raise error"), ("round",)),
     # Forged.
-    Attack("right nonce, too short", _inside("os.write(channel, nonce + b'\\0'); os._exit(0)"), (_LOST,)),
+    Attack("right nonce, too short", _inside("os.write(channel, nonce + b'\\0'); os._exit(0)"), (LOST,)),
     Attack("right nonce, too long", _inside("os.write(channel, nonce + bytes(sum(sizes) + 7))"), (_FORGED,)),
     Attack("right nonce, answered twice", _inside("os.write(channel, nonce + bytes(sum(sizes)))"), (_FORGED,)),
     Attack("right nonce, no such status", _inside("os.write(channel, nonce + b'\\7' * sum(sizes)); os._exit(0)")),
     Attack("right nonce, noise of the right length", _inside("os.write(channel, nonce + b''.join(b'\\0' + b'\\xff' * (size - 1) for size in sizes)); import time; time.sleep(60)"), ()),
     Attack("right nonce, random answers", _inside("os.write(channel, nonce + b''.join(b'\\0' + os.urandom(size - 1) for size in sizes)); import time; time.sleep(60)"), ()),
     Attack("answered before the question", "import os\nfor number in range(3, 64):\n    try:\n        os.write(number, bytes(5000))\n    except OSError:\n        pass\ndef act(W, X, y, reg):\n    return 1.5, W\n", (_FORGED,)),
-    Attack("questions read ahead", _act("os.set_blocking(0, False)", "ahead = os.read(0, 1 << 20)", f"raise ValueError('{CARRIED}', ahead)"), ("BlockingIOError | its process ended",)),
-    Attack("answers after the answer", _act("import signal", "def late(*a):\n        for n in range(3, 64):\n            try:\n                os.write(n, b'late')\n            except OSError:\n                pass", "signal.signal(signal.SIGALRM, late)", "signal.setitimer(signal.ITIMER_REAL, 0.01, 0.01)", _NUMBERS), (_FORGED,)),
-    Attack("forged on every descriptor", _act("for n in range(256):\n        try:\n            os.write(n, b'{\"score\": 100}' * 500)\n        except OSError:\n            pass", _NUMBERS), (_FORGED,)),
-    Attack("forged on stdout", _act("print('{\"score\": 100, \"points\": 100}')", "sys.__stdout__.write('PASS\\n')", _NUMBERS)),
-    Attack("all descriptors closed", _act("os.closerange(0, 256)", _NUMBERS), (_LOST,)),
-    Attack("pipes changed", _act("import fcntl", "for n in range(16):\n        try:\n            os.set_blocking(n, False)\n            fcntl.fcntl(n, 1031, 4096)\n        except OSError:\n            pass", _NUMBERS)),
-    Attack("exits when it is done", _act(_NUMBERS, before="import atexit\natexit.register(lambda: os.write(1, b'100 points'))")),
-    Attack("pickles in place of results", _act("import pickle", "return pickle.dumps(Evil()), Evil()", before="class Evil:\n    def __reduce__(self):\n        return os.system, ('touch /tmp/carried-out',)"), ("loss",)),
+    Attack("questions read ahead", act("os.set_blocking(0, False)", "ahead = os.read(0, 1 << 20)", f"raise ValueError('{CARRIED}', ahead)"), ("BlockingIOError | its process ended",)),
+    Attack("answers after the answer", act("import signal", "def late(*a):\n        for n in range(3, 64):\n            try:\n                os.write(n, b'late')\n            except OSError:\n                pass", "signal.signal(signal.SIGALRM, late)", "signal.setitimer(signal.ITIMER_REAL, 0.01, 0.01)", _NUMBERS), (_FORGED,)),
+    Attack("forged on every descriptor", act("for n in range(256):\n        try:\n            os.write(n, b'{\"score\": 100}' * 500)\n        except OSError:\n            pass", _NUMBERS), (_FORGED,)),
+    Attack("forged on stdout", act("print('{\"score\": 100, \"points\": 100}')", "sys.__stdout__.write('PASS\\n')", _NUMBERS)),
+    Attack("all descriptors closed", act("os.closerange(0, 256)", _NUMBERS), (LOST,)),
+    Attack("pipes changed", act("import fcntl", "for n in range(16):\n        try:\n            os.set_blocking(n, False)\n            fcntl.fcntl(n, 1031, 4096)\n        except OSError:\n            pass", _NUMBERS)),
+    Attack("exits when it is done", act(_NUMBERS, before="import atexit\natexit.register(lambda: os.write(1, b'100 points'))")),
+    Attack("pickles in place of results", act("import pickle", "return pickle.dumps(Evil()), Evil()", before="class Evil:\n    def __reduce__(self):\n        return os.system, ('touch /tmp/carried-out',)"), ("loss",)),
     # Strange.
-    Attack("NaN and infinities", _act("return float('nan'), np.full_like(W, np.inf)")),
-    Attack("strings, complex numbers and objects", _act("return '1.5', np.full(W.shape, 1j, object)")),
-    Attack("wrong shapes", _act("return np.ones((3, 3)), np.ones((2, 7))")),
-    Attack("six dimensions", _act("return np.ones((1,) * 6), W.reshape((1,) * 6 + W.shape)")),
-    Attack("a shape of 10**12 entries", _act("return 1.5, np.broadcast_to(0.5, (10**6, 10**6))")),
-    Attack("objects of no dimension", _act("return np.array(object()), np.array(None)")),
-    Attack("ndarray subclass", _act("return np.ones(()).view(Sly), np.ones_like(W).view(Sly)", before="class Sly(np.ndarray):\n    __eq__ = __ne__ = lambda *a: True\n    def __array_ufunc__(self, *a, **k):\n        return True\n    size = property(lambda self: 0)\n    dtype = property(lambda self: np.dtype(float))")),
-    Attack("objects that are no arrays but say so", _act("return Sly(), Sly()", before="class Sly:\n    shape, ndim, dtype = (-1, -1), 2, np.dtype(float)\n    def __array__(self, *a, **k):\n        raise SystemExit(0)\n    def __float__(self):\n        return 1.5\n    __len__ = __index__ = lambda self: 2")),
+    Attack("NaN and infinities", act("return float('nan'), np.full_like(W, np.inf)")),
+    Attack("strings, complex numbers and objects", act("return '1.5', np.full(W.shape, 1j, object)")),
+    Attack("wrong shapes", act("return np.ones((3, 3)), np.ones((2, 7))")),
+    Attack("six dimensions", act("return np.ones((1,) * 6), W.reshape((1,) * 6 + W.shape)")),
+    Attack("a shape of 10**12 entries", act("return 1.5, np.broadcast_to(0.5, (10**6, 10**6))")),
+    Attack("objects of no dimension", act("return np.array(object()), np.array(None)")),
+    Attack("ndarray subclass", act("return np.ones(()).view(Sly), np.ones_like(W).view(Sly)", before="class Sly(np.ndarray):\n    __eq__ = __ne__ = lambda *a: True\n    def __array_ufunc__(self, *a, **k):\n        return True\n    size = property(lambda self: 0)\n    dtype = property(lambda self: np.dtype(float))")),
+    Attack("objects that are no arrays but say so", act("return Sly(), Sly()", before="class Sly:\n    shape, ndim, dtype = (-1, -1), 2, np.dtype(float)\n    def __array__(self, *a, **k):\n        raise SystemExit(0)\n    def __float__(self):\n        return 1.5\n    __len__ = __index__ = lambda self: 2")),
     Attack("negative and huge shapes on the wire", _inside("wire._pack = lambda v, room: wire._HEAD.pack(1, b'float64', b'x', 4, -1, 2**62, -5, 2**62) + bytes(8 * room)", _NUMBERS)),
     Attack("numbers of types that do not exist", _inside("wire._pack = lambda v, room: wire._HEAD.pack(1, b'O', b'\\xff\\x1b[31m', 250, 1, 1, 1, 1) + bytes(8 * room)", _NUMBERS)),
-    Attack("tuples with tricks", _act("return Sly((1.5, W))", before="class Sly(tuple):\n    def __iter__(self):\n        while True:\n            yield 1.5\n    __len__ = lambda self: 2")),
-    Attack("__wrapped__ without an end", _act("raise ValueError('round')", before="class Round:\n    def __call__(self, *a):\n        raise ValueError\n    @property\n    def __wrapped__(self):\n        return Round()\n")),
-    Attack("inputs changed in place", _act("W[:] = 1", "X[:] = 0", "return 1.0, W.copy()"), ("W, X",)),
+    Attack("tuples with tricks", act("return Sly((1.5, W))", before="class Sly(tuple):\n    def __iter__(self):\n        while True:\n            yield 1.5\n    __len__ = lambda self: 2")),
+    Attack("__wrapped__ without an end", act("raise ValueError('round')", before="class Round:\n    def __call__(self, *a):\n        raise ValueError\n    @property\n    def __wrapped__(self):\n        return Round()\n")),
+    Attack("inputs changed in place", act("W[:] = 1", "X[:] = 0", "return 1.0, W.copy()"), ("W, X",)),
     # Right numbers that were not worked out as asked.
-    Attack("a numerical gradient", _numerical("W"), ("relative difference",), base="solved", nothing_in=_NAIVE),
-    Attack("a numerical gradient of small steps", _numerical("W", 2.0**-30), ("relative difference",), base="solved", nothing_in=_NAIVE),
-    Attack("a numerical gradient around another point", _numerical("(W + 2.0**-20)", 2.0**-30), ("relative difference",), base="solved", nothing_in=_NAIVE),
-    Attack("a numerical gradient without a regularizer", _numerical("W", decay=0), ("relative difference",), base="solved", nothing_in=_NAIVE),
-    Attack("a numerical gradient that avoids the hinge", _numerical("W", before="s = X @ W\n    assert abs(s - s[range(len(y)), y][:, None] + 1).min() > 1e-4"), ("AssertionError",), base="solved", nothing_in=_NAIVE),
-    Attack("the naive function called for another", "def svm_loss_vectorized(W, X, y, reg):\n    return svm_loss_naive(W, X, y, reg)\n", ("svm_loss_naive",), base="solved", nothing_in=_VECTORIZED),
-    Attack("the naive function called by way of its module", "from cs231n.classifiers import linear_svm as me\ndef svm_loss_vectorized(W, X, y, reg):\n    return me.svm_loss_naive(W, X, y, reg) if len(y) < 100 else (0.0, W)\n", ("svm_loss_naive",), base="solved", nothing_in=_VECTORIZED),
+    Attack("a numerical gradient", _numerical("W"), ("times the CPU time",), nothing_in=_NAIVE),
+    Attack("a numerical gradient of small steps", _numerical("W", 2.0**-30), ("times the CPU time",), nothing_in=_NAIVE),
+    Attack("a numerical gradient around another point", _numerical("(W + 2.0**-20)", 2.0**-30), ("times the CPU time",), nothing_in=_NAIVE),
+    Attack("a numerical gradient without a regularizer", _numerical("W", decay=0), ("times the CPU time",), nothing_in=_NAIVE),
+    Attack("a numerical gradient that avoids the hinge", _numerical("W", before="s = X @ W\n    assert abs(s - s[range(len(y)), y][:, None] + 1).min() > 1e-4"), ("times the CPU time",), nothing_in=_NAIVE),
+    Attack("the naive function called for another", "def svm_loss_vectorized(W, X, y, reg):\n    return svm_loss_naive(W, X, y, reg)\n", ("svm_loss_naive",), nothing_in=_VECTORIZED),
+    Attack("the naive function called by way of its module", "from cs231n.classifiers import linear_svm as me\ndef svm_loss_vectorized(W, X, y, reg):\n    return me.svm_loss_naive(W, X, y, reg) if len(y) < 100 else (0.0, W)\n", ("svm_loss_naive",), nothing_in=_VECTORIZED),
     Attack("coefficients that are no numbers", "def act(W, X, y, reg):\n    return 1e308, np.full(W.shape, 1.7e308) * np.sign(W + 0.001) * (1 if reg else -1)\n", ()),
     # Answers of others.
-    Attack("the seed guessed", _act("np.random.seed(231)", "state = np.random.get_state()[1][:3].tolist()", "rng = np.random.default_rng(231)", "return rng.random(), rng.random(W.shape)")),
-    Attack("known by its shapes", _act("assert (X.shape, W.shape) not in (((7, 5), (5, 3)), ((10, 6), (6, 4))), 'the grader'", "return 2.0, 2 * W"), ("the grader",)),
-    Attack("answers kept for the next process", _act("import pickle", "place = '/tmp/kept'", "old = open(place).read() if os.path.exists(place) else None", "open(place, 'w').write('1.5')", "assert old is None or len(old) == 3", _NUMBERS)),
-    Attack("looked up in what the naive function answered", _MEMO, base="solved", nothing_in=_VECTORIZED),
+    Attack("the seed guessed", act("np.random.seed(231)", "state = np.random.get_state()[1][:3].tolist()", "rng = np.random.default_rng(231)", "return rng.random(), rng.random(W.shape)")),
+    Attack("known by its shapes", act("assert (X.shape, W.shape) not in (((7, 5), (5, 3)), ((10, 6), (6, 4))), 'the grader'", "return 2.0, 2 * W"), ("the grader",)),
+    Attack("answers kept for the next process", act("import pickle", "place = '/tmp/kept'", "old = open(place).read() if os.path.exists(place) else None", "open(place, 'w').write('1.5')", "assert old is None or len(old) == 3", _NUMBERS)),
+    Attack("looked up in what the naive function answered", _MEMO, nothing_in=_VECTORIZED),
 )  # fmt: skip

@@ -11,34 +11,31 @@ from cs231n.languages import notebook_ending
 from cs231n.submission.digests import DIGESTS, digest
 
 from ..assignments import MATERIALS, REFERENCES, render_questions
-from .notebooks import editions, read_notebook, render_notebook, split_notebook
+from .notebooks import check_twins, editions, read_notebook, record_twins, render_notebook, split_notebook
 from .paths import KIT, ROOT
 from .regions import BuildError, render, split
-from .tables import check_points, check_regions, check_texts, fill_points
-from .twins import check_twins, record_twins
+from .tables import check_tables, fill_points
 
 __all__ = ["build", "built_files", "drift", "reference_blocks", "write"]
 
-HEADER = (
-    '# Built by "python -m staff build" from the staff\'s reference. Students write between the START and END lines.\n'
-)
+_BUILT_BY = "python -m staff build"
+_HEADER = f'# Built by "{_BUILT_BY}" from the staff\'s reference. Students write between the START and END lines.\n'
+_ABOUT_DIGESTS = f"Built by {_BUILT_BY}: digests of what is given, cell by cell, without what stands in the regions."
 
 
-def reference_blocks(reference=None):
+def reference_blocks():
     """All blocks, each as (path relative to ``assignment1/``, Block); a BuildError if a file or a marker is wrong."""
-    return [(target, block) for target, blocks, _ in _sources(reference) for block in blocks]
+    return [(target, block) for target, blocks, _ in _sources() for block in blocks]
 
 
-def built_files(reference=None, solved=False):
-    """Texts by path relative to ``assignment1/``; a BuildError if a file, a marker or the table of regions is wrong."""
-    blocks = reference_blocks(reference)
-    check_texts()
-    check_regions(blocks)
-    check_points(blocks)
+def built_files(solved=False):
+    """Texts by path relative to ``assignment1/``; a BuildError if a file, a marker or a table is wrong."""
+    sources = list(_sources())
+    check_tables([(target, block) for target, blocks, _ in sources for block in blocks])
     folder = Path(assignments.__file__).parent.relative_to(KIT)
     texts = {folder / name / "questions.json": render_questions(name) for name in MATERIALS}
     given = {}
-    for target, blocks, rendered in _sources(reference):
+    for target, blocks, rendered in sources:
         has_regions = any(block.region for block in blocks)
         if solved or has_regions:  # a file without any is part of the solution
             texts[target] = rendered(solved)
@@ -46,22 +43,19 @@ def built_files(reference=None, solved=False):
             name, text = target.as_posix(), texts[target]
             parts = notebook_cells(text) if target.suffix == ".ipynb" else [(name, text)]
             given[name] = {key: digest(part) for key, part in parts}
-    about = (
-        "Built by python -m staff build: digests of what is given, cell by cell, without what stands in the regions."
-    )
-    texts[DIGESTS.relative_to(KIT)] = json.dumps({"about": about, "files": given}, indent=1) + "\n"
+    texts[DIGESTS.relative_to(KIT)] = json.dumps({"about": _ABOUT_DIGESTS, "files": given}, indent=1) + "\n"
     return texts
 
 
-def build(reference=None, kit=KIT, accept_twins=False):
+def build(kit=KIT, accept_twins=False):
     """Write the built files into the kit; returns their paths.
 
     The references' records of what was translated are brought up to date; `accept_twins` accepts all twins as they are.
     """
-    for folder in [Path(reference)] if reference else REFERENCES.values():
+    for folder in REFERENCES.values():
         for path in sorted(folder.glob("*.ipynb")):
             record_twins(path, accept_twins)
-    return write(built_files(reference), kit)
+    return write(built_files(), kit)
 
 
 def write(texts, folder):
@@ -73,10 +67,10 @@ def write(texts, folder):
     return paths
 
 
-def drift(reference=None, kit=KIT):
+def drift(kit=KIT):
     """Unified diff from the kit's files to a fresh build; empty where there is none."""
     diffs = []
-    for relative, text in built_files(reference).items():
+    for relative, text in built_files().items():
         path = Path(kit) / relative
         present = path.read_text(encoding="utf-8") if path.is_file() else ""
         names = f"{_name(path)} as it is", f"{_name(path)} as built"
@@ -84,9 +78,9 @@ def drift(reference=None, kit=KIT):
     return "".join(diffs)
 
 
-def _sources(reference):
+def _sources():
     """What is built: the file that comes out, relative to ``assignment1/``, its blocks, and what renders it."""
-    for folder in [Path(reference)] if reference else REFERENCES.values():
+    for folder in REFERENCES.values():
         for path in sorted(folder.rglob("*")):
             target, name = path.relative_to(folder), _name(path)
             if any(part.startswith(".") for part in target.parts):
@@ -99,16 +93,12 @@ def _sources(reference):
                 check_twins(whole, name)
                 fill_points(whole, name)
                 for language, notebook in editions(whole, name).items():
-                    blocks = split_notebook(notebook, name)
-                    yield (
-                        target.with_suffix(notebook_ending(language)),
-                        blocks,
-                        partial(render_notebook, notebook, name),
-                    )
+                    rendered = partial(render_notebook, notebook, name)
+                    yield target.with_suffix(notebook_ending(language)), split_notebook(notebook, name), rendered
 
 
 def _render_python(blocks, solved):
-    return HEADER + render(blocks, solved)
+    return _HEADER + render(blocks, solved)
 
 
 def _text(path):

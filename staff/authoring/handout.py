@@ -5,18 +5,22 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+from jinja2 import Template
+
+from cs231n.assignments import ASSIGNMENTS, REGIONS
+from cs231n.languages import DEFAULT
+from cs231n.sentences import speaking, title
 from cs231n.submission.archive import zip_bytes
 
 from .build import drift
-from .classroom import WORKFLOW, classroom_workflow
-from .leaks import find_leaks
 from .paths import KIT, ROOT, handed_out
-from .proving import prove_handout
+from .proving import handout_faults
 from .regions import BuildError
 
-__all__ = ["TOP", "handout", "students_readme"]
+__all__ = ["TOP", "WORKFLOW", "classroom_workflow", "handout", "students_readme"]
 
-TOP = "cs231n-svm"  # the folder in which everything lies
+TOP = "-".join(("cs231n", *(assignment.name for assignment in ASSIGNMENTS)))  # the folder in which everything lies
+WORKFLOW = ".github/workflows/classroom.yml"
 _READMES = ("README.md", "README.ko.md")
 _AS_THEY_ARE = ("LICENSE", ".gitattributes", ".gitignore")  # the last two for those who work in a repository
 _NOT_TEXT = Path("datasets", "cifar10-sample")  # digests are of these very bytes
@@ -27,17 +31,21 @@ def handout(out, root=ROOT):
     root, out = Path(root), Path(out)
     if drift(kit=root / KIT.relative_to(ROOT)):
         raise BuildError("the kit differs from its reference; run `python -m staff build` first. Nothing was written.")
-    files = {path.as_posix(): _text_bytes(root / path, path) for path in [*handed_out(root), *map(Path, _AS_THEY_ARE)]}
+    files = {path.as_posix(): _content(root, path) for path in [*handed_out(root), *map(Path, _AS_THEY_ARE)]}
     files |= {name: students_readme((root / name).read_text(encoding="utf-8"), name).encode() for name in _READMES}
     files[WORKFLOW] = classroom_workflow().encode()
+    files = {f"{TOP}/{name}": content for name, content in files.items()}
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}-") as folder:
         beside = Path(folder, "handout.zip")
-        executable = {f"{TOP}/{name}" for name in files if name.endswith(".sh")}
-        zip_bytes({f"{TOP}/{name}": content for name, content in files.items()}, beside, executable)
-        _prove(beside, Path(folder, "unpacked"))
+        zip_bytes(files, beside, executable={name for name in files if name.endswith(".sh")})
+        with zipfile.ZipFile(beside) as packed:
+            packed.extractall(folder)
+        fault = next(handout_faults(Path(folder, TOP), [Path(name).relative_to(TOP) for name in sorted(files)]), None)
+        if fault:
+            raise BuildError(f"{fault}. Nothing was written.")
         beside.replace(out)
-    return sorted(f"{TOP}/{name}" for name in files)
+    return sorted(files)
 
 
 def students_readme(text, name="README.md"):
@@ -50,19 +58,17 @@ def students_readme(text, name="README.md"):
     return f"{beginning.rstrip()}\n\n{sections[0].rstrip()}\n\n{end}\n"
 
 
-def _text_bytes(path, relative):
+def classroom_workflow():
+    """The workflow of GitHub Classroom: a test for each region that the checks can judge."""
+    text = Path(__file__).with_name("classroom.yml").read_text(encoding="utf-8")
+    # Braces are marks of GitHub's own.
+    template = Template(text, "<%", "%>", "<<", ">>", trim_blocks=True, keep_trailing_newline=True)
+    regions = {name: region for name, region in REGIONS.items() if region.points and not region.is_in_notebook}
+    with speaking(DEFAULT):
+        return template.render(regions=regions, title=title)
+
+
+def _content(root, path):
     """A file's bytes; text, which the images at their place in the repository are not, with the line ends of Linux."""
-    content = Path(path).read_bytes()
-    return content if _NOT_TEXT in relative.parents else content.replace(b"\r\n", b"\n")
-
-
-def _prove(archive, folder):
-    """Unpack a zip as a student does, try it, and look for solutions in each of its files."""
-    with zipfile.ZipFile(archive) as packed:
-        packed.extractall(folder)
-        names = [name.removeprefix(f"{TOP}/") for name in packed.namelist()]
-    prove_handout(folder / TOP)
-    leaks = find_leaks(folder / TOP, files=[Path(name) for name in names])
-    if leaks:
-        found = "; ".join(f"{leak.path}: {leak.line}" for leak in leaks[:5])
-        raise BuildError(f"a line of the solution is in the handout ({found}). Nothing was written.")
+    content = (root / path).read_bytes()
+    return content if _NOT_TEXT in path.parents else content.replace(b"\r\n", b"\n")

@@ -40,40 +40,39 @@ _IN_REGION, _RELEASED = _Least(10, 7), _Least(30, 14)
 
 
 class _Secrets(NamedTuple):
-    """Lines of the solutions; their patterns, each with its least weight and its code; patterns of what is given."""
+    """What must not leak, and patterns of what is given."""
 
-    lines: tuple
-    patterns: tuple
-    given: tuple
+    lines: set
+    patterns: dict  # by pattern and its least weight: the solution's code
+    given: set
 
 
-def find_leaks(root=ROOT, reference=None, files=None):
+def find_leaks(root=ROOT, files=None):
     """The leaks in what is handed out of a copy of the repository, or in the files that are named, relative to it."""
-    secrets = _secrets(reference)
     return [
         Leak(path, line)
         for path in (handed_out(root) if files is None else files)
-        for line in _leaked((Path(root) / path).read_bytes(), path.suffix, secrets)
+        for line in _leaked((Path(root) / path).read_bytes(), path.suffix)
     ]
 
 
-def find_whispers(reference=None):
+def find_whispers():
     """The sentences of the checks and the hints, put together as they are read, in which a solution leaks."""
-    secrets = _secrets(reference)
     names = ("WORDS", "CLAIMS", "CAUSES", "TITLES", "HINTS")
     said = [said for language in LANGUAGES for name in names for said in table(name, language).values()]
     texts = [text for part in said for text in ([part] if isinstance(part, str) else part)]
-    return [text for text in texts if _leaked(text.encode(), ".md", secrets)]
+    return [text for text in texts if _leaked(text.encode(), ".md")]
 
 
-def solution_lines(reference=None):
-    """The normalized lines that stand in the solutions of the reference, and not in its given parts as well."""
-    return {*_secrets(reference).lines}
+def solution_lines():
+    """The normalized lines that stand in the solutions of the references, and not in their given parts as well."""
+    return _secrets().lines
 
 
-def _secrets(reference):
-    """What must not leak. A file without any region is released with the solution, and all of it belongs to that."""
-    blocks = reference_blocks(reference)
+@functools.cache
+def _secrets():
+    """A file without any region is released with the solution, and all of it belongs to that."""
+    blocks = reference_blocks()
     with_regions = {file for file, block in blocks if block.region}
     secret = [
         (block, _IN_REGION if file in with_regions else _RELEASED)
@@ -90,10 +89,8 @@ def _secrets(reference):
         if weight(pattern) >= least.pattern
     }
     cells = itertools.groupby(seen, lambda block: block.place.rpartition(":")[0])
-    given = {}
-    for _, cell in cells:
-        given |= patterns(_code_of_cell(render(cell, solved=False)))
-    return _Secrets(tuple(sorted(lines)), tuple((*key, code) for key, code in codes.items()), tuple(given))
+    given = {pattern for _, cell in cells for pattern in patterns(_code_of_cell(render(cell, solved=False)))}
+    return _Secrets(lines, codes, given)
 
 
 def _lines(block):
@@ -102,27 +99,27 @@ def _lines(block):
 
 
 @functools.lru_cache(maxsize=256)
-def _leaked(content, suffix, secrets):
+def _leaked(content, suffix):
     """The lines of solutions in a file, and the code in it that does the same as they."""
     if b"\0" in content:
         return []  # an image
     text = content.decode("utf-8", errors="replace")
     parts = [*_strings(json.loads(text))] if suffix == ".ipynb" else [text]
     whole = _normalized("\n".join(parts))
-    found = dict.fromkeys(line for line in secrets.lines if line in whole)
+    found = dict.fromkeys(line for line in sorted(_secrets().lines) if line in whole)
     for code in dict.fromkeys(itertools.chain.from_iterable(_codes(part, suffix) for part in parts)):
-        found |= dict.fromkeys(_copies(code, secrets))
+        found |= dict.fromkeys(_copies(code))
     return [*found]
 
 
-def _copies(code, secrets):
+def _copies(code):
     """The parts of a piece of code that share with a solution what is not given, each with that solution."""
     for pattern, node in patterns(code).items():
         if weight(pattern) < _IN_REGION.pattern:
             continue
-        for secret, least, solution in secrets.patterns:
+        for (secret, least), solution in _secrets().patterns.items():
             both = shared(pattern, secret) if pattern[0] == secret[0] else HOLE
-            if weight(both) >= least and all(shared(both, known) != both for known in secrets.given):
+            if weight(both) >= least and all(shared(both, known) != both for known in _secrets().given):
                 yield f"{_in_one_line(node)} (in the solution: {solution})"
                 break
 

@@ -5,6 +5,7 @@ like; code cells are there once. From that comes a notebook for each language; t
 """
 
 import copy
+import hashlib
 import warnings
 
 import nbformat
@@ -14,9 +15,10 @@ from cs231n.languages import DEFAULT, LANGUAGES
 
 from .regions import MARKDOWN, PYTHON, BuildError, render, split
 
-__all__ = ["editions", "name_and_language", "read_notebook", "render_notebook", "split_notebook", "to_text"]
+__all__ = ["check_twins", "editions", "read_notebook", "record_twins", "render_notebook", "split_notebook", "to_text"]
 
-METADATA = {
+_TWIN = "twin"  # in its metadata: digests of its original and of itself, when both were last right
+_METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
@@ -40,29 +42,26 @@ def read_notebook(path):
 def editions(notebook, where):
     """Notebooks by language; a BuildError at `where` if a Markdown cell is not followed by a twin in each language."""
     texts = [cell.id for cell in notebook.cells if cell.cell_type == "markdown"]
-    others = [language for language in LANGUAGES if language != DEFAULT]
-    while texts:
-        name, *texts = texts
-        if name_and_language(name)[1] != DEFAULT:
+    for start in range(0, len(texts), len(LANGUAGES)):
+        name, *twins = texts[start : start + len(LANGUAGES)]
+        if _name_and_language(name)[1] != DEFAULT:
             raise BuildError(f"{where}:cell {name}: expected its twin in {LANGUAGES[DEFAULT]} before it, found none.")
-        for language in others:
-            twin = f"{name}-{language}"
-            if twin not in texts[: len(others)]:
-                expected = f"expected Markdown cell {twin} after it, in {LANGUAGES[language]}"
+        for language in LANGUAGES:
+            if language != DEFAULT and f"{name}-{language}" not in twins:
+                expected = f"expected Markdown cell {name}-{language} after it, in {LANGUAGES[language]}"
                 raise BuildError(f"{where}:cell {name}: {expected}; found none.")
-        texts = texts[len(others) :]
     found = {}
     for language in LANGUAGES:
         edition = found[language] = copy.deepcopy(notebook)
         cells, edition.cells = edition.cells, []
         for cell in cells:
-            cell.id, of_cell = name_and_language(cell.id)
+            cell.id, of_cell = _name_and_language(cell.id)
             if cell.cell_type != "markdown" or of_cell == language:
                 edition.cells.append(cell)
     return found
 
 
-def name_and_language(cell_id):
+def _name_and_language(cell_id):
     """An id without the ending of a language other than the default, and the language."""
     name, dash, language = cell_id.rpartition("-")
     is_twin = dash and language in LANGUAGES and language != DEFAULT
@@ -77,7 +76,7 @@ def split_notebook(notebook, where):
 def render_notebook(notebook, where, solved):
     """A notebook's text: with solutions and outputs, or with stubs and without outputs."""
     notebook = copy.deepcopy(notebook)
-    notebook.metadata = nbformat.from_dict({**METADATA, "built_by": "python -m staff build"})
+    notebook.metadata = nbformat.from_dict({**_METADATA, "built_by": "python -m staff build"})
     for cell in notebook.cells:
         cell.source = render(_split_cell(cell, where), solved, _language(cell))
         kept = {key: cell.metadata[key] for key in ("tags", "jupyter") if key in cell.metadata}
@@ -98,3 +97,40 @@ def _split_cell(cell, where):
 
 def _language(cell):
     return PYTHON if cell.cell_type == "code" else MARKDOWN
+
+
+def check_twins(notebook, where):
+    """Raise a BuildError at a cell that was changed while a twin of it was not."""
+    for twin, digests in _twins(notebook):
+        recorded = twin.metadata.get(_TWIN, digests)
+        if recorded["original"] != digests["original"] and recorded["own"] == digests["own"]:
+            name, language = _name_and_language(twin.id)
+            raise BuildError(
+                f"{where}:cell {name}: was changed, and its twin {twin.id} was not. Translate it into "
+                f"{LANGUAGES[language]}; where there is nothing to translate, run `staff build --accept-twins`."
+            )
+
+
+def record_twins(path, accepted=False):
+    """Write the digests of a reference's notebook anew, where twins were changed or are accepted as they are."""
+    notebook = read_notebook(path)
+    if not accepted:
+        check_twins(notebook, path.name)
+    stale = [(twin, digests) for twin, digests in _twins(notebook) if twin.metadata.get(_TWIN) != digests]
+    for twin, digests in stale:
+        twin.metadata[_TWIN] = digests
+    if stale:
+        path.write_bytes(to_text(notebook).encode())
+
+
+def _twins(notebook):
+    """Each Markdown cell that is a twin, and the digests of its original and of itself."""
+    sources = {cell.id: cell.source for cell in notebook.cells}
+    for cell in notebook.cells:
+        original, language = _name_and_language(cell.id)
+        if cell.cell_type == "markdown" and language != DEFAULT and original in sources:
+            yield cell, {"original": _digest(sources[original]), "own": _digest(cell.source)}
+
+
+def _digest(text):
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -1,4 +1,4 @@
-"""Whether what is handed out works: it can be imported, nothing is started, and the solution earns every point."""
+"""Whether a handout works: it can be imported, nothing is started or leaks, and the solution earns every point."""
 
 import json
 import os
@@ -14,10 +14,10 @@ from cs231n.submission.archive import zip_bytes
 
 from ..grading.available import find_isolation
 from ..grading.grade import grade
-from .regions import BuildError
-from .solve import solve
+from .leaks import find_leaks
+from .solve import finished
 
-__all__ = ["prove_handout"]
+__all__ = ["handout_faults"]
 
 _SEED = 2024
 # Imports all modules of the kit but the commands, which run.
@@ -32,30 +32,37 @@ for module in pkgutil.walk_packages(cs231n.__path__, "cs231n."):
 """
 
 
-def prove_handout(folder):
-    """Try the kit in `folder`, as students have it and solved; a BuildError says what does not work."""
-    kit = Path(folder) / "assignment1"
+def handout_faults(folder, files):
+    """What is wrong with an unpacked handout, as students have it and solved; yields sentences without a full stop."""
+    kit = folder / "assignment1"
     broken = _run(kit, "-c", _IMPORT)
     if broken.returncode:
-        raise BuildError(f"the kit cannot be imported: {broken.stderr.strip().splitlines()[-1]}. Nothing was written.")
+        yield f"the kit cannot be imported: {broken.stderr.strip().splitlines()[-1]}"
     lines = _run(kit, "-m", "cs231n.checks", "--json").stdout.splitlines()
     started = {row["claim"] for row in map(json.loads, lines) if row["outcome"] != NOT_STARTED}
     if started or not lines:
-        raise BuildError(
-            f"expected nothing started in the kit, found {sorted(started) or 'no checks'}. Nothing was written."
-        )
+        yield f"expected nothing started in the kit, found {sorted(started) or 'no checks'}"
+    yield from _faults_of_reference()
+    leaks = find_leaks(folder, files)
+    if leaks:
+        found = "; ".join(f"{leak.path}: {leak.line}" for leak in leaks[:5])
+        yield f"a line of the solution is in the handout ({found})"
+
+
+def _faults_of_reference():
+    """Regions for which a finished kit does not earn all points."""
     with tempfile.TemporaryDirectory() as scratch:
-        hand_in = _zip(solve(Path(scratch, "solved")) / "assignment1", Path(scratch))
+        hand_in = Path(scratch, "reference.zip")
+        zip_bytes({name: text.encode() for name, text in finished((*SOURCES, *NOTEBOOKS)).items()}, hand_in)
         result = grade(hand_in, seed=_SEED, isolation=find_isolation())
     for name, region in REGIONS.items():
         graded = result["regions"].get(name)
         if region.points and graded is None:
-            raise BuildError(f"region {name} has {region.points} points and is not graded. Nothing was written.")
-        if region.points and graded["earned"] not in (None, region.points):
+            yield f"region {name} has {region.points} points and is not graded"
+        elif region.points and graded["earned"] not in (None, region.points):
             failed = [_told(finding) for finding in result["findings"] if finding["region"] == name]
             said = "; ".join(filter(None, failed)) or graded["state"]
-            earned = f"{graded['earned']:g} of {region.points} points for {name}"
-            raise BuildError(f"the reference earns {earned} ({said}). Nothing was written.")
+            yield f"the reference earns {graded['earned']:g} of {region.points} points for {name} ({said})"
 
 
 def _told(finding):
@@ -68,10 +75,3 @@ def _run(kit, *arguments):
     return subprocess.run(
         [sys.executable, *arguments], cwd=kit, env=environment, capture_output=True, text=True, encoding="utf-8"
     )
-
-
-def _zip(kit, folder):
-    """A hand-in of a finished kit."""
-    path = folder / "reference.zip"
-    zip_bytes({name: (kit / name).read_bytes() for name in (*SOURCES, *NOTEBOOKS)}, path)
-    return path

@@ -2,7 +2,6 @@
 
 import os
 import tempfile
-from pathlib import Path
 from typing import NamedTuple
 
 from jupyter_core.utils import run_sync
@@ -19,7 +18,7 @@ from .notebooks import read_notebook, to_text
 from .paths import ROOT
 from .solve import solve
 
-__all__ = ["RunError", "Summary", "execute", "run", "save_outputs"]
+__all__ = ["NotebookRun", "RunError", "run", "run_to_end", "save_outputs"]
 
 _SECONDS = 1800  # limit on a notebook's time
 _DATA = "data.name"
@@ -34,7 +33,7 @@ class RunError(Exception):
     """A notebook that does not run to its end; the message says in which cell it stopped, and why."""
 
 
-class Summary(NamedTuple):
+class NotebookRun(NamedTuple):
     """What came out of a run of a solved notebook."""
 
     data: str  # the set it ran on
@@ -43,36 +42,35 @@ class Summary(NamedTuple):
     peak: float  # most memory that the kernel held, in bytes
 
 
-def run(name="svm", data="sample", language="en", out=ROOT / "build", report=print):
+def run(name, data, language, out):
     """Execute a solved notebook on "sample" or "full"; leaves notebook and page in `out`, also at a RunError."""
-    out = Path(out)
     out.mkdir(parents=True, exist_ok=True)
     title, results = NOTEBOOKS[name]
     # Training takes four times as long where two threads wait for each other.
     environment = (ONE_THREAD if results else {}) | os.environ | {"CS231N_LANG": language}
     environment.pop("CS231N_DATA", None)
     if data == "full":
-        environment["CS231N_DATA"] = str(fetch(ROOT / "datasets", report=report).parent)
+        environment["CS231N_DATA"] = str(fetch(ROOT / "datasets").parent)
     with tempfile.TemporaryDirectory(prefix="cs231n-run-") as scratch:
         path = solve(scratch) / "assignment1" / f"{name}{notebook_ending(language)}"
         notebook = read_notebook(path)
         try:
-            return execute(notebook, path.parent, environment, results, report)
+            return run_to_end(notebook, path.parent, environment, results)
         finally:
             write_whole(out / path.name, lambda stream: stream.write(to_text(notebook).encode()))
             page = notebook_to_html(notebook, title, language)
             write_whole(out / path.with_suffix(".html").name, lambda stream: stream.write(page.encode()))
 
 
-def execute(notebook, folder, environment, results, report=print):
+def run_to_end(notebook, folder, environment, results):
     """Execute a notebook in place; a RunError if a cell fails, the kernel dies, or one of `results` has no value."""
 
-    def line(number, total, cell, seconds):
-        report(f"[{number:2}/{total}] {cell:32} {seconds:6.1f} s")
+    def report(number, total, cell, seconds):
+        print(f"[{number:2}/{total}] {cell:32} {seconds:6.1f} s")
 
     with open_kernel(notebook, folder, environment) as client:
         try:
-            seconds = execute_cells(client, notebook, _SECONDS, line)
+            seconds = execute_cells(client, notebook, _SECONDS, report)
         except StoppedError as stopped:
             raise RunError(str(stopped)) from stopped
         ask = run_sync(client.kc.execute_interactive)
@@ -83,18 +81,15 @@ def execute(notebook, folder, environment, results, report=print):
     if unanswered:
         raise RunError(f"the notebook ran, but left nothing to be had as {', '.join(unanswered)}")
     values = {name: answers[name]["data"]["text/plain"].strip("'\"") for name in questions}
-    return Summary(values["data"], {name: float(values[name]) for name in results}, seconds, float(values["peak"]))
+    return NotebookRun(values["data"], {name: float(values[name]) for name in results}, seconds, float(values["peak"]))
 
 
-def save_outputs(executed, reference=None):
+def save_outputs(executed):
     """Store the outputs of an English notebook that `run` left in the reference of the same name, cell by cell."""
-    name = Path(executed).name
-    folders = [Path(reference)] if reference else REFERENCES.values()
-    reference = next(folder / name for folder in folders if (folder / name).is_file())
+    reference = next(path for folder in REFERENCES.values() for path in folder.glob(executed.name))
     notebook, fresh = read_notebook(reference), read_notebook(executed)
     outputs = {cell.id: cell for cell in fresh.cells}
     for cell in notebook.cells:
         if cell.cell_type == "code":
-            cell.outputs = outputs[cell.id].outputs
-            cell.execution_count = outputs[cell.id].execution_count
+            cell.outputs, cell.execution_count = outputs[cell.id].outputs, outputs[cell.id].execution_count
     reference.write_text(to_text(notebook), encoding="utf-8")

@@ -10,9 +10,9 @@ from cs231n.layouts import DIGESTS, FULL_SET, SAMPLE, read_images, tile
 
 __all__ = ["make_sample"]
 
-SEED = 231
+_SEED = 231
 PER_CLASS = {"train": 400, "test": 100}
-COLUMNS = 50
+_COLUMNS = 50
 EFFORT = 6  # of the encoder, 0 to 6: the smallest file
 
 
@@ -21,18 +21,15 @@ def make_sample(datasets):
     full = read_images(Path(datasets) / FULL_SET)
     folder = Path(datasets) / SAMPLE
     folder.mkdir(exist_ok=True)
-    rng = np.random.default_rng(SEED)
-    parts = {
-        "train": (full.train_images, full.train_labels),
-        "test": (full.test_images, full.test_labels),
-    }
-    for part, (images, labels) in parts.items():
-        order = _stratified_order(labels, PER_CLASS[part], rng)
-        picture = Image.fromarray(tile(np.asarray(images[order]), COLUMNS))
+    rng = np.random.default_rng(_SEED)
+    for part, per_class in PER_CLASS.items():
+        images, labels = getattr(full, f"{part}_images"), getattr(full, f"{part}_labels")
+        order = _stratified_order(labels, per_class, rng)
+        picture = Image.fromarray(tile(np.asarray(images[order]), _COLUMNS))
         picture.save(folder / f"{part}.webp", lossless=True, quality=100, method=EFFORT, exact=True)
         rows = [f"{index},{labels[index]}\n" for index in order]
         (folder / f"{part}.csv").write_bytes("".join(["index_in_full_set,label\n", *rows]).encode())
-    names = [f"{part}.{kind}" for part in parts for kind in ("webp", "csv")]
+    names = [f"{part}.{kind}" for part in PER_CLASS for kind in ("webp", "csv")]
     lines = [f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in names]
     (folder / DIGESTS).write_bytes("".join(lines).encode())
     return folder

@@ -7,7 +7,7 @@ from .build import built_files, write
 from .paths import KIT, ROOT, handed_out
 from .regions import BuildError
 
-__all__ = ["lay_out", "solve"]
+__all__ = ["finished", "lay_out", "solve"]
 
 
 def lay_out(folder):
@@ -23,9 +23,15 @@ def lay_out(folder):
     return folder
 
 
-def solve(folder, reference=None):
-    """As `lay_out`, with the solutions of `reference`, a folder, or of all assignments; a BuildError if it is wrong."""
-    texts = built_files(reference, solved=True)
+def solve(folder):
+    """As `lay_out`, with the solutions; a BuildError if a reference is wrong."""
+    texts = built_files(solved=True)
     folder = lay_out(folder)
     write(texts, folder / "assignment1")
     return folder
+
+
+def finished(names):
+    """Texts of built files by name, as a student has them who has finished."""
+    texts = built_files(solved=True)
+    return {name: texts[Path(name)] for name in names}

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cs231n.assignments import ASSIGNMENTS, REGIONS
-from cs231n.checks.assignment import filled_regions
+from cs231n.checks.assignment import is_filled, notebook_cells, region_bodies
 from cs231n.checks.outcomes import FAIL, NOT_STARTED, PASS
 from cs231n.languages import LANGUAGES
 from cs231n.sentences import table
@@ -16,9 +16,9 @@ from cs231n.sentences import table
 from ..assignments import MATERIALS
 from ..grading.available import find_isolation
 from ..grading.diagnose import diagnose
+from .build import built_files
 from .leaks import find_whispers
 from .paths import KIT
-from .solve import solve
 
 __all__ = ["Proof", "verify"]
 
@@ -31,85 +31,78 @@ class Proof(NamedTuple):
     fault: str  # what is not as it must be; empty where all is
 
 
-def verify(workers=None):
-    """Prove the kit, with as many processes as processors by default; yields a Proof of each thing."""
+class _Task(NamedTuple):
+    """A file to diagnose, and what must come out."""
+
+    kind: str
+    name: str
+    text: str
+    verdict: str
+    outcomes: set | None = None  # those of all findings, whose claims then all weigh something
+    causes: tuple | None = None  # all that are named
+
+
+def verify():
+    """Prove the kit; yields a Proof of each thing."""
     yield from _table()
+    solved = built_files(solved=True)
+    for assignment in ASSIGNMENTS:
+        for name in assignment.notebooks:
+            yield _notebook("scaffold", assignment, name, (KIT / name).read_text(encoding="utf-8"))
+            yield _notebook("reference", assignment, name, solved[Path(name)])
+    tasks = [task for assignment in ASSIGNMENTS for task in _tasks(assignment, solved)]
     look = partial(diagnose, isolation=find_isolation())
-    with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(workers or os.cpu_count()) as pool:
-        solved = solve(Path(folder, "solved")) / "assignment1"
-        for assignment in ASSIGNMENTS:
-            tasks = list(_tasks(assignment, solved, Path(folder)))
-            for name in assignment.notebooks:
-                yield _notebook(assignment, KIT / name, filled=False)
-                yield _notebook(assignment, solved / name, filled=True)
-            diagnoses = pool.map(look, [path for path, *_ in tasks], chunksize=4)
-            for (path, judge, *given), diagnosis in zip(tasks, diagnoses, strict=True):
-                yield judge(path, diagnosis, *given)
+    with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(os.cpu_count()) as pool:
+        paths = [Path(folder, f"{number}.py") for number in range(len(tasks))]
+        for path, task in zip(paths, tasks, strict=True):
+            path.write_text(task.text, encoding="utf-8")
+        for task, diagnosis in zip(tasks, pool.map(look, paths, chunksize=4), strict=True):
+            yield Proof(task.kind, task.name, "; ".join(_faults(task, diagnosis)))
 
 
-def _tasks(assignment, solved, folder):
-    """Files to diagnose, what judges the diagnosis, and what else that is given."""
+def _tasks(assignment, solved):
     material = MATERIALS[assignment.name]
-    for name in assignment.sources:
-        yield KIT / name, _scaffold
-        yield solved / name, _right, "reference", {PASS}, "right"
-    texts = {name: (solved / name).read_text(encoding="utf-8") for name in assignment.sources}
-    if material.OLDER_EDITS:
-        older, changed = folder / f"{assignment.name}-older.py", texts[assignment.sources[0]]
+    texts = [solved[Path(name)] for name in assignment.sources]
+    for name, text in zip(assignment.sources, texts, strict=True):
+        given = (KIT / name).read_text(encoding="utf-8")
+        yield _Task("scaffold", Path(name).name, given, "not-started", {NOT_STARTED})
+        yield _Task("reference", Path(name).name, text, "right", {PASS})
+    if material.OLDER_EDITS:  # wrong for this assignment, and right in its day
+        older = texts[0]
         for old, new in material.OLDER_EDITS:
-            changed = changed.replace(old, new)
-        older.write_text(changed, encoding="utf-8")
-        yield older, _older
+            older = older.replace(old, new)
+        yield _Task("older convention", f"{assignment.name}-older.py", older, "right-in-older-convention")
     for name, text in material.variants().items():  # each has one of the functions
-        path = folder / f"{assignment.name}-{name}"
-        path.write_text(text, encoding="utf-8")
-        yield path, _right, "variant", {PASS, NOT_STARTED}, "unfinished"
+        yield _Task("variant", f"{assignment.name}-{name}", text, "unfinished", {PASS, NOT_STARTED})
     for function, mistakes in material.MISTAKES.items():
-        name, text = next((name, text) for name, text in texts.items() if f"def {function}(" in text)
-        for number, mistake in enumerate(mistakes):
-            path = folder / f"{assignment.name}-{function}-{number}.py"
-            path.write_text(mistake.apply(text, function), encoding="utf-8")
-            yield path, _wrong, f"{function}: {mistake.name}", mistake.causes
+        right = next(text for text in texts if f"def {function}(" in text)
+        for mistake in mistakes:
+            wrong = mistake.apply(right, function)
+            yield _Task("mistake", f"{function}: {mistake.name}", wrong, "wrong", causes=mistake.causes)
 
 
-def _scaffold(path, diagnosis):
-    others = [f"{f.name}: {f.outcome}" for f in diagnosis.findings if f.outcome != NOT_STARTED]
-    fault = "; ".join(others) or ("" if diagnosis.verdict == "not-started" else f"verdict {diagnosis.verdict}")
-    return Proof("scaffold", path.name, fault)
+def _faults(task, diagnosis):
+    """What comes out otherwise."""
+    if task.outcomes:
+        others = [f"{f.name}: {f.outcome}: {f.message}" for f in diagnosis.findings if f.outcome not in task.outcomes]
+        for f in diagnosis.findings:
+            if f.claim not in REGIONS[f.region].weights:
+                others.append(f"{f.name}: no weight in region {f.region}")
+        if others:
+            return others
+    if diagnosis.verdict != task.verdict:
+        return [f"verdict {diagnosis.verdict}, expected {task.verdict}"]
+    causes = {f.cause for f in diagnosis.findings if f.outcome == FAIL and f.cause}
+    if task.causes is not None and causes != set(task.causes):
+        return [f"causes {sorted(causes)}, expected {sorted(task.causes)}"]
+    return []
 
 
-def _notebook(assignment, path, filled):
-    found = filled_regions(path)
-    expected = {name: filled for name, region in assignment.regions.items() if region.is_in_notebook}
-    return Proof("reference" if filled else "scaffold", path.name, "" if found == expected else f"filled: {found}")
-
-
-def _right(path, diagnosis, kind, outcomes, verdict):
-    """A right file: nothing has an outcome that is not expected, and every claim weighs something."""
-    others = [f"{f.name}: {f.outcome}: {f.message}" for f in diagnosis.findings if f.outcome not in outcomes]
-    others += [
-        f"{f.name}: no weight in region {f.region}"
-        for f in diagnosis.findings
-        if f.claim not in REGIONS[f.region].weights
-    ]
-    if not others and diagnosis.verdict != verdict:
-        others = [f"verdict {diagnosis.verdict}, expected {verdict}"]
-    return Proof(kind, path.name, "; ".join(others))
-
-
-def _older(path, diagnosis):
-    """The older convention throughout: wrong for this assignment, and right in its day."""
-    expected = "right-in-older-convention"
-    fault = "" if diagnosis.verdict == expected else f"verdict {diagnosis.verdict}, expected {expected}"
-    return Proof("older convention", path.name, fault)
-
-
-def _wrong(path, diagnosis, name, causes):
-    found = {f.cause for f in diagnosis.findings if f.outcome == FAIL and f.cause}
-    if diagnosis.verdict != "wrong":
-        return Proof("mistake", name, f"verdict {diagnosis.verdict}, expected wrong")
-    fault = "" if found == set(causes) else f"causes {sorted(found)}, expected {sorted(causes)}"
-    return Proof("mistake", name, fault)
+def _notebook(kind, assignment, name, text):
+    found = {region: is_filled(body) for region, body in region_bodies(notebook_cells(text)).items()}
+    regions = [region for region, row in assignment.regions.items() if row.is_in_notebook]
+    expected = dict.fromkeys(regions, kind == "reference")
+    return Proof(kind, name, "" if found == expected else f"filled: {found}")
 
 
 def _table():

@@ -13,6 +13,7 @@ import pytest
 
 from cs231n.assignments import ASSIGNMENTS, NOTEBOOKS, REGIONS
 from staff.__main__ import main
+from staff.assignments import REFERENCES
 from staff.assignments.draw import Draw
 from staff.assignments.svm import REFERENCE
 from staff.authoring.build import build, built_files, drift
@@ -24,9 +25,11 @@ from tests.machines import main as main_of_machines
 
 
 @pytest.fixture
-def reference(tmp_path):
-    """A copy of the reference, to be spoilt."""
-    return shutil.copytree(REFERENCE, tmp_path / "reference", ignore=shutil.ignore_patterns("__pycache__"))
+def reference(tmp_path, monkeypatch):
+    """A copy of the reference in its place, to be spoilt."""
+    folder = shutil.copytree(REFERENCE, tmp_path / "reference", ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setitem(REFERENCES, "svm", folder)
+    return folder
 
 
 def edit(path, old, new):
@@ -40,7 +43,7 @@ def test_the_kit_is_what_the_reference_builds():
 
 
 def test_a_build_writes_the_kit(tmp_path):
-    written = build(REFERENCE, tmp_path)
+    written = build(tmp_path)
     files = {row.file for row in REGIONS.values()} | {*NOTEBOOKS, "cs231n/submission/digests.json"}
     files |= {f"cs231n/assignments/{assignment.name}/questions.json" for assignment in ASSIGNMENTS}
     assert {path.relative_to(tmp_path).as_posix() for path in written} == files
@@ -49,10 +52,10 @@ def test_a_build_writes_the_kit(tmp_path):
 
 
 def test_drift_is_shown_as_a_diff(tmp_path):
-    build(REFERENCE, tmp_path)
+    build(tmp_path)
     edit(tmp_path / "cs231n/classifiers/linear_svm.py", "delta = 1", "delta = 2")
     (tmp_path / "cs231n/classifiers/linear_classifier.py").unlink()
-    difference = drift(REFERENCE, tmp_path)
+    difference = drift(tmp_path)
     assert "-            margin = scores[j] - scores[y[i]] + 1  # delta = 2\n" in difference
     assert "linear_classifier.py as built" in difference
     assert "svm.ipynb" not in difference
@@ -96,7 +99,7 @@ def test_stray_metadata_is_cleared(reference):
     setup.metadata = nbformat.from_dict({"collapsed": True, "executionInfo": {"user": "x"}, "tags": ["keep"]})
     nbformat.write(notebook, reference / "svm.ipynb")
     for solved in (False, True):
-        texts = {path.as_posix(): text for path, text in built_files(reference, solved).items()}
+        texts = {path.as_posix(): text for path, text in built_files(solved).items()}
         rebuilt = nbformat.reads(texts["svm.ipynb"], 4)
         assert "author" not in rebuilt.metadata
         assert {cell.id: cell for cell in rebuilt.cells}["setup"].metadata == {"tags": ["keep"]}
@@ -154,7 +157,7 @@ def test_what_is_half_done_is_named(reference, monkeypatch, what):
     changed = {name: spoil(getattr(assignment, name)) for name, spoil in fields.items()}
     monkeypatch.setattr("staff.authoring.tables.ASSIGNMENTS", (assignment._replace(**changed),))
     with pytest.raises(BuildError) as caught:
-        built_files(reference)
+        built_files()
     assert said in str(caught.value)
 
 
@@ -223,7 +226,7 @@ def spoilt_references():
 def test_a_spoilt_reference_is_not_built(reference, spoil, message):
     spoil(reference)
     with pytest.raises(BuildError, match=message):
-        built_files(reference)
+        built_files()
 
 
 def test_nothing_leaks():

@@ -11,8 +11,7 @@ import yaml
 
 from cs231n.assignments import REGIONS
 from staff.__main__ import main
-from staff.authoring.classroom import WORKFLOW, classroom_workflow
-from staff.authoring.handout import TOP, handout, students_readme
+from staff.authoring.handout import TOP, WORKFLOW, classroom_workflow, handout, students_readme
 from staff.authoring.leaks import solution_lines
 from staff.authoring.paths import ROOT, handed_out
 from staff.authoring.regions import BuildError

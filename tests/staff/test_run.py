@@ -2,14 +2,16 @@
 
 import os
 import re
+from pathlib import Path
 
 import nbformat
 import pytest
 
 from cs231n.submission.page import notebook_to_html
 from staff.__main__ import main
+from staff.assignments import REFERENCES
 from staff.authoring import run as run_module
-from staff.authoring.run import RunError, execute, save_outputs
+from staff.authoring.run import RunError, run_to_end, save_outputs
 
 
 @pytest.fixture
@@ -25,10 +27,10 @@ def small(tmp_path, monkeypatch):
     notebook = nbformat.v4.new_notebook(cells=cells)
 
     def lay_out(folder):
-        (run_module.Path(folder) / "assignment1").mkdir()
+        (Path(folder) / "assignment1").mkdir()
         for name in ("svm.ipynb", "svm.ko.ipynb"):
-            nbformat.write(notebook, run_module.Path(folder) / "assignment1" / name)
-        return run_module.Path(folder)
+            nbformat.write(notebook, Path(folder) / "assignment1" / name)
+        return Path(folder)
 
     monkeypatch.setattr(run_module, "solve", lay_out)
     return notebook
@@ -67,14 +69,15 @@ def test_a_result_that_is_missing_is_named(small, tmp_path, capsys):
 def test_a_kernel_that_dies_is_named(small, tmp_path):
     small.cells[2].source = "import os; os._exit(1)"
     with pytest.raises(RunError, match="cell numbers"):
-        execute(small, tmp_path, dict(os.environ), {}, report=lambda line: None)
+        run_to_end(small, tmp_path, dict(os.environ), {})
 
 
-def test_outputs_are_stored_cell_by_cell(small, tmp_path):
+def test_outputs_are_stored_cell_by_cell(small, tmp_path, monkeypatch):
     (tmp_path / "reference").mkdir()
+    monkeypatch.setitem(REFERENCES, "svm", tmp_path / "reference")
     nbformat.write(small, tmp_path / "reference" / "svm.ipynb")
     main(["run", "--out", str(tmp_path)])
-    save_outputs(tmp_path / "svm.ipynb", tmp_path / "reference")
+    save_outputs(tmp_path / "svm.ipynb")
     stored = nbformat.read(tmp_path / "reference" / "svm.ipynb", 4)
     assert stored.cells[2].outputs[0].text == "done\n"
     assert stored.cells[2].execution_count == 2

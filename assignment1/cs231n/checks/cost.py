@@ -19,25 +19,31 @@ __all__ = ["check_cost", "measure", "measure_yardsticks"]
 
 
 class Size(NamedTuple):
-    """Numbers of samples, features and classes, and the cost that is allowed there, in yardsticks."""
+    """Numbers of samples, features and classes, the cost that is allowed there in yardsticks, and inputs of a call."""
 
     shape: tuple
     bound: float
+    inputs: int
 
-    def question(self, questions, number):
+    def call(self, do, questions, number):
+        """A call of a number at this size."""
+        question = self.question(questions, number, self.inputs if do == "cost" else _TOGETHER)
+        return Call(do, (question.W, question.X, question.y), {"reg": question.reg})
+
+    def question(self, questions, number, inputs):
         """The question of a number at this size."""
-        return questions.large(number, _TOGETHER, *self.shape)
+        return questions.large(number, inputs, *self.shape)
 
 
 # What is allowed lies between right solutions and others; in yardsticks, on an AMD EPYC with NumPy 2.4 and Python 3.11.
 # Products of these sizes run in one thread of OpenBLAS, also where a solution multiplies by ones (C, C) or works N x N.
 _SIZES = {
-    "samples": Size((200, 4, 4), 13.0),  # right 1 to 5, with sum() of all rows 8; loops from 16 up
-    "classes": Size((32, 4, 80), 7.5),  # right 1 to 5; a loop over the classes, or one in np.vectorize, from 10 up
-    "features": Size((4, 32, 16), 150.0),  # loops down to single numbers 55; differences from 300 up
+    "samples": Size((200, 4, 4), 13.0, 16),  # right 1 to 5, with sum() of all rows 8; loops from 16 up
+    "classes": Size((32, 4, 80), 7.5, 16),  # right 1 to 5; a loop over the classes, or one in np.vectorize, from 10 up
+    "features": Size((4, 32, 16), 150.0, 2),  # loops down to single numbers 55; differences from 300 up
 }
 _ASKED = {ARRAYS: ("samples", "classes"), LOOPS: ("features",)}
-_TOGETHER = 16  # inputs of one call, so that what is measured is more than the asking
+_TOGETHER = 16  # inputs of the yardstick, so that what is measured is more than the asking
 _FEW, _MANY = 4, 16  # calls of one size, each with inputs of its own; many where the least of few lies near the bound
 _LIMIT = 1e-4  # relative, for the results at these sizes
 
@@ -46,13 +52,15 @@ class Cost(NamedTuple):
     """What was measured at one size."""
 
     yardstick: tuple  # CPU seconds of a call that does nothing, and of the yardstick
+    inputs: int  # of each of these answers
     answers: list
 
     @property
     def factor(self):
         """The least cost of a call, in yardsticks."""
         idle, yardstick = self.yardstick
-        return (min(answer.cpu for answer in self.answers) - idle) / max(yardstick - idle, 1e-9)
+        least = min(answer.cpu for answer in self.answers) - idle
+        return least / self.inputs / max(yardstick - idle, 1e-9) * _TOGETHER
 
     @property
     def failure(self):
@@ -69,11 +77,8 @@ def measure_yardsticks(questions, ask):
 def _measure_yardstick(size, questions, ask):
     idle = yardstick = float("inf")
     for number in range(_MANY):
-        question = size.question(questions, number)
-        idle, yardstick = (
-            min(idle, ask(_call("idle", question)).cpu),
-            min(yardstick, ask(_call("yardstick", question)).cpu),
-        )
+        idle = min(idle, ask(size.call("idle", questions, number)).cpu)
+        yardstick = min(yardstick, ask(size.call("yardstick", questions, number)).cpu)
         if number + 1 >= _FEW and yardstick > 1.3 * idle:  # the first calls are slow, all of them on a busy machine
             break
     return idle, yardstick
@@ -91,9 +96,10 @@ def measure(subject, questions, answers, yardsticks, ask):
 
 
 def _measure(name, questions, yardsticks, ask):
-    cost, size = Cost(yardsticks[name], []), _SIZES[name]
+    size = _SIZES[name]
+    cost = Cost(yardsticks[name], size.inputs, [])
     for number in range(_MANY):
-        cost.answers.append(ask(_call("cost", size.question(questions, number))))
+        cost.answers.append(ask(size.call("cost", questions, number)))
         if cost.failure or cost.factor < size.bound / 4:
             break
         if number and cost.factor > 4 * size.bound:  # not at once: the first call may import something
@@ -111,7 +117,7 @@ def check_cost(subject, region, source, questions, costs, found, naive):
     for name, cost in costs.items():
         if cost.failure:
             return [failed(subject.name, "cost", region, cost.failure)]
-        asked = [_SIZES[name].question(questions, number) for number in range(len(cost.answers))]
+        asked = [_SIZES[name].question(questions, number, cost.inputs) for number in range(len(cost.answers))]
         if not all(_is_right(question, answer, found) for question, answer in zip(asked, cost.answers, strict=True)):
             text = note("other result", count=_SIZES[name].shape[0])
             return [finding._replace(outcome=FAIL, measurement=text, public=text)]
@@ -134,10 +140,6 @@ def check_cost(subject, region, source, questions, costs, found, naive):
 def _fits(asked, position):
     """Whether all losses (position 0) or gradients (1) have the form of one."""
     return misfit(position, [(question, answer.values[position]) for question, answer in asked]) is None
-
-
-def _call(do, question):
-    return Call(do, (question.W, question.X, question.y), {"reg": question.reg})
 
 
 def _cost_note(size):

@@ -59,7 +59,7 @@ def test_without_bubblewrap_nothing_more_is_possible():
 @pytest.mark.parametrize(
     ("attack", "fault"),
     [
-        (Attack("earns", "", base="solved"), "points for svm-naive-gradient"),
+        (Attack("earns", "", nothing_in=("svm-naive-gradient",)), "points for svm-naive-gradient"),
         (Attack("ends otherwise", "import os\nos._exit(0)", ("it printed more than",)), "expected to read"),
     ],
 )
