@@ -79,10 +79,13 @@ HIDDEN = {
     "a helper in another file": "[helper(X) for _ in range(4)]",
     "a loop in a string": "exec('for x in X: x.sum()', {'X': X})".replace("exec", "__builtins__['exec']"),
     "four samples unrolled": "\n".join(
-        ["i = 0", "    while i < N:", *(f"        scores[i + {k}].sum()" for k in range(4)), "        i += 4"]
-    )
-    .replace("i + ", "(i + ")
-    .replace("].sum", ") % N].sum"),
+        [
+            "i = 0",
+            "    while i < N:",
+            *(f"        np.sum(np.fmax(scores[(i + {k}) % N], 0))" for k in range(4)),
+            "        i += 4",
+        ]
+    ),
     "np.vectorize": "np.vectorize(lambda i: np.sum(scores[i]))(rows)",
     "classes": "[np.maximum(0, scores[:, j] - scores[rows, y] + 1) for j in range(W.shape[1])]",
 }
