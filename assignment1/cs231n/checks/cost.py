@@ -119,8 +119,7 @@ def check_cost(subject, region, source, questions, costs, found, naive):
             return [failed(subject.name, "cost", region, cost.failure)]
         asked = [_SIZES[name].question(questions, number, cost.inputs) for number in range(len(cost.answers))]
         if not all(_is_right(question, answer, found) for question, answer in zip(asked, cost.answers, strict=True)):
-            text = note("other result", count=_SIZES[name].shape[0])
-            return [finding._replace(outcome=FAIL, measurement=text, public=text)]
+            return _on(subject.regions, finding, note("other result", count=_SIZES[name].shape[0]), "result.at-size")
     above = [name for name, cost in costs.items() if cost.factor > _SIZES[name].bound]
     if not above:
         return [finding]
@@ -133,6 +132,11 @@ def check_cost(subject, region, source, questions, costs, found, naive):
         if any(what in naive for _, what in loops):  # it has shown nothing anywhere
             cause, regions = "vectorized.naive", subject.regions
         text = note("text", text=[text, *(note("loop", line=line, what=what) for line, what in loops[:20])])
+    return _on(regions, finding, text, cause)
+
+
+def _on(regions, finding, text, cause):
+    """The finding as a failure on each of some regions."""
     failure = finding._replace(outcome=FAIL, measurement=text, cause=cause, public=text)
     return [failure._replace(region=region) for region in regions]
 

@@ -66,10 +66,10 @@ def _question(case, reg):
 def draw_large(seed, count, samples, features, classes):
     """A Question whose arrays hold several calls: W (count, D, C), X (count, N, D), y (count, N).
 
-    Most labels are those of the highest scores: a solution may go through the violating classes alone.
+    A sample lies near the weights of its class: a solution may go through the violating classes alone.
     """
     rng = np.random.default_rng(seed)
     W, X = rng.standard_normal((count, features, classes)), rng.standard_normal((count, samples, features))
-    others = rng.integers(classes, size=(count, samples))
-    y = np.where(rng.random((count, samples)) < 0.1, others, np.argmax(X @ W, axis=2))
+    y = rng.integers(classes, size=(count, samples))
+    X += [weights.T[labels] for weights, labels in zip(W, y, strict=True)]
     return Question("large", W, X, y, 0.5, {})

@@ -334,6 +334,7 @@ CAUSES = {
     "inputs.changed": "Your function changes its inputs in place; the caller still needs them.",
     "repeat.global-random": "The result depends on NumPy's global random state.",
     "repeat.state": "The result depends on earlier calls.",
+    "result.at-size": "The result is right for a few samples only: it has to be so for any number of them.",
     "vectorized.naive": "The vectorized function calls the naive one: it is to compute loss and gradient itself, on whole arrays.",
     "vectorized.loop": "The vectorized function still goes through samples or classes one by one: np.vectorize and its like are loops too.",
     "vectorized.cost": "Somewhere Python goes through samples or classes one by one: work on whole arrays costs far less.",

@@ -334,6 +334,7 @@ CAUSES = {
     "inputs.changed": "함수가 입력을 제자리에서 바꿉니다. 호출한 쪽에서는 아직 그 값이 필요합니다.",
     "repeat.global-random": "결과가 NumPy의 전역 난수 상태에 따라 달라집니다.",
     "repeat.state": "결과가 이전 호출에 따라 달라집니다.",
+    "result.at-size": "샘플이 몇 개일 때만 결과가 맞습니다. 몇 개이든 맞아야 합니다.",
     "vectorized.naive": "벡터화 함수가 반복문 함수를 부르고 있습니다. 손실과 기울기를 배열 전체로 직접 계산해야 합니다.",
     "vectorized.loop": "벡터화 함수가 아직 샘플이나 클래스를 하나씩 돌고 있습니다. np.vectorize 같은 것도 반복문입니다.",
     "vectorized.cost": "어딘가에서 Python이 샘플이나 클래스를 하나씩 돌고 있습니다. 배열 전체로 계산하면 훨씬 적게 듭니다.",

@@ -77,7 +77,7 @@ HIDDEN = {
     "reduce": "__import__('functools').reduce(lambda total, row: total + np.sum(row), X)",
     "sorted": "sorted(rows, key=lambda i: np.sum(X[i]))",
     "a helper in another file": "[helper(X) for _ in range(4)]",
-    "a loop in a string": "exec('for x in X: x.sum()', {'X': X})".replace("exec", "__builtins__['exec']"),
+    "a loop in a string": "exec('for x in X: x.sum(), x.max()', {'X': X})".replace("exec", "__builtins__['exec']"),
     "four samples unrolled": "\n".join(
         [
             "i = 0",
