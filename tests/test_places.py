@@ -13,6 +13,7 @@ from nbclient import NotebookClient
 from staff.authoring.paths import ROOT
 from staff.authoring.solve import lay_out
 
+IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 POSIX = pytest.mark.skipif(os.name != "posix", reason="needs locales, permissions and limits of POSIX")
 STUDENT = (["-m", "cs231n.checks"], ["-m", "cs231n.doctor"], ["-m", "cs231n.submission", "--no-run"])
 STAFF = (["-m", "staff", "build", "--check"], ["-m", "staff", "diagnose", "staff/assignments/svm/variants/einsum.py"])
@@ -57,8 +58,16 @@ def one_processor():
 
 def without_rights():
     """What takes from root its right to write everywhere."""
-    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
-    return [shutil.which("setpriv"), "--bounding-set=-dac_override", "--inh-caps=-all"] if is_root else []
+    return [shutil.which("setpriv"), "--bounding-set=-dac_override", "--inh-caps=-all"] if IS_ROOT else []
+
+
+@pytest.fixture
+def programs(tmp_path):
+    """A folder without programs; for whoever is not root with bubblewrap, without which there is no sandbox."""
+    (tmp_path / "programs").mkdir()
+    if not IS_ROOT and shutil.which("bwrap"):
+        (tmp_path / "programs" / "bwrap").symlink_to(shutil.which("bwrap"))
+    return tmp_path / "programs"
 
 
 @pytest.fixture
@@ -78,9 +87,9 @@ def other(tmp_path):
 
 
 @POSIX
-def test_all_of_it_at_once(kit, home, other, tmp_path):
+def test_all_of_it_at_once(kit, home, other, programs, tmp_path):
     """Few letters, a home that cannot be written to, little room, one processor, no program, another kit."""
-    places = {"HOME": str(home), "PATH": str(tmp_path), "PYTHONPATH": str(other), "TMPDIR": str(tmp_path)}
+    places = {"HOME": str(home), "PATH": str(programs), "PYTHONPATH": str(other), "TMPDIR": str(tmp_path)}
     run_all(kit, STUDENT[:1], wrapper=[*without_rights(), *one_processor(), *ROOM], **ASCII, **places)
     assert list(home.iterdir()) == []
     assert "시작 전" in run(["-m", "cs231n.checks"], kit, **ASCII, CS231N_LANG="ko")
@@ -89,10 +98,10 @@ def test_all_of_it_at_once(kit, home, other, tmp_path):
 @POSIX
 @pytest.mark.long
 @pytest.mark.parametrize("what", ["letters", "home", "room", "processor", "programs"])
-def test_each_of_it_alone(kit, home, tmp_path, what):
+def test_each_of_it_alone(kit, home, programs, what):
     """Without this, one fault could hide another one."""
     wrapper = {"home": without_rights(), "room": ROOM, "processor": one_processor()}.get(what, [])
-    environment = {"letters": ASCII, "home": {"HOME": str(home)}, "programs": {"PATH": str(tmp_path)}}.get(what, {})
+    environment = {"letters": ASCII, "home": {"HOME": str(home)}, "programs": {"PATH": str(programs)}}.get(what, {})
     run_all(kit, wrapper=wrapper, **environment)
 
 
