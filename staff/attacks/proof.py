@@ -168,7 +168,7 @@ def _faults(attack, place, secret):
         if row["earned"] and name in (attack.nothing_in or result["regions"]):
             yield f"{row['earned']} points for {name}"
     measured = [(say(finding["measurement"]), finding) for finding in result["findings"]]
-    said = [result["reason"], *map(say, result["remarks"]), *(text for text, _ in measured)]
+    said = [say(result["reason"]), *map(say, result["remarks"]), *(text for text, _ in measured)]
     for texts in attack.must:
         if not any(text in line for text in texts.split(" | ") for line in said):
             yield f"expected to read {texts!r}, found {' / '.join(filter(None, dict.fromkeys(said)))[:300]!r}"

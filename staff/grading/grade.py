@@ -50,13 +50,13 @@ def grade(path, *, seed, student=None, unsafe=False, run_notebook=False, isolati
         "zip": path.name,
         "sha256": digest(path),
         "status": "graded",
-        "reason": "",
+        "reason": None,
         "isolation": isolation,
     }
     try:
         hand_in = read_hand_in(path)
     except Refused as refusal:
-        found = {"status": "refused", "reason": str(refusal), **_nothing()}
+        found = {"status": "refused", "reason": refusal.args[0], **_nothing()}
     else:
         found = _found(hand_in, seed, isolation, limits)
         found["notebook"] = execute_notebook(hand_in.files, isolation) if run_notebook else None

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from cs231n.assignments import NOTEBOOKS
-from cs231n.sentences import word
+from cs231n.checks.findings import note
 
 from ..authoring.paths import KIT, ROOT
 from . import isolation
@@ -40,19 +40,19 @@ def execute_notebook(files, kind, seconds=_SECONDS):
     Returns
     -------
     dict or None
-        ``executed`` and ``seconds``, or ``cell`` and ``reason``, in the notebook's own words; None where there is none.
+        ``executed`` and ``seconds``, or ``cell`` and the note ``reason``; None where there is no notebook.
     """
     name = next((name for name in NOTEBOOKS if name in files), None)
     if name is None:
         return None
     if kind != isolation.BUBBLEWRAP:
-        return {"executed": False, "cell": "", "reason": word("needs bubblewrap"), "seconds": 0.0}
+        return {"executed": False, "cell": "", "reason": note("needs bubblewrap"), "seconds": 0.0}
     begun = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         bound = _bound(files, Path(folder))
         settings = {"path": str(_FOLDER), "name": name, "seconds": seconds, "limits": _LIMITS, "filtered": False}
         found = _execute(_command(bound, settings | {"user": isolation.first_user()}), seconds + 30)
-    return {"executed": False, "cell": "", "reason": "", "seconds": time.monotonic() - begun} | found
+    return {"executed": False, "cell": "", "reason": None, "seconds": time.monotonic() - begun} | found
 
 
 def _bound(files, folder):
@@ -85,11 +85,11 @@ def _execute(command, seconds):
             command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=seconds
         )
     except subprocess.TimeoutExpired:
-        return {"reason": word("longer than", seconds=seconds)}
+        return {"reason": note("longer than", seconds=seconds)}
     try:
         found = json.loads(done.stdout[:_REPLY].decode("utf-8", "replace").splitlines()[-1])
         if found["executed"] is True:
             return {"executed": True}
-        return {"cell": str(found["cell"])[:100], "reason": str(found["reason"])[:2000]}
+        return {"cell": str(found["cell"])[:100], "reason": note("text", text=str(found["reason"])[:2000])}
     except (ValueError, KeyError, TypeError, IndexError, RecursionError):
-        return {"reason": word("kernel died")}
+        return {"reason": note("kernel died")}

@@ -41,6 +41,7 @@ def feedback(result, language="en"):
             language=language,
             result=result,
             summary=_summary(result["findings"]),
+            reason=say(result["reason"]),
             remarks=_remarks(result),
             regions=[_region(name, result) for name in result["regions"]],
         )
@@ -50,7 +51,7 @@ def gradescope_results(result, language="en"):
     """Gradescope's ``results.json`` as data: a test a finding, then one for each answer that people mark."""
     with speaking(language):
         refused = result["status"] == "refused"
-        said = [word("refused", reason=result["reason"]) if refused else word("how graded")]
+        said = [word("refused", reason=say(result["reason"])) if refused else word("how graded")]
         said += [word("unsafe")] if result["isolation"] == "unsafe" else []
         said += _remarks(result)
         said += [word("open points", open=number(result["open"]))] if result["open"] else []
@@ -146,5 +147,5 @@ def _remarks(result):
     if notebook and notebook["executed"]:
         said.append(word("notebook executed", seconds=f"{notebook['seconds']:.0f}"))
     elif notebook:
-        said.append(word("notebook stopped", cell=notebook["cell"], reason=notebook["reason"]))
+        said.append(word("notebook stopped", cell=notebook["cell"], reason=say(notebook["reason"])))
     return said

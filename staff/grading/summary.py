@@ -3,6 +3,8 @@
 from array import array
 from collections import Counter, defaultdict
 
+from cs231n.checks.findings import say
+
 __all__ = ["Summary"]
 
 _WORST_FIRST = ("fail", "checker fault", "not run", "not started", "pass")
@@ -33,7 +35,7 @@ class Summary:
         self.unsafe += result["isolation"] == "unsafe"
         if result["status"] == "refused":
             self.refused += 1
-            self.reasons[result["reason"]] += 1
+            self.reasons[say(result["reason"])] += 1
             return
         self.graded += 1
         self.points.append(result["points"])

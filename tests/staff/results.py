@@ -75,7 +75,7 @@ def hand_written(student="kim_minsu", **changes):
         "zip": f"{student}.zip",
         "sha256": "0" * 64,
         "status": "graded",
-        "reason": "",
+        "reason": None,
         "isolation": "bubblewrap",
         "regions": regions,
         "points": sum(region["earned"] or 0 for region in regions.values()),
@@ -110,7 +110,7 @@ def refused(student="lee_jieun", reason="The zip unpacks to more than 50 MB."):
     return hand_written(
         student,
         status="refused",
-        reason=reason,
+        reason=note("text", text=reason),
         regions=regions,
         points=0,
         open=0,

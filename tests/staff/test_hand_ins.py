@@ -149,7 +149,12 @@ def hand_in(tmp_path, monkeypatch, capsys):
         path.unlink()
         assert bool(said.err) == (graded["status"] == "refused")
         assert (status, said.out) == (1, "") if said.err else status == 0
-        return said.err.strip().removeprefix(f"submission: {path}: "), graded["reason"], said.out, graded["remarks"]
+        return (
+            said.err.strip().removeprefix(f"submission: {path}: "),
+            say(graded["reason"]),
+            said.out,
+            graded["remarks"],
+        )
 
     return hand_in
 

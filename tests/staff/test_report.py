@@ -132,7 +132,9 @@ def test_without_isolation_every_report_says_so():
 
 
 def test_the_notebook_and_a_mark_are_told():
-    result = hand_written(notebook={"executed": False, "cell": "tune", "reason": "NameError", "seconds": 2.0})
+    result = hand_written(
+        notebook={"executed": False, "cell": "tune", "reason": note("text", text="NameError"), "seconds": 2.0}
+    )
     result["regions"]["inline-1"] |= {"earned": 7.5, "state": "marked", "comment": "No example."}
     text = " ".join(check_page(feedback(result)).text.split())
     assert "Your notebook stops at cell tune: NameError" in text
@@ -141,15 +143,15 @@ def test_the_notebook_and_a_mark_are_told():
     tests = {test["name"]: test for test in gradescope_results(result)["tests"]}
     test = tests[f"inline-1: {title('inline-1')}"]
     assert (test["score"], test["output"]) == (7.5, "marked by a person\nNo example.")
-    result["notebook"] = {"executed": True, "cell": "", "reason": "", "seconds": 12.1}
+    result["notebook"] = {"executed": True, "cell": "", "reason": None, "seconds": 12.1}
     assert "Your notebook runs from top to bottom (12 s)." in gradescope_results(result)["output"]
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:20]))
 def test_hostile_text_does_no_harm(tmp_path, text):
     said = note("text", text=text)
-    result = hand_written(text, remarks=[said] * 3, reason=text)
-    result["notebook"] = {"executed": False, "cell": text, "reason": text, "seconds": 1.0}
+    result = hand_written(text, remarks=[said] * 3, reason=note("text", text=text))
+    result["notebook"] = {"executed": False, "cell": text, "reason": note("text", text=text), "seconds": 1.0}
     for place in result["findings"]:
         place["public"] = place["measurement"] = said
     result["findings"].append(finding(text, "predict", "predict", "fail", public=said))

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..assignments import NOTEBOOKS, SOURCES
-from ..sentences import word
+from ..checks.findings import note, say
 from .archive import LIMIT
 from .receipt import RECEIPT
 
@@ -36,7 +36,10 @@ _DAMAGED = (
 
 
 class Refused(Exception):  # noqa: N818  no error: the zip is the student's
-    """A zip or folder that is not accepted; the message says why, in the reader's language."""
+    """A zip or folder that is not accepted; its argument is the note that says why."""
+
+    def __str__(self):
+        return say(self.args[0])
 
 
 class HandIn(NamedTuple):
@@ -92,14 +95,14 @@ def _opened(path):
             return
         size = path.stat().st_size
         if size > ZIP_SIZE:
-            raise Refused(word("zip large", size=-(-size >> 20), limit=ZIP_SIZE >> 20))
+            raise Refused(note("zip large", size=-(-size >> 20), limit=ZIP_SIZE >> 20))
         with path.open("rb") as stream:
             _check_directory(stream, size)
             with zipfile.ZipFile(stream) as archive:
                 yield _entries(archive)
     except _DAMAGED as error:
         reason = getattr(error, "strerror", None) or str(error) or type(error).__name__  # without the path: the staff's
-        raise Refused(word("zip unread", error=plain(reason))) from error
+        raise Refused(note("zip unread", error=plain(reason))) from error
 
 
 def _check_directory(stream, size):
@@ -115,7 +118,7 @@ def _check_directory(stream, size):
             raise zipfile.BadZipFile("its central directory is not where it should be")
         entries, length = struct.unpack_from("<QQ", tail, place - 76 + 32)
     if entries > ENTRIES or length > DIRECTORY:
-        raise Refused(word("zip entries", limit=ENTRIES))
+        raise Refused(note("zip entries", limit=ENTRIES))
     stream.seek(0)
 
 
@@ -130,15 +133,15 @@ def _entries(archive):
     def read(name, limit):
         entry, *again = entries[name]
         if again:
-            raise Refused(word("file twice", name=plain(name)))
+            raise Refused(note("file twice", name=plain(name)))
         if stat.S_IFMT(entry.external_attr >> 16) not in (0, stat.S_IFREG):
-            raise Refused(word("file link", name=plain(name)))
+            raise Refused(note("file link", name=plain(name)))
         if entry.flag_bits & 1:
-            raise Refused(word("file encrypted", name=plain(name)))
+            raise Refused(note("file encrypted", name=plain(name)))
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise Refused(word("file compression", name=plain(name)))
+            raise Refused(note("file compression", name=plain(name)))
         if entry.file_size > limit:
-            raise Refused(word("file large", name=plain(name), limit=limit >> 20))
+            raise Refused(note("file large", name=plain(name), limit=limit >> 20))
         with archive.open(entry) as stream:
             return _read_up_to(limit, stream, name)
 
@@ -164,21 +167,21 @@ def _folder(folder):
 def _read_up_to(limit, stream, name):
     content = stream.read(limit + 1)
     if len(content) > limit:
-        raise Refused(word("file large", name=plain(name), limit=limit >> 20))
+        raise Refused(note("file large", name=plain(name), limit=limit >> 20))
     return content
 
 
 def _take(names, read):
     """The files that are asked for, by name, and the root in which they lie."""
     if len(names) > ENTRIES:
-        raise Refused(word("zip entries", limit=ENTRIES))
+        raise Refused(note("zip entries", limit=ENTRIES))
     root = _find_root(names)
     files = {name: read(root + name, limit) for name, limit in ASKED.items() if root + name in names}
     if not files.keys() & {*SOURCES, *NOTEBOOKS}:
-        raise Refused(word("zip empty", names=", ".join((*SOURCES, NOTEBOOKS[0]))))
+        raise Refused(note("zip empty", names=", ".join((*SOURCES, NOTEBOOKS[0]))))
     for name in NOTEBOOKS:
         if _has_too_many_values(files.get(name, b"")):
-            raise Refused(word("file values", name=name, limit=VALUES))
+            raise Refused(note("file values", name=name, limit=VALUES))
     return files, root
 
 
@@ -188,7 +191,7 @@ def _find_root(names):
         roots = {name[: -len(tail)] for name in names for tail in asked if f"/{name}".endswith(f"/{tail}")}
         nearest = sorted(roots, key=lambda root: (root.count("/"), root))
         if len(nearest) > 1 and nearest[0].count("/") == nearest[1].count("/"):
-            raise Refused(word("zip twice", first=plain(nearest[0]), second=plain(nearest[1])))
+            raise Refused(note("zip twice", first=plain(nearest[0]), second=plain(nearest[1])))
         if nearest:
             return nearest[0]
     return ""
