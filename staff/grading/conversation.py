@@ -36,7 +36,7 @@ class Cost(NamedTuple):
 
 
 class Conversation:
-    """Python files (texts by name) in a process of their own, which is asked all calls of a subject at a time.
+    """Python files (bytes by name) in a process of their own, which is asked all calls of a subject at a time.
 
     `cost` is that of all its processes so far, `printed` the beginning of what they printed.
     """
@@ -96,7 +96,10 @@ class Conversation:
     def _begin(self):
         self.line = sandbox.lend(self.kind, self.limits)
         self.count, self.is_printing = 0, True
-        self._write(_frame({"files": self.files}), time.monotonic() + sandbox.START)
+        self._write(
+            _frame({"files": {name: content.decode("latin-1") for name, content in self.files.items()}}),
+            time.monotonic() + sandbox.START,
+        )
 
     def _exchange(self, subject, asked, deadline):
         nonce = secrets.token_bytes(NONCE)

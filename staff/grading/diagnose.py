@@ -17,7 +17,7 @@ from cs231n.checks.training import draw_training
 from ..assignments import MATERIALS
 from .conversation import Conversation
 from .isolation import Limits
-from .judge import as_text, ask, judge_answers, kit_modules
+from .judge import ask, judge_answers, kit_modules
 
 __all__ = ["LIMITS", "VERDICTS", "Diagnosis", "diagnose"]
 
@@ -57,24 +57,25 @@ def diagnose(path, isolation, limits=LIMITS):
     path = Path(path)
     if not path.is_file():
         return _cannot_run(path, note("text", text=f"{path}: there is no such file."))
-    text = as_text(path.read_bytes())
+    content = path.read_bytes()
     try:
-        defined = _defined(text)
+        defined = _defined(content)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         line, said = getattr(error, "lineno", None), getattr(error, "msg", error)
-        return _cannot_run(path, note("raised at", line=line, kind=type(error).__name__, text=str(said)))
+        key = "raised at" if line else "raised"
+        return _cannot_run(path, note(key, line=line, kind=type(error).__name__, text=str(said)))
     for assignment in ASSIGNMENTS:
         files = {subject.file for subject in assignment.subjects if subject.name in defined}
         subjects = [subject for subject in assignment.subjects if subject.file in files]
         if subjects:
-            return _diagnose(path, assignment, subjects, text, isolation, limits)
+            return _diagnose(path, assignment, subjects, content, isolation, limits)
     names = ", ".join(subject.name for assignment in ASSIGNMENTS for subject in assignment.subjects)
     return _cannot_run(path, note("text", text=f"it defines none of {names}."))
 
 
-def _diagnose(path, assignment, subjects, text, isolation, limits):
+def _diagnose(path, assignment, subjects, content, isolation, limits):
     findings, transposed, ends = Findings(), False, []
-    with Conversation(isolation, kit_modules() | {subject.file: text for subject in subjects}, limits) as talk:
+    with Conversation(isolation, kit_modules() | {subject.file: content for subject in subjects}, limits) as talk:
         for subject in subjects:
             questions = draw_training(_SEED) if subject.kind == CLASSIFIER else shipped(assignment.name)
             answers = ask(talk, assignment, subject, questions)
@@ -92,7 +93,7 @@ def _diagnose(path, assignment, subjects, text, isolation, limits):
             ends += [failure for failure in failures if failure.at_import or failure.kind == "ended"]
             if ends and ends[0].at_import:
                 return _cannot_run(path, failure_note(ends[0]))
-            findings += judge_answers(assignment, subject, questions, answers, text)
+            findings += judge_answers(assignment, subject, questions, answers, content)
     if transposed:
         text = note("text", text="W is (C, D) and X (D, N), as in 2015.")
         findings += (Finding("layout", "runs", subjects[0].regions[0], PASS, text, "layout.transposed"),)
@@ -104,9 +105,9 @@ def _cannot_run(path, said):
     return Diagnosis(str(path), "cannot-run", Findings([Finding("import", "runs", subject.regions[0], FAIL, said)]))
 
 
-def _defined(text):
+def _defined(content):
     """Names that a file defines outside of functions, in an ``if`` or ``try`` as well, and does not only import."""
-    symbols = symtable.symtable(text, "file", "exec").get_symbols()
+    symbols = symtable.symtable(content, "file", "exec").get_symbols()
     return {symbol.get_name() for symbol in symbols if symbol.is_assigned()}
 
 

@@ -10,7 +10,7 @@ from cs231n.assignments import NOTEBOOKS, REGIONS, SOURCES
 from cs231n.checks.assignment import is_filled, notebook_cells, region_bodies
 from cs231n.checks.findings import note
 from cs231n.submission.digests import edited
-from cs231n.submission.reading import Refused, plain, read_hand_in
+from cs231n.submission.reading import Refused, plain, read_hand_in, source_text
 from cs231n.submission.receipt import RECEIPT, listed_digests
 
 from .available import find_isolation
@@ -157,7 +157,7 @@ def _remarks(hand_in, notebooks):
         absent.append(NOTEBOOKS[0])
     if absent:
         yield note("not in zip", names=", ".join(absent))
-    sources = {name: [(name, files[name].decode("utf-8-sig", "replace"))] for name in SOURCES if name in files}
+    sources = {name: [(name, source_text(files[name]))] for name in SOURCES if name in files}
     for name, parts in (sources | notebooks).items():
         if names := edited(name, parts):
             yield note("lines edited", name=name, names=_few(names))

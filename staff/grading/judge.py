@@ -15,13 +15,14 @@ from cs231n.checks.findings import Finding, Findings, note
 from cs231n.checks.outcomes import FAULT
 from cs231n.checks.source import source_of
 from cs231n.checks.training import draw_training
+from cs231n.submission.reading import source_text
 
 from ..assignments import MATERIALS
 from ..authoring.paths import KIT
 from .conversation import Conversation, Cost
 from .isolation import LIMITS
 
-__all__ = ["Judgement", "as_text", "ask", "judge_answers", "judge_files", "kit_modules"]
+__all__ = ["Judgement", "ask", "judge_answers", "judge_files", "kit_modules"]
 
 _KIT_MODULES = ("cs231n/*.py", "cs231n/classifiers/*.py", "cs231n/sentences/*.py", "cs231n/assignments/**/*.py")
 
@@ -56,17 +57,18 @@ def judge_files(files, kind, seed, limits=LIMITS):
     SandboxError
         If there is no process for student code to be had.
     """
-    texts = {name: as_text(files[name]) for name in SOURCES if name in files}
+    files = {name: files[name] for name in SOURCES if name in files}
     # A seed for these files alone: what a student learns of the inputs of one hand-in is of no use in the next.
-    own = int.from_bytes(hashlib.sha256(json.dumps([seed, texts]).encode()).digest()[:8], "big")
+    digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+    own = int.from_bytes(hashlib.sha256(json.dumps([seed, digests]).encode()).digest()[:8], "big")
     findings = Findings()
-    with Conversation(kind, kit_modules() | texts, limits) as talk:
+    with Conversation(kind, kit_modules() | files, limits) as talk:
         for number, (assignment, subject) in enumerate(WORK):
             # Each subject has questions of its own: what one was asked, and answered, is of no use to another.
             draw = draw_training if subject.kind == CLASSIFIER else MATERIALS[assignment.name].draw
             questions = draw([own, number])
             answers = ask(talk, assignment, subject, questions)
-            findings += judge_answers(assignment, subject, questions, answers, texts.get(subject.file, ""))
+            findings += judge_answers(assignment, subject, questions, answers, files.get(subject.file, b""))
     return Judgement(findings, talk.cost, talk.printed)
 
 
@@ -81,24 +83,19 @@ def ask(talk, assignment, subject, questions):
     return answers | {"cost": measure(subject, questions, answers, talk.yardsticks, ask_one)}
 
 
-def judge_answers(assignment, subject, questions, answers, text):
-    """The findings on a subject, written in the text of a file; a fault of the checks' own is one, and ends nothing."""
+def judge_answers(assignment, subject, questions, answers, content):
+    """The findings on a subject, written in a file's bytes; a fault of the checks' own is one, and ends nothing."""
     try:
         with np.errstate(all="ignore"):  # whatever numbers came back
-            return judging.judge(assignment, subject, questions, answers, source_of(text, subject.name))
+            return judging.judge(assignment, subject, questions, answers, source_of(source_text(content), subject.name))
     except Exception as error:
         said = note("fault", error=f"{type(error).__name__}: {error}")
         return Findings([Finding(subject.name, "runs", subject.regions[0], FAULT, said)])
 
 
-def as_text(content):
-    """The source in the bytes of a Python file, whatever they are."""
-    return content.decode("utf-8-sig", "replace").replace("\0", "?")
-
-
 @functools.cache
 def kit_modules():
-    """Texts by file of the kit's own modules that the sandbox gets: without the student's and without the checks."""
+    """The kit's own modules that the sandbox gets, bytes by name: without the student's and without the checks."""
     paths = [path for pattern in _KIT_MODULES for path in sorted(KIT.glob(pattern))]
-    texts = {path.relative_to(KIT).as_posix(): path.read_text(encoding="utf-8") for path in paths}
-    return {name: text for name, text in texts.items() if name not in SOURCES}
+    files = {path.relative_to(KIT).as_posix(): path.read_bytes() for path in paths}
+    return {name: content for name, content in files.items() if name not in SOURCES}

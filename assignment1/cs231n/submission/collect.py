@@ -18,7 +18,7 @@ from .digests import edited
 from .execute import StoppedError, execute_cells, open_kernel
 from .page import notebook_to_html
 from .pdf import make_pdf
-from .reading import Refused, check_files
+from .reading import Refused, check_files, source_text
 from .receipt import RECEIPT, make_receipt
 from .stakes import at_stake, run_checks
 
@@ -97,8 +97,7 @@ class Submission:
             places = {"filled": filled[name], "all": len(found), "names": ", ".join(changed)}
             text = word("edited" if changed else "as given", **places)
             self.done("notebook", f"{name}: {text}")
-        texts = {name: self.files[name].decode("utf-8", "replace") for name in sorted(SOURCES)}
-        changed = [name for name, text in texts.items() if edited(name, [(name, text)])]
+        changed = [name for name in sorted(SOURCES) if edited(name, [(name, source_text(self.files[name]))])]
         if changed:
             self.remarks.append(word("given lines", names=", ".join(changed)))
         return max(filled, key=filled.get) if filled else None

@@ -6,6 +6,7 @@ left out, whatever its name, kind or size, and costs no points.
 
 import contextlib
 import hashlib
+import importlib.util
 import io
 import itertools
 import re
@@ -21,7 +22,7 @@ from ..checks.findings import note, say
 from .archive import LIMIT
 from .receipt import RECEIPT
 
-__all__ = ["HandIn", "Refused", "check_files", "plain", "read_digests", "read_hand_in"]
+__all__ = ["HandIn", "Refused", "check_files", "plain", "read_digests", "read_hand_in", "source_text"]
 
 ASKED = {**dict.fromkeys(SOURCES, 1 << 20), **dict.fromkeys(NOTEBOOKS, 50 << 20), RECEIPT: 8 << 20}  # bytes at most
 ZIP_SIZE = 1 << 30  # bytes; those that students make have one to four million, and some hold CIFAR-10 as well
@@ -53,6 +54,14 @@ class HandIn(NamedTuple):
     def others(self):
         """Names of the files that were not read, sorted."""
         return sorted(self.sizes.keys() - {self.root + name for name in self.files})
+
+
+def source_text(content):
+    """The text of a Python file's bytes, as Python reads it; where it cannot, signs stand for what is no UTF-8."""
+    try:
+        return importlib.util.decode_source(content)
+    except (SyntaxError, ValueError, LookupError):
+        return content.decode("utf-8", "replace")
 
 
 def read_hand_in(path):

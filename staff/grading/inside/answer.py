@@ -39,7 +39,7 @@ PACKAGE = "cs231n.classifiers"
 
 
 class Sources(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
-    """Imports the kit and the student's files from memory."""
+    """Imports the kit and the student's files from memory; of bytes, so that Python decodes them as from a disk."""
 
     def __init__(self, files):
         self.files = files
@@ -52,7 +52,7 @@ class Sources(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
         return None
 
     def get_source(self, name):
-        return self.files[self.find_spec(name).origin]
+        return importlib.util.decode_source(self.files[self.find_spec(name).origin])
 
     def get_code(self, name):
         origin = self.find_spec(name).origin
@@ -65,8 +65,8 @@ class Work:
     def __init__(self, files):
         self.imported, self.files = {}, set(files)
         folder = PACKAGE.replace(".", "/")
-        files[f"{folder}/__init__.py"] = ""  # ours imports both of the student's files
-        files.setdefault(f"{folder}/softmax.py", "")  # the classic linear_classifier.py imports all that is in it
+        files[f"{folder}/__init__.py"] = b""  # ours imports both of the student's files
+        files.setdefault(f"{folder}/softmax.py", b"")  # the classic linear_classifier.py imports all that is in it
         sys.meta_path.insert(0, Sources(files))
         importlib.import_module(f"{PACKAGE}._past")
         builtins.xrange = range
@@ -168,7 +168,7 @@ def answer_requests():
     channel = os.dup(1)
     os.dup2(2, 1)
     os.write(channel, wire.READY)
-    work = Work(read_header()["files"])
+    work = Work({name: text.encode("latin-1") for name, text in read_header()["files"].items()})
     _hide()
     while True:
         header = read_header()

@@ -98,7 +98,7 @@ def strange_answer(rng, call):
 
 @pytest.mark.parametrize("subject", SVM.subjects, ids=lambda subject: subject.name)
 def test_whatever_comes_back_is_judged(subject, finished):
-    rng, text = np.random.default_rng(0), finished[subject.file].decode()
+    rng, content = np.random.default_rng(0), finished[subject.file]
 
     def answer_strangely(call):
         answer = strange_answer(rng, call)
@@ -114,7 +114,7 @@ def test_whatever_comes_back_is_judged(subject, finished):
             answers["cost"] = measure(
                 subject, asked, answers, measure_yardsticks(asked, answer_strangely), answer_strangely
             )
-        found = judge_answers(SVM, subject, asked, answers, text)
+        found = judge_answers(SVM, subject, asked, answers, content)
         assert FAULT not in {finding.outcome for finding in found}, found
         assert to_json([finding._asdict() for finding in found])
 
