@@ -3,6 +3,7 @@
 import itertools
 import json
 import os
+import re
 import secrets
 import select
 import struct
@@ -20,6 +21,8 @@ from .isolation import LIMITS
 __all__ = ["Conversation", "Cost"]
 
 _MOST_PRINTED = 4 << 20  # bytes that may be printed in all, far more than a print in each loop
+# Modules that take long to import, by what a file that imports them holds.
+_LARGE = {rb"\b(matplotlib|pylab|vis_utils)\b": "matplotlib.pyplot", rb"\bIPython\b": "IPython.display"}
 _KEPT = 20_000  # bytes of what was printed that are kept
 
 
@@ -42,7 +45,9 @@ class Conversation:
     """
 
     def __init__(self, kind, files, limits=LIMITS):
-        self.kind, self.files, self.limits = kind, files, limits
+        text = b"".join(files.values())
+        imported = tuple(module for word, module in _LARGE.items() if re.search(word, text))
+        self.kind, self.files, self.limits = kind, files, limits._replace(imported=imported)
         self.line, self.printed, self.cost = None, b"", Cost()
         self.yardsticks = None  # as `checks.cost.measure_yardsticks` gives them
 

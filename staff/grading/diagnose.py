@@ -17,7 +17,7 @@ from cs231n.checks.training import draw_training
 from ..assignments import MATERIALS
 from .conversation import Conversation
 from .isolation import Limits
-from .judge import ask, judge_answers, kit_modules
+from .judge import ask, judge_answers
 
 __all__ = ["LIMITS", "VERDICTS", "Diagnosis", "diagnose"]
 
@@ -75,7 +75,7 @@ def diagnose(path, isolation, limits=LIMITS):
 
 def _diagnose(path, assignment, subjects, content, isolation, limits):
     findings, transposed, ends = Findings(), False, []
-    with Conversation(isolation, kit_modules() | {subject.file: content for subject in subjects}, limits) as talk:
+    with Conversation(isolation, {subject.file: content for subject in subjects}, limits) as talk:
         for subject in subjects:
             questions = draw_training(_SEED) if subject.kind == CLASSIFIER else shipped(assignment.name)
             answers = ask(talk, assignment, subject, questions)

@@ -1,6 +1,7 @@
 """What student code may read and must give up, for each kind of sandbox; each is a command that starts it."""
 
 import atexit
+import contextlib
 import functools
 import importlib.util
 import os
@@ -8,10 +9,17 @@ import shutil
 import sys
 import sysconfig
 import tempfile
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from cs231n.assignments import SOURCES
+
+from ..authoring.paths import KIT
 
 __all__ = [
     "BUBBLEWRAP",
@@ -32,6 +40,8 @@ _RESOURCES = {"AS": 1 << 30, "FSIZE": 1 << 20, "NOFILE": 64, "NPROC": 64, "CORE"
 # For NumPy's products of small matrices one thread is as fast as two; on a busy machine two wait for each other.
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 ENVIRONMENT = ONE_THREAD | {"LC_ALL": "C.UTF-8"}
+_IMPORTED = ("numpy", "matplotlib", "tqdm", "ipython")  # of what requirements.txt lists, by files of students
+_LIBRARIES = ("libdl", "libpthread", "librt", "libutil", "libstdc++", "libgcc_s", "libz")  # what these also load
 _TMP = 16 << 20  # bytes of its /tmp, which is in memory
 _SYSTEM = ("/usr/lib64", "/lib", "/lib64", "/etc/ld.so.cache")  # where the loader looks for libraries
 _INSIDE = Path(__file__).parent / "inside"
@@ -39,11 +49,12 @@ _FIRST_USER, _USERS = 100_000, 1000  # as root: where the users that it becomes 
 
 
 class Limits(NamedTuple):
-    """How long student code may take, in seconds."""
+    """How long student code may take, in seconds, and what is there before it begins."""
 
     cpu: int = 20  # of computing, for one process; right answers take one in all
     seconds: float = 30  # for one answer, waiting included
     total: float = 90  # for all answers to a submission's questions: a class would wait for one that sleeps
+    imported: tuple = ()  # large modules that the sandbox has imported, once for all who need them
 
 
 LIMITS = Limits()
@@ -52,34 +63,52 @@ LIMITS = Limits()
 def command(kind, limits=LIMITS):
     """The command that starts a sandbox, and the settings that are its last argument, as `inside.answer` takes them."""
     program, settings = {BUBBLEWRAP: _bubblewrap, USER: _other_user, UNSAFE: _unsafe}[kind]()
+    settings = {"kit": "/kit", "left_out": list(SOURCES), "imported": limits.imported} | settings
     return program, settings | {"limits": _RESOURCES | {"CPU": limits.cpu} | settings.get("limits", {})}
 
 
 @functools.cache
 def _python():
-    """What an interpreter with NumPy reads: the folders of its modules, NumPy, the shared libraries in use."""
+    """What an interpreter reads: the folders of its modules, that of the packages, the shared libraries in use."""
     dynamic = sysconfig.get_config_var("DESTSHARED")
     modules = [Path(os.__file__).resolve().parent, *([Path(dynamic)] if dynamic and os.path.isdir(dynamic) else [])]
-    numpy = Path(np.__file__).resolve().parent
-    packages = [path for path in (numpy, numpy.with_name("numpy.libs")) if path.is_dir()]
+    packages = Path(np.__file__).resolve().parent.parent
     libraries = set()
     for line in Path("/proc/self/maps").read_text(encoding="utf-8", errors="replace").splitlines():
         path = Path(line.split(maxsplit=5)[-1])
-        if ".so" in path.name and not any(path.is_relative_to(folder) for folder in (*modules, numpy.parent)):
+        if ".so" in path.name and not any(path.is_relative_to(folder) for folder in (*modules, packages)):
             libraries.add(path)
     return modules, packages, sorted(libraries)
 
 
-def _places():
-    """Where modules of Python, NumPy, and those that run in the sandbox are found there, by their path here."""
-    modules, packages, _ = _python()
-    places = {path: path for path in modules} | {path: Path("/packages", path.name) for path in packages}
-    return places | _programs()
+def _places(packages):
+    """Where modules of Python, packages, and those that run in the sandbox are found there, by their path here."""
+    modules, _, _ = _python()
+    return {path: path for path in modules} | packages | _programs()
+
+
+@functools.cache
+def _importable():
+    """Where the packages that student code imports, and all that these need, are found; the rest is large."""
+    _, folder, _ = _python()
+    waiting, known, paths = list(map(Requirement, _IMPORTED)), set(), set()
+    while waiting:
+        requirement = waiting.pop()
+        name = canonicalize_name(requirement.name)
+        if name in known or (requirement.marker and not requirement.marker.evaluate({"extra": ""})):
+            continue
+        known.add(name)
+        with contextlib.suppress(PackageNotFoundError):
+            found = distribution(name)
+            waiting += map(Requirement, found.requires or ())
+            paths |= {file.parts[0] for file in found.files or ()}
+    return {folder / path: Path("/packages", path) for path in paths - {".."} if (folder / path).exists()}
 
 
 def _programs():
+    """Modules that run in the sandbox, and the kit, from where they are here."""
     paths = (*_INSIDE.glob("*.py"), Path(importlib.util.find_spec("cs231n.checks.calls").origin))
-    return {path: Path("/inside", path.name) for path in paths}
+    return {path: Path("/inside", path.name) for path in paths} | {KIT / "cs231n": Path("/kit/cs231n")}
 
 
 def _import_path():
@@ -91,7 +120,8 @@ def _import_path():
 def _bubblewrap():
     python = Path(sys.executable).resolve()
     modules, _, libraries = _python()
-    bound = _places() | {path: path for path in (*{library.parent for library in libraries}, python)}
+    packages = {_python()[1]: Path("/packages")}
+    bound = _places(packages) | {path: path for path in (*{library.parent for library in libraries}, python)}
     hidden = [path / "site-packages" for path in modules if (path / "site-packages").is_dir()]
     program = [*bubblewrap(bound, hidden), str(python), "-I", "-S", "-B", "-u", "/inside/answer.py"]
     return program, {"path": _import_path(), "user": first_user(), "tmp": "/tmp"}
@@ -137,17 +167,22 @@ def first_user():
 
 def _other_user():
     _, _, libraries = _python()
-    links = [link for path in libraries for link in path.parent.glob(f"{path.name.split('.so')[0]}.so*")]
-    jail = _copied(*_places().items(), *((path, path) for path in links))
+    names = {(path.parent, path.name.split(".so")[0]) for path in libraries}
+    names |= {(folder, name) for folder, _ in names for name in _LIBRARIES}
+    links = [link for folder, name in names for link in folder.glob(f"{name}.so*")]
+    # Matplotlib needs a folder that it can write in when it is imported: by root, and nobody else.
+    jail = _copied(*_places(_importable()).items(), *((path, path) for path in links))
+    (jail / "tmp").mkdir(mode=0o700, exist_ok=True)
     program = [sys.executable, "-I", "-S", "-B", "-u", str(jail / "inside" / "answer.py")]
     return program, {"path": _import_path(), "root": str(jail), "user": first_user()}
 
 
 def _unsafe():
-    inside = _copied(*_programs().items()) / "inside"
-    program = [sys.executable, "-I", "-B", "-u", str(inside / "answer.py")]
+    folder = _copied(*_programs().items())
+    program = [sys.executable, "-I", "-B", "-u", str(folder / "inside" / "answer.py")]
     # It runs as the staff, whose other processes count as well: no limit on their number.
-    return program, {"path": [str(inside), *filter(None, sys.path)], "limits": {"NPROC": None}, "filtered": False}
+    path = [str(folder / "inside"), *filter(None, sys.path)]
+    return program, {"path": path, "kit": str(folder / "kit"), "limits": {"NPROC": None}, "filtered": False}
 
 
 @functools.cache
@@ -161,7 +196,17 @@ def _copied(*places):
         target = folder / place.relative_to("/")
         target.parent.mkdir(parents=True, exist_ok=True)
         if source.is_dir():
-            shutil.copytree(source, target, ignore=ignored, dirs_exist_ok=True)
+            shutil.copytree(source, target, ignore=ignored, dirs_exist_ok=True, copy_function=_linked)
         else:
             shutil.copy(source, target)
     return folder
+
+
+def _linked(source, target):
+    """A file once more, without a copy where both are on one disk."""
+    if os.path.exists(target):  # folders of modules lie in each other
+        return
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)

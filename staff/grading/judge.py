@@ -18,13 +18,10 @@ from cs231n.checks.training import draw_training
 from cs231n.submission.reading import source_text
 
 from ..assignments import MATERIALS
-from ..authoring.paths import KIT
 from .conversation import Conversation, Cost
 from .isolation import LIMITS
 
-__all__ = ["Judgement", "ask", "judge_answers", "judge_files", "kit_modules"]
-
-_KIT_MODULES = ("cs231n/*.py", "cs231n/classifiers/*.py", "cs231n/sentences/*.py", "cs231n/assignments/**/*.py")
+__all__ = ["Judgement", "ask", "judge_answers", "judge_files"]
 
 
 class Judgement(NamedTuple):
@@ -62,7 +59,7 @@ def judge_files(files, kind, seed, limits=LIMITS):
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     own = int.from_bytes(hashlib.sha256(json.dumps([seed, digests]).encode()).digest()[:8], "big")
     findings = Findings()
-    with Conversation(kind, kit_modules() | files, limits) as talk:
+    with Conversation(kind, files, limits) as talk:
         for number, (assignment, subject) in enumerate(WORK):
             # Each subject has questions of its own: what one was asked, and answered, is of no use to another.
             draw = draw_training if subject.kind == CLASSIFIER else MATERIALS[assignment.name].draw
@@ -91,11 +88,3 @@ def judge_answers(assignment, subject, questions, answers, content):
     except Exception as error:
         said = note("fault", error=f"{type(error).__name__}: {error}")
         return Findings([Finding(subject.name, "runs", subject.regions[0], FAULT, said)])
-
-
-@functools.cache
-def kit_modules():
-    """The kit's own modules that the sandbox gets, bytes by name: without the student's and without the checks."""
-    paths = [path for pattern in _KIT_MODULES for path in sorted(KIT.glob(pattern))]
-    files = {path.relative_to(KIT).as_posix(): path.read_bytes() for path in paths}
-    return {name: content for name, content in files.items() if name not in SOURCES}

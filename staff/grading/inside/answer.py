@@ -22,12 +22,14 @@ sys.path[:] = settings.pop("path")
 sys.argv[:] = [""]
 
 import builtins  # noqa: E402  these and what they import once for all copies
+import contextlib  # noqa: E402
 import gc  # noqa: E402
 import importlib.abc  # noqa: E402
 import importlib.util  # noqa: E402
 import itertools  # noqa: E402
 import math  # noqa: E402
 import socket  # noqa: E402
+import threading  # noqa: E402
 
 import calls  # noqa: E402
 import confine  # noqa: E402
@@ -59,13 +61,26 @@ class Sources(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
         return compile(self.files[origin], origin, "exec", dont_inherit=True)
 
 
-class Work:
-    """What the student handed in, each file imported once, and what came of it."""
+def read_kit(folder, left_out):
+    """The modules of the kit, bytes by name, but those that a student writes in."""
+    names = [
+        os.path.relpath(os.path.join(place, name), folder) for place, _, names in os.walk(folder) for name in names
+    ]
+    kit = {}
+    for name in names:
+        if name.endswith(".py") and name not in left_out:
+            with open(os.path.join(folder, name), "rb") as stream:
+                kit[name] = stream.read()
+    return kit
 
-    def __init__(self, files):
+
+class Work:
+    """What the student handed in beside the kit, each file imported once, and what came of it."""
+
+    def __init__(self, files, kit):
         self.imported, self.files = {}, set(files)
         folder = PACKAGE.replace(".", "/")
-        files[f"{folder}/__init__.py"] = b""  # ours imports both of the student's files
+        files = kit | files | {f"{folder}/__init__.py": b""}  # the kit's imports both of the student's files
         files.setdefault(f"{folder}/softmax.py", b"")  # the classic linear_classifier.py imports all that is in it
         sys.meta_path.insert(0, Sources(files))
         importlib.import_module(f"{PACKAGE}._past")
@@ -132,13 +147,15 @@ def read_array(dtype, shape):
     return np.frombuffer(data, dtype).reshape(shape).copy()
 
 
-def wait_for_work(control, tmp=None, user=None, **limits):
+def wait_for_work(control, kit, left_out, tmp=None, user=None, **limits):
     """Run the code of one student after another, each in a copy of this process.
 
-    `control` is the number of the socket, `tmp` the folder that is written to, where what is left is told, `user` the
-    first of a thousand users that copies become in turn. `limits` are the other arguments of `confine`.
+    `control` is the number of the socket, `kit` the folder of the kit, of which files are `left_out`, `tmp` the folder
+    that is written to, where what is left is told, `user` the first of a thousand users that copies become in turn.
+    `limits` are the other arguments of `confine`.
     """
     confine.die_with_parent()
+    kit = read_kit(kit, left_out)
     channel, count, before = socket.socket(fileno=control), 0, os.listdir(tmp) if tmp else []
     channel.sendall(wire.READY)
     while True:
@@ -153,7 +170,7 @@ def wait_for_work(control, tmp=None, user=None, **limits):
                 os.dup2(pipe, number)
                 os.close(pipe)
             confine.confine(user=None if user is None else user + count % 1000, **limits)
-            answer_requests()
+            answer_requests(kit)
         for pipe in pipes:
             os.close(pipe)
         _, status, used = os.wait4(copy, 0)
@@ -163,12 +180,12 @@ def wait_for_work(control, tmp=None, user=None, **limits):
         count += 1
 
 
-def answer_requests():
+def answer_requests(kit):
     """Answer requests until there are no more, and end the process."""
     channel = os.dup(1)
     os.dup2(2, 1)
     os.write(channel, wire.READY)
-    work = Work({name: text.encode("latin-1") for name, text in read_header()["files"].items()})
+    work = Work({name: text.encode("latin-1") for name, text in read_header()["files"].items()}, kit)
     _hide()
     while True:
         header = read_header()
@@ -198,5 +215,9 @@ def _hide():
 
 
 if __name__ == "__main__":
+    threading.Timer.start = lambda _: None  # no threads here; Matplotlib has one that would tell of slow fonts
+    for module in settings.pop("imported"):
+        with contextlib.suppress(Exception):  # what student code will be told when it imports it
+            importlib.import_module(module)
     gc.freeze()  # what all copies share is not copied for being looked at
     wait_for_work(**settings)
