@@ -10,8 +10,7 @@ from ..doctor import PackageError
 from ..doctor.tools import relying_on
 from ..sentences import make_streams_unicode_safe
 from .assignment import FOLDER, check_assignment
-from .findings import Findings
-from .outcomes import PASS
+from .findings import PASS, Findings
 
 
 def main(arguments=None):

@@ -12,9 +12,8 @@ from ..sentences import table, word
 from . import check
 from .calls import as_failure
 from .contract import import_note
-from .findings import Finding, Findings, note
+from .findings import FAIL, NOT_RUN, NOT_STARTED, Finding, Findings, note
 from .markers import student_lines
-from .outcomes import FAIL, NOT_RUN, NOT_STARTED
 from .source import parse
 
 __all__ = ["check_assignment", "filled_regions", "is_filled", "notebook_cells", "region_bodies"]

@@ -4,8 +4,7 @@ import builtins
 
 import numpy as np
 
-from .findings import Finding, note
-from .outcomes import FAIL, NOT_RUN, PASS
+from .findings import FAIL, NOT_RUN, Finding, judged, note
 from .terms import at, compare, is_close
 
 __all__ = [
@@ -32,7 +31,7 @@ def runs(subject, region, answers):
             is_axis = "broadcast" in answer.failure.text and rows in answer.failure.text
             cause = "loss.margin.wrong-axis" if is_axis else None
             return failed(subject, "runs", region, answer.failure, question, cause)
-    return Finding(subject, "runs", region, PASS)
+    return judged(subject, "runs", region)
 
 
 def failed(subject, claim, region, failure, question=None, cause=None):
@@ -79,29 +78,28 @@ def misfit(position, results):
 
 def check_inputs_kept(subject, region, answers):
     """Findings on a gradient that is an input, and on inputs that were changed; none if all is well."""
-    found = []
+    faults = []
     if any(answer.shared for _, answer in answers):
-        found.append(Finding(subject, "result", region, FAIL, cause="result.gradient-is-input"))
+        faults.append((None, "result.gradient-is-input"))
     changed = sorted({name for _, answer in answers for name in answer.changed})
     if changed:
-        text = note("changed", names=", ".join(changed))
-        found.append(Finding(subject, "result", region, FAIL, text, "inputs.changed"))
-    return found
+        faults.append((note("changed", names=", ".join(changed)), "inputs.changed"))
+    return [judged(subject, "result", region, fault) for fault in faults]
 
 
 def check_same_twice(subject, region, answers):
     """Finding on three answers to one question, the last with another seed of NumPy's global random state."""
     if any(answer.failure for answer in answers):
         return Finding(subject, "same result twice", region, NOT_RUN)
-    first = answers[0].values
-    same = [all(map(_equal, first, other.values)) for other in answers[1:]]
-    if all(same):
-        return Finding(subject, "same result twice", region, PASS)
-    other = answers[same.index(False) + 1].values
-    position = 1 if _equal(first[0], other[0]) else 0
-    text = note("twice", what=_SYMBOLS[position], first=_brief(first[position]), second=_brief(other[position]))
-    cause = "repeat.global-random" if same[0] else "repeat.state"
-    return Finding(subject, "same result twice", region, FAIL, text, cause)
+    first, *others = (answer.values for answer in answers)
+    same = [all(map(_equal, first, other)) for other in others]
+    fault = None
+    if not all(same):
+        other = others[same.index(False)]
+        position = 1 if _equal(first[0], other[0]) else 0
+        text = note("twice", what=_SYMBOLS[position], first=_brief(first[position]), second=_brief(other[position]))
+        fault = text, "repeat.global-random" if same[0] else "repeat.state"
+    return judged(subject, "same result twice", region, fault)
 
 
 def check_float32(subject, region, question, before, after):
@@ -110,14 +108,19 @@ def check_float32(subject, region, question, before, after):
         return Finding(subject, "float32", region, NOT_RUN)
     if after.failure:
         return failed(subject, "float32", region, after.failure)
-    for position, symbol in enumerate(_SYMBOLS):
-        old, new = before.values[position], after.values[position]
-        unfit = misfit(position, [(question, new)]) if old is not None else None
-        if unfit:
-            return Finding(subject, "float32", region, FAIL, unfit[0])
-        if old is not None and not is_close(new, old, _FLOAT32_LIMIT):
-            return Finding(subject, "float32", region, FAIL, compare(symbol, question, new, old, _FLOAT32_LIMIT))
-    return Finding(subject, "float32", region, PASS)
+    faults = map(_float32_fault, range(2), [question] * 2, before.values, after.values)
+    return judged(subject, "float32", region, next(filter(None, faults), None))
+
+
+def _float32_fault(position, question, old, new):
+    if old is None:
+        return None
+    unfit = misfit(position, [(question, new)])
+    if unfit:
+        return unfit[:1]
+    if is_close(new, old, _FLOAT32_LIMIT):
+        return None
+    return (compare(_SYMBOLS[position], question, new, old, _FLOAT32_LIMIT),)
 
 
 def _unfit_loss(value, shape):

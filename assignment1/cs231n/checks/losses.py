@@ -6,8 +6,7 @@ from ..assignments.table import LOOPS
 from .calls import Call
 from .contract import check_float32, check_inputs_kept, check_same_twice, misfit, numbers, runs
 from .cost import check_cost
-from .findings import Finding, Findings
-from .outcomes import FAIL, NOT_RUN, NOT_STARTED, PASS
+from .findings import FAIL, NOT_RUN, NOT_STARTED, PASS, Finding, Findings
 from .terms import judge
 
 __all__ = ["judge_loss", "loss_calls"]
