@@ -10,8 +10,8 @@ import numpy as np
 
 from ..assignments.table import ARRAYS, LOOPS
 from .calls import Call
-from .contract import failed, misfit
-from .findings import FAIL, NOT_RUN, PASS, Finding, judged, note
+from .contract import failure_fault, misfit
+from .findings import NOT_RUN, PASS, judged, note
 from .terms import is_close
 
 __all__ = ["check_cost", "measure", "measure_yardsticks"]
@@ -121,12 +121,12 @@ def _measure(name, questions, yardsticks, ask):
 def check_cost(subject, region, source, questions, costs, found, naive):
     """Findings on the `costs` of a function; `found` are the earlier ones, `naive` names of functions with loops."""
     if not costs:
-        return [Finding(subject.name, "cost", region, NOT_RUN)]
+        return [judged(subject.name, "cost", region, NOT_RUN)]
     # np.choose takes no more than 32 arrays, or 64: what raises there is right elsewhere, and measured there.
     costs = [cost for name, cost in costs.items() if name != "classes" or cost.answers[0].failure is None]
     for cost in costs:
         if cost.failure:
-            return [failed(subject.name, "cost", region, cost.failure)]
+            return [judged(subject.name, "cost", region, failure_fault(cost.failure))]
         if not _is_right(cost, questions, found):
             return _failures(subject, subject.regions, note("other result", count=cost.size.shape[0]), "result.at-size")
     above = [cost.size for cost in costs if cost.is_above]
@@ -145,7 +145,7 @@ def check_cost(subject, region, source, questions, costs, found, naive):
 
 
 def _failures(subject, regions, text, cause):
-    return [Finding(subject.name, "cost", region, FAIL, text, cause, public=text) for region in regions]
+    return [judged(subject.name, "cost", region, (text, cause, text)) for region in regions]
 
 
 def _cost_note(size):

@@ -174,9 +174,14 @@ def _row(tag, outcome, text):
     return f"<tr><{tag} style='{style};width:1%'>{outcome}</{tag}><{tag} style='{style}'>{text}</{tag}></tr>"
 
 
-def judged(subject, claim, region, fault=None):
-    """A finding that passes, or fails with a fault: a measurement and, where it is known, a cause."""
-    return Finding(subject, claim, region, FAIL, *fault) if fault else Finding(subject, claim, region, PASS)
+def judged(subject, claim, region, found=None):
+    """A Finding of what was found: None where it passes, another outcome, or a fault.
+
+    A fault is a tuple: measurement, cause and what is public, as far as they are there.
+    """
+    if isinstance(found, str):
+        return Finding(subject, claim, region, found)
+    return Finding(subject, claim, region, FAIL, *found) if found else Finding(subject, claim, region, PASS)
 
 
 def guarded(subject, region, check, *given):

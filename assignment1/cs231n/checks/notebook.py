@@ -7,7 +7,7 @@ import numpy as np
 from ..assignments import ASSIGNMENTS
 from .calls import as_failure, file_of, quiet
 from .contract import failure_note
-from .findings import NOT_RUN, NOT_STARTED, Finding, Findings, judged, note
+from .findings import NOT_RUN, NOT_STARTED, Findings, judged, note
 
 __all__ = ["check_prediction", "check_tuning"]
 
@@ -17,28 +17,29 @@ _CLAIMS = ("results", "enough pairs", "best_val", "best classifier", "target")
 
 def check_tuning(results, best_val, classifier, X_val, y_val, num_train, region):
     """Findings on a search; `cs231n.checks.tuning` documents the arguments."""
+    found = _judge_search(results, best_val, classifier, X_val, y_val, num_train, region)
+    return Findings(judged("tuning", claim, region, found[claim]) for claim in _CLAIMS)
 
-    def rest(outcome, claims):
-        return [Finding("tuning", claim, region, outcome) for claim in claims]
 
+# Below, what is found is as `judged` takes it: None where all is well, an outcome, or a fault.
+
+
+def _judge_search(results, best_val, classifier, X_val, y_val, num_train, region):
+    """What is found, by claim."""
     if classifier is None and not results:
-        return Findings(rest(NOT_STARTED, _CLAIMS))
+        return dict.fromkeys(_CLAIMS, NOT_STARTED)
     fault = _results_fault(results)
     if fault:
-        return Findings([judged("tuning", "results", region, fault), *rest(NOT_RUN, _CLAIMS[1:])])
+        return dict.fromkeys(_CLAIMS, NOT_RUN) | {"results": fault}
     assignment = next(assignment for assignment in ASSIGNMENTS if region in assignment.regions)
     highest = max(validation for _, validation in results.values())
-    faults = (
-        None,
-        _pairs_fault(results),
-        _best_val_fault(best_val, highest),
-        _classifier_fault(assignment.best, classifier, highest, X_val, y_val),
-        _target_fault(assignment, highest, num_train),
-    )
-    return Findings(judged("tuning", claim, region, fault) for claim, fault in zip(_CLAIMS, faults, strict=True))
-
-
-# A fault is a measurement and, where it is known, a cause; None where all is well.
+    return {
+        "results": None,
+        "enough pairs": _pairs_fault(results),
+        "best_val": _best_val_fault(best_val, highest),
+        "best classifier": _classifier_fault(assignment.best, classifier, highest, X_val, y_val),
+        "target": _target_fault(assignment, highest, num_train),
+    }
 
 
 def _results_fault(results):
@@ -101,9 +102,8 @@ def _compared(what, yours, expected):
 
 def check_prediction(yours, actual, region):
     """One finding on a prediction of `actual`, shape (M,); None is not started."""
-    if yours is None:
-        return Findings([Finding("prediction", "prediction", region, NOT_STARTED)])
-    return Findings([judged("prediction", "prediction", region, _prediction_fault(yours, actual))])
+    found = NOT_STARTED if yours is None else _prediction_fault(yours, actual)
+    return Findings([judged("prediction", "prediction", region, found)])
 
 
 def _prediction_fault(yours, actual):

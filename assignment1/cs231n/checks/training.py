@@ -5,8 +5,8 @@ from typing import NamedTuple
 import numpy as np
 
 from .calls import Call, Run
-from .contract import failed, numbers
-from .findings import NOT_RUN, NOT_STARTED, PASS, Finding, Findings, judged, note
+from .contract import failure_fault, numbers
+from .findings import NOT_RUN, NOT_STARTED, Findings, judged, note
 
 __all__ = ["draw_training", "judge_classifier", "training_calls"]
 
@@ -15,9 +15,15 @@ N, D, C, BATCH, STEPS = 20, 6, 4, 5, 6
 _ROWS = np.arange(N)
 _X = np.repeat(_ROWS[:, np.newaxis], D, axis=1).astype(float)
 _Y = (7 * _ROWS + _ROWS // 4) % C
-# What is claimed of `train`, in order: first of what reaches the loss, in one region, then of what becomes of it.
-_SAMPLE = ("train, batch", "train, small data", "train, seed")
-_TRAIN = (*_SAMPLE, "train, update", "train, history", "train, weights")
+_CLAIMS = {  # with the position of its region among the subject's
+    "train, batch": 0,
+    "train, small data": 0,
+    "train, seed": 0,
+    "train, update": 1,
+    "train, history": 1,
+    "train, weights": 1,
+    "predict": 2,
+}
 # Steps by how often they have learning_rate * gradient, gradient and W in them.
 _STEPS = {
     (1, 0, 0): "sign",
@@ -69,107 +75,84 @@ def training_calls(questions):
 
 def judge_classifier(subject, questions, answers):
     """Findings on the three regions of a classifier; `answers` to `training_calls`."""
-    judge = _Judge(subject, questions, answers)
-    return Findings([*judge.training(), judge.prediction()])
+    trained = _judge_training(questions.gradients, {name: answer for name, (answer, *_) in answers.items()})
+    found = trained | {"predict": _judge_prediction(questions.predictions, answers["predict"])}
+    return Findings(judged(subject.name, claim, subject.regions[at], found[claim]) for claim, at in _CLAIMS.items())
 
 
-class _Judge:
-    """The findings on a classifier; a fault is a measurement and, where it is known, a cause, None if all is well."""
+# Below, what is found is as `judged` takes it: None where all is well, an outcome, or a fault.
 
-    def __init__(self, subject, questions, answers):
-        self.subject, self.questions, self.answers = subject, questions, answers
 
-    def about(self, claim):
-        """Subject, claim and region, as each finding begins."""
-        region = self.subject.regions[2 if claim == "predict" else 0 if claim in _SAMPLE else 1]
-        return self.subject.name, claim, region
+def _judge_training(gradients, answers):
+    """What is found, by claim."""
+    (first, _), (again, _), (small, _), (faster, _), twice = (
+        _runs(answers[name]) for name in ("first", "again", "small data", "faster", "float32")
+    )
+    found = {}
+    if first.calls:
+        found["train, batch"] = _batch_fault(first, BATCH)
+        found["train, small data"] = NOT_RUN if found["train, batch"] else _judge_small_data(small)
+        found["train, seed"] = _judge_seed(first, again)
+    if first.failure:
+        found["train, update" if first.calls else "train, batch"] = failure_fault(first.failure)
+    elif first.calls and first.history is not None:
+        steps = {0.25: first, 0.5: faster}
+        found["train, update"] = failure_fault(faster.failure) if faster.failure else _step_fault(steps, gradients)
+        found["train, history"] = _history_fault(first)
+        found["train, weights"] = _judge_weights(*twice)
+    return dict.fromkeys(_CLAIMS, NOT_RUN if first.failure else NOT_STARTED) | found
 
-    def judged(self, claim, fault=None):
-        return judged(*self.about(claim), fault)
 
-    def failed(self, claim, failure, cause=None):
-        return failed(*self.about(claim), failure, cause=cause)
+def _runs(answer):
+    """Two calls of `train`, or one twice; a failure of all of it is one before the first step."""
+    runs = answer.values or (Run(None, [], None, answer.failure, True),)
+    return runs[0], runs[-1]
 
-    def unjudged(self, claim, outcome):
-        return Finding(*self.about(claim), outcome)
 
-    def runs(self, what):
-        """What `train` did in one of the calls; a failure of all of it is one before the first step."""
-        (answer,) = self.answers[what]
-        return answer.values or (Run(None, [], None, answer.failure, True),) * 2
+def _judge_small_data(run):
+    if run.calls:
+        return _batch_fault(run, 2 * N)
+    if run.failure:
+        without = "replace" in str(run.failure.text)  # as NumPy words it
+        return failure_fault(run.failure, cause="train.batch.without-replacement" if without else None)
+    return (note("no batch", size=2 * N, available=N),)
 
-    def training(self):
-        run = self.runs("first")[0]
-        found = self.batches(run) if run.calls else []
-        outcome = NOT_STARTED
-        if run.failure:
-            found.append(self.failed("train, update" if run.calls else "train, batch", run.failure))
-            outcome = NOT_RUN
-        elif run.calls and run.history is not None:
-            found += [self.update(run), self.history(run), self.weights()]
-        return found + [self.unjudged(claim, outcome) for claim in _TRAIN[len(found) :]]
 
-    def batches(self, run):
-        """Findings on what reaches the loss."""
-        batch = self.judged("train, batch", _batch_fault(run, BATCH))
-        small = self.small_data() if batch.outcome == PASS else self.unjudged("train, small data", NOT_RUN)
-        return [batch, small, self.seed(run)]
+def _judge_seed(run, again):
+    if not run.seeded:
+        return NOT_RUN
+    pairs = zip(run.calls, again.calls, strict=False)
+    if len(run.calls) == len(again.calls) and all(all(map(np.array_equal, *pair)) for pair in pairs):
+        return None
+    return note("batches differ"), "train.seed.not-used"
 
-    def small_data(self):
-        run = self.runs("small data")[0]
-        if run.calls:
-            return self.judged("train, small data", _batch_fault(run, 2 * N))
-        if run.failure:
-            without = "replace" in str(run.failure.text)  # as NumPy words it
-            return self.failed("train, small data", run.failure, "train.batch.without-replacement" if without else None)
-        return self.judged("train, small data", (note("no batch", size=2 * N, available=N),))
 
-    def seed(self, run):
-        if not run.seeded:
-            return self.unjudged("train, seed", NOT_RUN)
-        again = self.runs("again")[0].calls
-        pairs = zip(run.calls, again, strict=False)
-        if len(run.calls) == len(again) and all(all(map(np.array_equal, *pair)) for pair in pairs):
-            return self.judged("train, seed")
-        return self.judged("train, seed", (note("batches differ"), "train.seed.not-used"))
+def _history_fault(run):
+    given = [float(i + 1) for i in range(len(run.calls))]
+    history = _floats(run.history)
+    if history == given and len(history) == STEPS:
+        return None
+    text = note("history", found=len(history) if history else repr(run.history)[:80], expected=STEPS)
+    is_twice = history == [loss for loss in given for _ in range(2)]
+    return text, "train.history.twice" if is_twice else None
 
-    def update(self, run):
-        faster = self.runs("faster")[0]
-        if faster.failure:
-            return self.failed("train, update", faster.failure)
-        return self.judged("train, update", _step_fault([(0.25, run), (0.5, faster)], self.questions.gradients))
 
-    def history(self, run):
-        given = [float(i + 1) for i in range(len(run.calls))]
-        history = _floats(run.history)
-        if history == given and len(history) == STEPS:
-            return self.judged("train, history")
-        text = note("history", found=len(history) if history else repr(run.history)[:80], expected=STEPS)
-        is_twice = history == [loss for loss in given for _ in range(2)]
-        return self.judged("train, history", (text, "train.history.twice" if is_twice else None))
+def _floats(values):
+    """Values as a list of floats; an empty one where they are none."""
+    try:
+        array = np.asarray(values, dtype=float)
+    except (TypeError, ValueError):
+        return []
+    return array.tolist() if array.ndim == 1 else []
 
-    def weights(self):
-        """Finding on W from one call of `train` to the next, in float32."""
-        first, second = self.runs("float32")
-        if first.failure or second.failure or not second.calls:
-            return self.unjudged("train, weights", NOT_RUN)
-        if not np.array_equal(second.calls[0][0], first.W):
-            return self.judged("train, weights", (note("W made anew"),))
-        dtype = second.W.dtype
-        return self.judged("train, weights", None if dtype == np.float32 else (note("weights", dtype=str(dtype)),))
 
-    def prediction(self):
-        """Finding on `predict`, for several numbers of samples."""
-        for (_, _, labels, scores), answer in zip(self.questions.predictions, self.answers["predict"], strict=True):
-            if answer.failure:
-                return self.failed("predict", answer.failure)
-            (y_pred,) = answer.values
-            if y_pred is None:
-                return self.unjudged("predict", NOT_STARTED)
-            fault = _prediction_fault(y_pred, labels, scores)
-            if fault:
-                return self.judged("predict", fault)
-        return self.judged("predict")
+def _judge_weights(first, second):
+    """W from one call of `train` to the next, in float32."""
+    if first.failure or second.failure or not second.calls:
+        return NOT_RUN
+    if not np.array_equal(second.calls[0][0], first.W):
+        return (note("W made anew"),)
+    return None if second.W.dtype == np.float32 else (note("weights", dtype=str(second.W.dtype)),)
 
 
 def _batch_fault(run, size):
@@ -193,19 +176,10 @@ def _batch_fault(run, size):
     return None
 
 
-def _floats(values):
-    """Values as a list of floats; an empty one where they are none."""
-    try:
-        array = np.asarray(values, dtype=float)
-    except (TypeError, ValueError):
-        return []
-    return array.tolist() if array.ndim == 1 else []
-
-
 def _step_fault(runs, gradients):
-    """The fault of steps that are not -learning_rate times the gradients; `runs` are pairs (learning_rate, Run)."""
+    """The fault of steps that are not -learning_rate times the gradients; `runs` are by learning rate."""
     columns, steps = [], []
-    for rate, run in runs:
+    for rate, run in runs.items():
         weights = [call[0] for call in run.calls] + [run.W]
         for W in weights:
             if W.shape != (D, C) or W.dtype.kind != "f":
@@ -227,6 +201,18 @@ def _step_fault(runs, gradients):
     worst = int(np.argmax(np.abs(steps - expected)))
     text = note("compared", what="step", yours=f"{steps[worst]:.4f}", expected=f"{expected[worst]:.4f}")
     return text, cause and f"train.update.{cause}"
+
+
+def _judge_prediction(questions, answers):
+    """What is found of `predict`, for several numbers of samples."""
+    for (_, _, labels, scores), answer in zip(questions, answers, strict=True):
+        if answer.failure:
+            return failure_fault(answer.failure)
+        (y_pred,) = answer.values
+        found = NOT_STARTED if y_pred is None else _prediction_fault(y_pred, labels, scores)
+        if found:
+            return found
+    return None
 
 
 def _prediction_fault(returned, labels, scores):
