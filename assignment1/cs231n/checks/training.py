@@ -75,8 +75,8 @@ def training_calls(questions):
 
 def judge_classifier(subject, questions, answers):
     """Findings on the three regions of a classifier; `answers` to `training_calls`."""
-    trained = _judge_training(questions.gradients, {name: answer for name, (answer, *_) in answers.items()})
-    found = trained | {"predict": _judge_prediction(questions.predictions, answers["predict"])}
+    found = _judge_training(questions.gradients, answers)
+    found["predict"] = _judge_prediction(questions.predictions, answers["predict"])
     return Findings(judged(subject.name, claim, subject.regions[at], found[claim]) for claim, at in _CLAIMS.items())
 
 
@@ -85,28 +85,24 @@ def judge_classifier(subject, questions, answers):
 
 def _judge_training(gradients, answers):
     """What is found, by claim."""
-    (first, _), (again, _), (small, _), (faster, _), twice = (
-        _runs(answers[name]) for name in ("first", "again", "small data", "faster", "float32")
-    )
-    found = {}
+    first, found = _runs(answers, "first")[0], {}
     if first.calls:
-        found["train, batch"] = _batch_fault(first, BATCH)
-        found["train, small data"] = NOT_RUN if found["train, batch"] else _judge_small_data(small)
-        found["train, seed"] = _judge_seed(first, again)
+        found["train, batch"] = fault = _batch_fault(first, BATCH)
+        found["train, small data"] = NOT_RUN if fault else _judge_small_data(_runs(answers, "small data")[0])
+        found["train, seed"] = _judge_seed(first, _runs(answers, "again")[0])
     if first.failure:
         found["train, update" if first.calls else "train, batch"] = failure_fault(first.failure)
     elif first.calls and first.history is not None:
-        steps = {0.25: first, 0.5: faster}
-        found["train, update"] = failure_fault(faster.failure) if faster.failure else _step_fault(steps, gradients)
+        found["train, update"] = _judge_steps(first, _runs(answers, "faster")[0], gradients)
         found["train, history"] = _history_fault(first)
-        found["train, weights"] = _judge_weights(*twice)
+        found["train, weights"] = _judge_weights(*_runs(answers, "float32"))
     return dict.fromkeys(_CLAIMS, NOT_RUN if first.failure else NOT_STARTED) | found
 
 
-def _runs(answer):
-    """Two calls of `train`, or one twice; a failure of all of it is one before the first step."""
-    runs = answer.values or (Run(None, [], None, answer.failure, True),)
-    return runs[0], runs[-1]
+def _runs(answers, what):
+    """What `train` did in a call; a failure of all of it is one before the first step."""
+    (answer,) = answers[what]
+    return answer.values or (Run(None, [], None, answer.failure, True),) * 2
 
 
 def _judge_small_data(run):
@@ -176,10 +172,12 @@ def _batch_fault(run, size):
     return None
 
 
-def _step_fault(runs, gradients):
-    """The fault of steps that are not -learning_rate times the gradients; `runs` are by learning rate."""
+def _judge_steps(first, faster, gradients):
+    """Steps are to be -learning_rate times the gradients."""
+    if faster.failure:
+        return failure_fault(faster.failure)
     columns, steps = [], []
-    for rate, run in runs.items():
+    for rate, run in ((0.25, first), (0.5, faster)):
         weights = [call[0] for call in run.calls] + [run.W]
         for W in weights:
             if W.shape != (D, C) or W.dtype.kind != "f":
