@@ -106,19 +106,13 @@ def judge_float32(question, before, after):
         return NOT_RUN
     if after.failure:
         return failure_fault(after.failure)
-    faults = map(_float32_fault, range(2), [question] * 2, before.values, after.values)
-    return next(filter(None, faults), None)
-
-
-def _float32_fault(position, question, old, new):
-    if old is None:
-        return None
-    unfit = misfit(position, [(question, new)])
-    if unfit:
-        return unfit[:1]
-    if is_close(new, old, _FLOAT32_LIMIT):
-        return None
-    return (compare(_SYMBOLS[position], question, new, old, _FLOAT32_LIMIT),)
+    for position, (symbol, old, new) in enumerate(zip(_SYMBOLS, before.values, after.values, strict=True)):
+        unfit = misfit(position, [(question, new)]) if old is not None else None
+        if unfit:
+            return unfit[:1]
+        if old is not None and not is_close(new, old, _FLOAT32_LIMIT):
+            return (compare(symbol, question, new, old, _FLOAT32_LIMIT),)
+    return None
 
 
 def _unfit_loss(value, shape):

@@ -11,19 +11,7 @@ from typing import NamedTuple
 
 from ..sentences import cause, claim, hints, pad, table, word
 
-__all__ = [
-    "FAIL",
-    "FAULT",
-    "NOT_RUN",
-    "NOT_STARTED",
-    "PASS",
-    "Finding",
-    "Findings",
-    "guarded",
-    "judged",
-    "note",
-    "say",
-]
+__all__ = ["FAIL", "FAULT", "NOT_RUN", "NOT_STARTED", "PASS", "Finding", "Findings", "guarded", "judged", "note", "say"]
 
 # What can become of a claim. Not run: something that it needs failed. A checker fault is ours, and costs nobody points.
 PASS, FAIL, NOT_STARTED, NOT_RUN, FAULT = "pass", "fail", "not started", "not run", "checker fault"

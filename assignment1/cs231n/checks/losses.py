@@ -66,16 +66,16 @@ def judge_loss(assignment, subject, questions, answers, source):
         terms += _term_findings(name, region, claims, verdict)
         if verdict.explained:
             special.append((region, verdict.special))
-    precision, rest = NOT_RUN, NOT_RUN
-    if len(special) == len(there):  # all was judged
-        precision, rest = judge_float32(questions.cases[-1], answers["cases"][-1], answers["float32"][0]), None
+    all_explained, precision = len(special) == len(there), NOT_RUN
+    if all_explained:
+        precision = judge_float32(questions.cases[-1], answers["cases"][-1], answers["float32"][0])
     wrong = [judged(name, "special cases", region, (text,)) for region, text in special if text]
     found = [
         judged(name, "runs", first, find_failure(asked)),
         repeats,
         *terms,
         *waiting,
-        *(wrong or [judged(name, "special cases", last, rest)]),
+        *(wrong or [judged(name, "special cases", last, None if all_explained else NOT_RUN)]),
         *(contract or [judged(name, "result", last, None if answered else NOT_RUN)]),
         judged(name, "float32", last, precision),
     ]
@@ -93,7 +93,7 @@ def _is_there(asked, position, source):
     arrays = [numbers(value) for value in values]
     if any(array is None or array.size == 0 or np.any(array) for array in arrays):
         return True
-    return source is not None and source.is_filled(position)
+    return source is not None and source.fills(position)
 
 
 def _number(value, position):

@@ -68,7 +68,7 @@ class Source:
                 waiting += [used for name in names for used in known.pop(name, ())]
         return sorted(found)
 
-    def is_filled(self, position):
+    def fills(self, position):
         """Whether the function does more than set up the loss (position 0) or the gradient (1) that it returns."""
         if self.function is None:
             return True
