@@ -136,6 +136,25 @@ class Findings(tuple):
         )
 
 
+def judged(subject, claim, region, found=None):
+    """A Finding of what was found: None where it passes, another outcome, or a fault.
+
+    A fault is a tuple: measurement, cause and what is public, as far as they are there.
+    """
+    if isinstance(found, str):
+        return Finding(subject, claim, region, found)
+    return Finding(subject, claim, region, FAIL, *found) if found else Finding(subject, claim, region, PASS)
+
+
+def guarded(subject, region, check, *given):
+    """The findings of a check; if the check itself fails, a FAULT, which costs the student nothing."""
+    try:
+        return check(*given)
+    except Exception as error:
+        text = note("fault", error=f"{type(error).__name__}: {error}")
+        return Findings([Finding(subject, "runs", region, FAULT, text)])
+
+
 def _outcome_cell(finding):
     mark, colour = _MARKS.get(finding.outcome, ("!", None))
     badge = f"background:{colour};color:white;" if colour else ""
@@ -160,22 +179,3 @@ def _code(text):
 def _row(tag, outcome, text):
     style = "text-align:left;vertical-align:top;white-space:normal"
     return f"<tr><{tag} style='{style};width:1%'>{outcome}</{tag}><{tag} style='{style}'>{text}</{tag}></tr>"
-
-
-def judged(subject, claim, region, found=None):
-    """A Finding of what was found: None where it passes, another outcome, or a fault.
-
-    A fault is a tuple: measurement, cause and what is public, as far as they are there.
-    """
-    if isinstance(found, str):
-        return Finding(subject, claim, region, found)
-    return Finding(subject, claim, region, FAIL, *found) if found else Finding(subject, claim, region, PASS)
-
-
-def guarded(subject, region, check, *given):
-    """The findings of a check; if the check itself fails, a FAULT, which costs the student nothing."""
-    try:
-        return check(*given)
-    except Exception as error:
-        text = note("fault", error=f"{type(error).__name__}: {error}")
-        return Findings([Finding(subject, "runs", region, FAULT, text)])
