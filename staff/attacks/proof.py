@@ -10,8 +10,7 @@ import time
 from pathlib import Path
 
 from cs231n.assignments.svm import ASSIGNMENT as SVM
-from cs231n.checks.findings import say
-from cs231n.checks.outcomes import FAULT
+from cs231n.checks.findings import FAULT, say
 from cs231n.sentences import speaking, word
 
 from ..assignments.svm import variants

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from cs231n.assignments import NOTEBOOKS, REGIONS, SOURCES
-from cs231n.checks.outcomes import NOT_STARTED
+from cs231n.checks.findings import NOT_STARTED
 from cs231n.sentences import table
 from cs231n.submission.archive import zip_bytes
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from cs231n.assignments import ASSIGNMENTS, REGIONS
 from cs231n.checks.assignment import is_filled, notebook_cells, region_bodies
-from cs231n.checks.outcomes import FAIL, NOT_STARTED, PASS
+from cs231n.checks.findings import FAIL, NOT_STARTED, PASS
 from cs231n.languages import LANGUAGES
 from cs231n.sentences import table
 

@@ -9,10 +9,7 @@ from cs231n.assignments import ASSIGNMENTS
 from cs231n.assignments.table import CLASSIFIER
 from cs231n.checks import judging
 from cs231n.checks.contract import failure_note
-from cs231n.checks.findings import Finding, Findings, note
-from cs231n.checks.outcomes import FAIL, FAULT, NOT_RUN, NOT_STARTED, PASS
-from cs231n.checks.questions import shipped
-from cs231n.checks.training import draw_training
+from cs231n.checks.findings import FAIL, FAULT, NOT_RUN, NOT_STARTED, PASS, Finding, Findings, note
 
 from ..assignments import MATERIALS
 from .conversation import Conversation
@@ -22,7 +19,6 @@ from .judge import ask, judge_answers
 __all__ = ["LIMITS", "VERDICTS", "Diagnosis", "diagnose"]
 
 LIMITS = Limits(cpu=10, seconds=20, total=60)  # all checks of a right file take less than one second
-_SEED = 231  # of what a classifier is trained with
 VERDICTS = ("right", "right-in-older-convention", "wrong", "unfinished", "not-started", "cannot-run")
 
 
@@ -77,7 +73,7 @@ def _diagnose(path, assignment, subjects, content, isolation, limits):
     findings, transposed, ends = Findings(), False, []
     with Conversation(isolation, {subject.file: content for subject in subjects}, limits) as talk:
         for subject in subjects:
-            questions = draw_training(_SEED) if subject.kind == CLASSIFIER else shipped(assignment.name)
+            questions = judging.shipped_questions(assignment, subject)
             answers = ask(talk, assignment, subject, questions)
             if subject.kind != CLASSIFIER and all(answer.failure for answer in answers["cases"]):
                 calls = judging.calls_of(subject, questions)

@@ -11,8 +11,7 @@ from cs231n.assignments import SOURCES, WORK
 from cs231n.assignments.table import CLASSIFIER
 from cs231n.checks import judging
 from cs231n.checks.cost import measure, measure_yardsticks
-from cs231n.checks.findings import Finding, Findings, note
-from cs231n.checks.outcomes import FAULT
+from cs231n.checks.findings import Findings, guarded
 from cs231n.checks.source import source_of
 from cs231n.checks.training import draw_training
 from cs231n.submission.reading import source_text
@@ -82,9 +81,10 @@ def ask(talk, assignment, subject, questions):
 
 def judge_answers(assignment, subject, questions, answers, content):
     """The findings on a subject, written in a file's bytes; a fault of the checks' own is one, and ends nothing."""
-    try:
-        with np.errstate(all="ignore"):  # whatever numbers came back
-            return judging.judge(assignment, subject, questions, answers, source_of(source_text(content), subject.name))
-    except Exception as error:
-        said = note("fault", error=f"{type(error).__name__}: {error}")
-        return Findings([Finding(subject.name, "runs", subject.regions[0], FAULT, said)])
+
+    def judge():
+        source = source_of(source_text(content), subject.name)
+        return judging.judge(assignment, subject, questions, answers, source)
+
+    with np.errstate(all="ignore"):  # whatever numbers came back
+        return guarded(subject.name, subject.regions[0], judge)

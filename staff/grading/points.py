@@ -1,7 +1,7 @@
 """From findings to points, by the weights of the table."""
 
 from cs231n.assignments import ASSIGNMENTS
-from cs231n.checks.outcomes import FAIL, FAULT, NOT_RUN, NOT_STARTED, PASS
+from cs231n.checks.findings import FAIL, FAULT, NOT_RUN, NOT_STARTED, PASS
 
 __all__ = ["score", "totals"]
 

@@ -13,8 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from nbformat import v4
 
 from cs231n import checks
-from cs231n.checks.findings import Findings
-from cs231n.checks.outcomes import FAULT, NOT_RUN, NOT_STARTED
+from cs231n.checks.findings import FAULT, NOT_RUN, NOT_STARTED, Findings
 from cs231n.submission.page import notebook_to_html
 from staff.authoring.notebooks import read_notebook
 from staff.authoring.paths import KIT

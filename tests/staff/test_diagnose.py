@@ -11,7 +11,7 @@ import pytest
 
 from cs231n.assignments import SUBJECTS
 from cs231n.checks import judging
-from cs231n.checks.outcomes import FAIL, FAULT
+from cs231n.checks.findings import FAIL, FAULT
 from staff.attacks.proof import student_processes
 from staff.authoring.paths import ROOT
 from staff.grading import sandbox

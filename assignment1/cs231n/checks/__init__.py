@@ -16,27 +16,18 @@ from ..assignments.table import CLASSIFIER
 from ..sentences import title, word
 from .calls import file_of, perform
 from .cost import measure, measure_yardsticks
-from .findings import Finding, Findings, note
+from .findings import Finding, Findings, guarded
 from .hints import hint
-from .judging import calls_of, judge
-from .outcomes import FAULT
-from .prediction import check_prediction
-from .questions import shipped
-from .search import check_tuning
+from .judging import calls_of, judge, shipped_questions
+from .notebook import check_prediction, check_tuning
 from .source import read_source
-from .training import draw_training
 
 __all__ = ["REGIONS", "Finding", "Findings", "check", "hint", "prediction", "started", "tuning"]
 
-_FILES = [subject.file for subject in SUBJECTS.values()]
-_SEED = 231  # decides on what a classifier is trained with
-_BY_FILE = {
-    PurePosixPath(subject.file).stem: subject for subject in SUBJECTS.values() if _FILES.count(subject.file) == 1
-}
-
 
 def __getattr__(name):
-    subject = SUBJECTS.get(name) or _BY_FILE.get(name)
+    in_file = [subject for subject in SUBJECTS.values() if PurePosixPath(subject.file).stem == name]
+    subject = SUBJECTS.get(name) or (in_file[0] if len(in_file) == 1 else None)
     if subject is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return partial(check, subject=subject)
@@ -66,12 +57,12 @@ def check(code, subject=None):
     if subject is None and name not in SUBJECTS:
         raise ValueError(word("no subject", known=", ".join(SUBJECTS), found=name))
     subject = subject or SUBJECTS[name]
-    return _guarded(subject.regions[0], subject.name, lambda: _check(code, subject))
+    return guarded(subject.name, subject.regions[0], _check, code, subject)
 
 
 def _check(code, subject):
     assignment = next(assignment for assignment, known in WORK if known == subject)
-    questions = draw_training(_SEED) if subject.kind == CLASSIFIER else shipped(assignment.name)
+    questions = shipped_questions(assignment, subject)
     ask = partial(perform, code, is_own=file_of(code).__eq__)
     answers = {name: [ask(call) for call in group] for name, group in calls_of(subject, questions).items()}
     if subject.kind != CLASSIFIER:
@@ -102,9 +93,7 @@ def tuning(results, best_val, classifier, X_val, y_val, num_train, region="tune"
     Findings
         A table, in Jupyter as elsewhere.
     """
-    return _guarded(
-        region, "tuning", lambda: check_tuning(results, best_val, classifier, X_val, y_val, num_train, region)
-    )
+    return guarded("tuning", region, check_tuning, results, best_val, classifier, X_val, y_val, num_train, region)
 
 
 def prediction(yours, actual, region):
@@ -123,7 +112,7 @@ def prediction(yours, actual, region):
     Findings
         One; where the prediction did not hold, it shows the first number that differs.
     """
-    return _guarded(region, "prediction", lambda: check_prediction(yours, actual, region))
+    return guarded("prediction", region, check_prediction, yours, actual, region)
 
 
 def started(result, *regions):
@@ -144,7 +133,7 @@ def started(result, *regions):
     """
     if result is not None:
         return True
-    places = [word("place", region=name, title=title(name), file=_place(REGIONS[name])) for name in regions]
+    places = list(map(_place, regions))
     if len(places) == 1:
         print(word("not started at", places=places[0]))
     else:
@@ -153,14 +142,6 @@ def started(result, *regions):
 
 
 def _place(region):
-    """The name of its file; a reader has the notebook open, in one of the languages."""
-    return word("this notebook") if region.is_in_notebook else region.file
-
-
-def _guarded(region, subject, work):
-    """Findings of a check; if the check itself fails, a FAULT, which costs the student nothing."""
-    try:
-        return work()
-    except Exception as error:
-        text = note("fault", error=f"{type(error).__name__}: {error}")
-        return Findings([Finding(subject, "runs", region, FAULT, text, public=note("fault", error=""))])
+    """Where it is; a reader has the notebook open, in one of the languages."""
+    file = word("this notebook") if REGIONS[region].is_in_notebook else REGIONS[region].file
+    return word("place", region=region, title=title(region), file=file)

@@ -10,8 +10,7 @@ from ..doctor import PackageError
 from ..doctor.tools import relying_on
 from ..sentences import make_streams_unicode_safe
 from .assignment import FOLDER, check_assignment
-from .findings import Findings
-from .outcomes import PASS
+from .findings import PASS, Findings
 
 
 def main(arguments=None):
@@ -40,11 +39,9 @@ def _watch(options):
     try:
         with relying_on("watching"):
             from watchfiles import watch
-    except PackageError as error:
-        print(f"checks: {error}", file=sys.stderr)
-        return 2
-    except ImportError:
-        print("checks: --watch needs watchfiles, which is not installed; run pip install watchfiles.", file=sys.stderr)
+    except ImportError as error:
+        missing = "--watch needs watchfiles, which is not installed; run pip install watchfiles."
+        print(f"checks: {error if isinstance(error, PackageError) else missing}", file=sys.stderr)
         return 2
     command = [sys.executable, "-m", "cs231n.checks", *options]
     folders = {FOLDER / Path(file).parent for file in SOURCES}

@@ -12,9 +12,8 @@ from ..sentences import table, word
 from . import check
 from .calls import as_failure
 from .contract import import_note
-from .findings import Finding, Findings, note
+from .findings import NOT_RUN, NOT_STARTED, Finding, Findings, judged, note
 from .markers import student_lines
-from .outcomes import FAIL, NOT_RUN, NOT_STARTED
 from .source import parse
 
 __all__ = ["check_assignment", "filled_regions", "is_filled", "notebook_cells", "region_bodies"]
@@ -23,8 +22,8 @@ FOLDER = Path(__file__).parents[2]
 _LONGEST = 100_000  # characters of a stub, by far
 
 
-def check_assignment(folder=FOLDER):
-    """Check the student's files, and see which regions of the notebooks in `folder` are still empty."""
+def check_assignment():
+    """Check the student's files, and see which regions of the notebooks are still empty."""
     found, broken = Findings(), set()
     for assignment, subject in WORK:
         if assignment.name in broken:  # its files import each other
@@ -37,7 +36,7 @@ def check_assignment(folder=FOLDER):
         else:
             found += check(code, subject)
     for assignment in ASSIGNMENTS:
-        found += _check_notebook(Path(folder), assignment)
+        found += _check_notebook(assignment)
     return found
 
 
@@ -80,24 +79,23 @@ def is_filled(body):
     )
 
 
-def _check_notebook(folder, assignment):
+def _check_notebook(assignment):
     """Which regions are filled in any of an assignment's notebooks."""
     filled = {}
-    present = [name for name in assignment.notebooks if (folder / name).is_file()]
+    present = [name for name in assignment.notebooks if (FOLDER / name).is_file()]
     for name in present or assignment.notebooks[:1]:
         try:
-            found = filled_regions(folder / name)
+            found = filled_regions(FOLDER / name)
         except ValueError as error:
             region = next(name for name, region in assignment.regions.items() if region.is_in_notebook)
-            return Findings([Finding(name, "answer", region, FAIL, note("text", text=str(error)))])
-        filled |= {region: is_filled or filled.get(region, False) for region, is_filled in found.items()}
-    return Findings(_notebook_finding(name, is_filled) for name, is_filled in filled.items() if REGIONS[name].points)
+            return Findings([judged(name, "answer", region, (note("text", text=str(error)),))])
+        filled |= {region: is_there or filled.get(region, False) for region, is_there in found.items()}
+    return Findings(_notebook_finding(name, is_there) for name, is_there in filled.items() if REGIONS[name].points)
 
 
-def _notebook_finding(name, is_filled):
-    is_code = REGIONS[name].is_code
-    reason = note("in notebook" if is_code else "for people") if is_filled else None
-    return Finding(name, "results" if is_code else "answer", name, NOT_RUN if is_filled else NOT_STARTED, reason)
+def _notebook_finding(name, is_there):
+    claim, reason = ("results", "in notebook") if REGIONS[name].is_code else ("answer", "for people")
+    return Finding(name, claim, name, NOT_RUN, note(reason)) if is_there else Finding(name, claim, name, NOT_STARTED)
 
 
 def _cannot_import(subject, error):
@@ -107,4 +105,4 @@ def _cannot_import(subject, error):
     text = import_note(failure, place)
     if isinstance(error, ImportError) and not (error.name or "").startswith("cs231n"):  # something is not installed
         text = note("import failed, ask", failed=text, ask=note("ask the doctor"))
-    return Findings([Finding(subject.name, "runs", subject.regions[0], FAIL, text)])
+    return Findings([judged(subject.name, "runs", subject.regions[0], (text,))])

@@ -4,42 +4,40 @@ import builtins
 
 import numpy as np
 
-from .findings import Finding, note
-from .outcomes import FAIL, NOT_RUN, PASS
+from .findings import NOT_RUN, note
 from .terms import at, compare, is_close
 
 __all__ = [
-    "check_float32",
-    "check_inputs_kept",
-    "check_same_twice",
-    "failed",
+    "failure_fault",
     "failure_note",
+    "find_failure",
+    "find_input_faults",
     "import_note",
+    "judge_float32",
+    "judge_repeats",
     "misfit",
     "numbers",
-    "runs",
 ]
 
 _FLOAT32_LIMIT = 1e-4  # relative; float32 has 7 digits, and sums lose some
 _SYMBOLS = ("loss", "dW")
 
 
-def runs(subject, region, answers):
-    """Finding on whether each question was answered at all; `answers` are pairs (Question, Answer)."""
+def find_failure(answers):
+    """The fault of the first question that was not answered; `answers` are pairs (Question, Answer)."""
     for question, answer in answers:
         if answer.failure:
             rows = f"({len(question.y)},{question.W.shape[1]}) ({len(question.y)},)"  # as NumPy words it
             is_axis = "broadcast" in answer.failure.text and rows in answer.failure.text
-            cause = "loss.margin.wrong-axis" if is_axis else None
-            return failed(subject, "runs", region, answer.failure, question, cause)
-    return Finding(subject, "runs", region, PASS)
+            return failure_fault(answer.failure, question, "loss.margin.wrong-axis" if is_axis else None)
+    return None
 
 
-def failed(subject, claim, region, failure, question=None, cause=None):
-    """The finding that a failure is."""
+def failure_fault(failure, question=None, cause=None):
+    """The fault that a failure is."""
     said = failure_note(failure)
     text = at(question, said) if question and not failure.at_import else said
-    return Finding(subject, claim, region, FAIL, text, cause, _public(failure, said))
+    return text, cause, _public(failure, said)
 
 
 def failure_note(failure):
@@ -77,47 +75,44 @@ def misfit(position, results):
     return None
 
 
-def check_inputs_kept(subject, region, answers):
-    """Findings on a gradient that is an input, and on inputs that were changed; none if all is well."""
-    found = []
+def find_input_faults(answers):
+    """Faults of a gradient that is an input, and of inputs that were changed."""
+    faults = []
     if any(answer.shared for _, answer in answers):
-        found.append(Finding(subject, "result", region, FAIL, cause="result.gradient-is-input"))
+        faults.append((None, "result.gradient-is-input"))
     changed = sorted({name for _, answer in answers for name in answer.changed})
     if changed:
-        text = note("changed", names=", ".join(changed))
-        found.append(Finding(subject, "result", region, FAIL, text, "inputs.changed"))
-    return found
+        faults.append((note("changed", names=", ".join(changed)), "inputs.changed"))
+    return faults
 
 
-def check_same_twice(subject, region, answers):
-    """Finding on three answers to one question, the last with another seed of NumPy's global random state."""
+def judge_repeats(answers):
+    """What is found of three answers to one question, the last with another seed of NumPy's global random state."""
     if any(answer.failure for answer in answers):
-        return Finding(subject, "same result twice", region, NOT_RUN)
-    first = answers[0].values
-    same = [all(map(_equal, first, other.values)) for other in answers[1:]]
+        return NOT_RUN
+    first, *others = (answer.values for answer in answers)
+    same = [all(map(_equal, first, other)) for other in others]
     if all(same):
-        return Finding(subject, "same result twice", region, PASS)
-    other = answers[same.index(False) + 1].values
+        return None
+    other = others[same.index(False)]
     position = 1 if _equal(first[0], other[0]) else 0
     text = note("twice", what=_SYMBOLS[position], first=_brief(first[position]), second=_brief(other[position]))
-    cause = "repeat.global-random" if same[0] else "repeat.state"
-    return Finding(subject, "same result twice", region, FAIL, text, cause)
+    return text, "repeat.global-random" if same[0] else "repeat.state"
 
 
-def check_float32(subject, region, question, before, after):
-    """Finding on the answer to a question in float32 (`after`), against the one in float64 (`before`)."""
+def judge_float32(question, before, after):
+    """What is found of the answer to a question in float32 (`after`), against the one in float64 (`before`)."""
     if before.failure:
-        return Finding(subject, "float32", region, NOT_RUN)
+        return NOT_RUN
     if after.failure:
-        return failed(subject, "float32", region, after.failure)
-    for position, symbol in enumerate(_SYMBOLS):
-        old, new = before.values[position], after.values[position]
+        return failure_fault(after.failure)
+    for position, (symbol, old, new) in enumerate(zip(_SYMBOLS, before.values, after.values, strict=True)):
         unfit = misfit(position, [(question, new)]) if old is not None else None
         if unfit:
-            return Finding(subject, "float32", region, FAIL, unfit[0])
+            return unfit[:1]
         if old is not None and not is_close(new, old, _FLOAT32_LIMIT):
-            return Finding(subject, "float32", region, FAIL, compare(symbol, question, new, old, _FLOAT32_LIMIT))
-    return Finding(subject, "float32", region, PASS)
+            return (compare(symbol, question, new, old, _FLOAT32_LIMIT),)
+    return None
 
 
 def _unfit_loss(value, shape):

@@ -10,9 +10,8 @@ import numpy as np
 
 from ..assignments.table import ARRAYS, LOOPS
 from .calls import Call
-from .contract import failed, misfit
-from .findings import Finding, note
-from .outcomes import FAIL, NOT_RUN, PASS
+from .contract import failure_fault, misfit
+from .findings import NOT_RUN, PASS, judged, note
 from .terms import is_close
 
 __all__ = ["check_cost", "measure", "measure_yardsticks"]
@@ -25,14 +24,9 @@ class Size(NamedTuple):
     bound: float
     inputs: int
 
-    def call(self, do, questions, number):
-        """A call of a number at this size."""
-        question = self.question(questions, number, self.inputs if do == "cost" else _TOGETHER)
-        return Call(do, (question.W, question.X, question.y), {"reg": question.reg})
-
-    def question(self, questions, number, inputs):
+    def question(self, questions, number, inputs=None):
         """The question of a number at this size."""
-        return questions.large(number, inputs, *self.shape)
+        return questions.large(number, inputs or self.inputs, *self.shape)
 
 
 # What is allowed lies between right solutions and others; in yardsticks, on an AMD EPYC with NumPy 2.4 and Python 3.11.
@@ -51,8 +45,8 @@ _LIMIT = 1e-4  # relative, for the results at these sizes
 class Cost(NamedTuple):
     """What was measured at one size."""
 
+    size: Size
     yardstick: tuple  # CPU seconds of a call that does nothing, and of the yardstick
-    inputs: int  # of each of these answers
     answers: list
 
     @property
@@ -60,7 +54,12 @@ class Cost(NamedTuple):
         """The least cost of a call, in yardsticks."""
         idle, yardstick = self.yardstick
         least = min(answer.cpu for answer in self.answers) - idle
-        return least / self.inputs / max(yardstick - idle, 1e-9) * _TOGETHER
+        return least / self.size.inputs / max(yardstick - idle, 1e-9) * _TOGETHER
+
+    @property
+    def is_above(self):
+        """Whether it is more than is allowed."""
+        return self.factor > self.size.bound
 
     @property
     def failure(self):
@@ -77,11 +76,16 @@ def measure_yardsticks(questions, ask):
 def _measure_yardstick(size, questions, ask):
     idle = yardstick = float("inf")
     for number in range(_MANY):
-        idle = min(idle, ask(size.call("idle", questions, number)).cpu)
-        yardstick = min(yardstick, ask(size.call("yardstick", questions, number)).cpu)
+        question = size.question(questions, number, _TOGETHER)
+        idle = min(idle, ask(_call("idle", question)).cpu)
+        yardstick = min(yardstick, ask(_call("yardstick", question)).cpu)
         if number + 1 >= _FEW and yardstick > 1.3 * idle:  # the first calls are slow, all of them on a busy machine
             break
     return idle, yardstick
+
+
+def _call(do, question):
+    return Call(do, (question.W, question.X, question.y), {"reg": question.reg})
 
 
 def measure(subject, questions, answers, yardsticks, ask):
@@ -90,16 +94,21 @@ def measure(subject, questions, answers, yardsticks, ask):
     if any(answer.failure for _, answer in asked) or not any(_fits(asked, position) for position in (0, 1)):
         return {}
     found = {name: _measure(name, questions, yardsticks, ask) for name in _ASKED[subject.kind]}
-    if any(cost.failure is None and cost.factor > _SIZES[name].bound for name, cost in found.items()):
+    if any(cost.failure is None and cost.is_above for cost in found.values()):
         found["features"] = _measure("features", questions, yardsticks, ask)  # is it a loop, or are they differences?
     return found
 
 
+def _fits(asked, position):
+    """Whether all losses (position 0) or gradients (1) have the form of one."""
+    return misfit(position, [(question, answer.values[position]) for question, answer in asked]) is None
+
+
 def _measure(name, questions, yardsticks, ask):
     size = _SIZES[name]
-    cost = Cost(yardsticks[name], size.inputs, [])
+    cost = Cost(size, yardsticks[name], [])
     for number in range(_MANY):
-        cost.answers.append(ask(size.call("cost", questions, number)))
+        cost.answers.append(ask(_call("cost", size.question(questions, number))))
         if cost.failure or cost.factor < size.bound / 4:
             break
         if number and cost.factor > 4 * size.bound:  # not at once: the first call may import something
@@ -111,39 +120,32 @@ def _measure(name, questions, yardsticks, ask):
 
 def check_cost(subject, region, source, questions, costs, found, naive):
     """Findings on the `costs` of a function; `found` are the earlier ones, `naive` names of functions with loops."""
-    finding = Finding(subject.name, "cost", region, PASS if costs else NOT_RUN)
+    if not costs:
+        return [judged(subject.name, "cost", region, NOT_RUN)]
     # np.choose takes no more than 32 arrays, or 64: what raises there is right elsewhere, and measured there.
-    costs = {name: cost for name, cost in costs.items() if name != "classes" or cost.answers[0].failure is None}
-    for name, cost in costs.items():
+    costs = [cost for name, cost in costs.items() if name != "classes" or cost.answers[0].failure is None]
+    for cost in costs:
         if cost.failure:
-            return [failed(subject.name, "cost", region, cost.failure)]
-        asked = [_SIZES[name].question(questions, number, cost.inputs) for number in range(len(cost.answers))]
-        if not all(_is_right(question, answer, found) for question, answer in zip(asked, cost.answers, strict=True)):
-            return _on(subject.regions, finding, note("other result", count=_SIZES[name].shape[0]), "result.at-size")
-    above = [name for name, cost in costs.items() if cost.factor > _SIZES[name].bound]
+            return [judged(subject.name, "cost", region, failure_fault(cost.failure))]
+        if not _is_right(cost, questions, found):
+            return _failures(subject, subject.regions, note("other result", count=cost.size.shape[0]), "result.at-size")
+    above = [cost.size for cost in costs if cost.is_above]
     if not above:
-        return [finding]
-    text, cause, regions = _cost_note(_SIZES[above[-1]]), "vectorized.cost", [region]
-    loops = source.loops(naive) if source and source.function else []
-    if above[-1] == "features":
-        cause, regions = "gradient.numerical", subject.regions[-1:]
-    elif loops:
-        cause = "vectorized.loop"
-        if any(what in naive for _, what in loops):  # it has shown nothing anywhere
-            cause, regions = "vectorized.naive", subject.regions
-        text = note("text", text=[text, *(note("loop", line=line, what=what) for line, what in loops[:20])])
-    return _on(regions, finding, text, cause)
+        return [judged(subject.name, "cost", region)]
+    text = _cost_note(above[-1])
+    if above[-1] is _SIZES["features"]:
+        return _failures(subject, subject.regions[-1:], text, "gradient.numerical")
+    loops = source.loops(naive) if source else []
+    if not loops:
+        return _failures(subject, [region], text, "vectorized.cost")
+    text = note("text", text=[text, *(note("loop", line=line, what=what) for line, what in loops[:20])])
+    if any(what in naive for _, what in loops):  # it has shown nothing anywhere
+        return _failures(subject, subject.regions, text, "vectorized.naive")
+    return _failures(subject, [region], text, "vectorized.loop")
 
 
-def _on(regions, finding, text, cause):
-    """The finding as a failure on each of some regions."""
-    failure = finding._replace(outcome=FAIL, measurement=text, cause=cause, public=text)
-    return [failure._replace(region=region) for region in regions]
-
-
-def _fits(asked, position):
-    """Whether all losses (position 0) or gradients (1) have the form of one."""
-    return misfit(position, [(question, answer.values[position]) for question, answer in asked]) is None
+def _failures(subject, regions, text, cause):
+    return [judged(subject.name, "cost", region, (text, cause, text)) for region in regions]
 
 
 def _cost_note(size):
@@ -153,12 +155,12 @@ def _cost_note(size):
     return note("at", call=note("called with", call=call), what=note("cost above", bound=f"{size.bound:g}"))
 
 
-def _is_right(question, answer, found):
+def _is_right(cost, questions, found):
     """Whether results are right as far as the earlier findings are: what is wrong elsewhere need not be right here."""
-    for part, values, expected in zip(
-        ("loss", "gradient"), answer.values, question.parts.get("right", ()), strict=False
-    ):
-        was_right = all(finding.outcome == PASS for finding in found if finding.claim.startswith(part))
-        if was_right and not (np.shape(values) == expected.shape and is_close(values, expected, _LIMIT)):
-            return False
+    for number, answer in enumerate(cost.answers):
+        right = cost.size.question(questions, number).parts.get("right", ())
+        for part, values, expected in zip(("loss", "gradient"), answer.values, right, strict=False):
+            was_right = all(finding.outcome == PASS for finding in found if finding.claim.startswith(part))
+            if was_right and not (np.shape(values) == expected.shape and is_close(values, expected, _LIMIT)):
+                return False
     return True

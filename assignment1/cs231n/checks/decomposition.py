@@ -19,66 +19,71 @@ _REGULARIZER_SCALES = {
 def causes(model, questions, answers):
     """Ids of causes in data term and in regularizer, two lists; None if the answers do not decompose."""
 
-    def columns(readings, usual):
-        rest = iter(readings)
+    def columns(readings, count):
+        *rest, last = readings
+        rest = iter(rest)
         for name, part in model.data.items():
-            reading = part.reading or next(rest)
-            for scale, factor in _some(DATA, usual):
-                yield (name, scale), [factor(q) * np.ravel(q.parts[part.group][reading]) for q in questions]
-        reading, part = readings[-1], model.regularizer
-        for scale, factor in _some(REGULARIZER, usual):
-            yield (part.group, scale), [factor(q) * np.ravel(q.parts[part.group][reading]) for q in questions]
+            yield from _scaled(name, part.group, part.reading or next(rest), DATA, questions, count)
+        group = model.regularizer.group
+        yield from _scaled(group, group, last, REGULARIZER, questions, count)
 
-    readings = _simplest_first(model.readings(lambda group: _common(questions, group)))
-    found = _explain(readings, columns, answers)
+    found = _explain(model.readings(lambda group: _common(questions, group)), columns, answers)
     if found is None:
         return None
-    *data, regularizer = found[0]
-    wrong = [f"{model.name}.{cause}" for cause in model.causes(data, found[1])]
-    return wrong, _regularizer_causes(model, regularizer, found[1])
+    (*data, regularizer), coefficients = found
+    wrong = [f"{model.name}.{cause}" for cause in model.causes(data, coefficients)]
+    return wrong, _regularizer_causes(model, regularizer, coefficients)
 
 
 def regularizer_causes(model, questions, gains):
     """Ids of causes in the regularizer, from what answers gain between reg = 0 and reg; empty if nothing fits."""
     group = model.regularizer.group
 
-    def columns(readings, usual):
-        for scale, factor in _some(REGULARIZER, usual):
-            gained = [factor(q) - factor(q._replace(reg=0.0)) for q in questions]
-            parts = [q.parts[group][readings[0]] for q in questions]
-            yield (group, scale), [gain * np.ravel(part) for gain, part in zip(gained, parts, strict=True)]
+    def columns(readings, count):
+        return _scaled(group, group, readings[0], _GAINS, questions, count)
 
-    found = _explain(_simplest_first((name,) for name in _common(questions, group)), columns, gains)
+    found = _explain([(name,) for name in _common(questions, group)], columns, gains)
     if found is None:
         return []
-    if not found[1]:
+    (reading,), coefficients = found
+    if not coefficients:
         return [f"{model.name}.regularizer.not-there"]
-    return _regularizer_causes(model, found[0][0], found[1])
+    return _regularizer_causes(model, reading, coefficients)
+
+
+def _gain(factor):
+    return lambda question: factor(question) - factor(question._replace(reg=0.0))
+
+
+_GAINS = {scale: _gain(factor) for scale, factor in REGULARIZER.items()}
+
+
+def _scaled(name, group, reading, scales, questions, count):
+    """Columns of a part: by (name, scale), for the first so many scales, the part of each question so scaled."""
+    for scale, factor in list(scales.items())[:count]:
+        yield (name, scale), [factor(question) * np.ravel(question.parts[group][reading]) for question in questions]
 
 
 def _explain(readings, columns, answers):
     """The first readings that fit the answers, and their coefficients; None if none do."""
-    # The usual scales come first; all scales take longer, and are tried where at most one reading is not standard.
     target = np.concatenate([np.ravel(answer) for answer in answers]).astype(float)
-    for usual in (True, False):
-        for reading in readings if usual else [names for names in readings if len(set(names) - {"standard"}) < 2]:
-            coefficients = _fit({key: np.concatenate(parts) for key, parts in columns(reading, usual)}, target)
-            if coefficients is not None:
-                return reading, coefficients
+    ranked = sorted(readings, key=_count_misread)
+    # The usual scales come first; all scales take longer, and are tried where at most one reading is not standard.
+    for count, tried in ((1, ranked), (None, [names for names in ranked if _count_misread(names) < 2])):
+        for names in tried:
+            found = _fit({key: np.concatenate(parts) for key, parts in columns(names, count)}, target)
+            if found is not None:
+                return names, found
     return None
 
 
-def _some(scales, usual):
-    return list(scales.items())[: 1 if usual else None]
+def _count_misread(readings):
+    return len(set(readings) - {"standard"})
 
 
 def _common(questions, group):
     """Readings that all questions have."""
     return [name for name in questions[0].parts[group] if all(name in q.parts[group] for q in questions)]
-
-
-def _simplest_first(readings):
-    return sorted(readings, key=lambda names: len(set(names) - {"standard"}))
 
 
 def _fit(columns, target):

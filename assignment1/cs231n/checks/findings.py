@@ -4,14 +4,20 @@ It is data until somebody reads it: what was measured is a note, the key of a se
 `say` turns into the reader's language.
 """
 
+import html
 import json
+import textwrap
 from typing import NamedTuple
 
-from ..sentences import cause, hints, table, word
-from . import show
-from .outcomes import FAIL, PASS
+from ..sentences import cause, claim, hints, pad, table, word
 
-__all__ = ["Finding", "Findings", "note", "say"]
+__all__ = ["FAIL", "FAULT", "NOT_RUN", "NOT_STARTED", "PASS", "Finding", "Findings", "guarded", "judged", "note", "say"]
+
+# What can become of a claim. Not run: something that it needs failed. A checker fault is ours, and costs nobody points.
+PASS, FAIL, NOT_STARTED, NOT_RUN, FAULT = "pass", "fail", "not started", "not run", "checker fault"
+# Marks and words tell the outcomes apart without colour. Where a mark has one, it is white on it: no green and no red
+# can be read both on white and on the black of dark notebooks.
+_MARKS = {PASS: ("✓", "#16803c"), FAIL: ("✗", "#c62828"), NOT_STARTED: ("○", None), NOT_RUN: ("-", None)}
 
 
 def note(key, **values):
@@ -36,33 +42,15 @@ def _said(value):
 
 
 class Finding(NamedTuple):
-    """Outcome of one claim.
+    """Outcome of one claim."""
 
-    Attributes
-    ----------
-    subject : str
-        The function or object that the claim is about.
-    claim : str
-        Its key in the table ``CLAIMS`` of `sentences`.
-    region : str
-        Whose points are at stake.
-    outcome : str
-        As in `outcomes`.
-    measurement : note or None
-        What was called, what came, what was expected.
-    cause : str or None
-        Stable id of the mistake, only where the numbers prove it.
-    public : note or None
-        What of the measurement tells nothing of the inputs, for those who must not know them.
-    """
-
-    subject: str
-    claim: str
-    region: str
+    subject: str  # the function or object that the claim is about
+    claim: str  # a key of the table ``CLAIMS`` of `sentences`
+    region: str  # whose points are at stake
     outcome: str
-    measurement: tuple | None = None
-    cause: str | None = None
-    public: tuple | None = None
+    measurement: tuple | None = None  # a note: what was called, what came, what was expected
+    cause: str | None = None  # stable id of the mistake, only where the numbers prove it
+    public: tuple | None = None  # a note: what of the measurement tells nothing of the inputs
 
     @property
     def name(self):
@@ -83,6 +71,12 @@ class Finding(NamedTuple):
     def hint(self):
         """How to ask for the next hint; empty unless it failed."""
         return word("ask", region=self.region) if self.outcome == FAIL and hints(self.region) else ""
+
+    @property
+    def remarks(self):
+        """What is shown under the claim, by the key of its title."""
+        shown = {"measured": self.measured, "cause": self.cause and self.message, "hint": self.hint}
+        return {key: text for key, text in shown.items() if text}
 
     def as_dict(self):
         """What `--json` prints."""
@@ -114,10 +108,74 @@ class Findings(tuple):
         return "\n".join(json.dumps(finding.as_dict(), ensure_ascii=False) for finding in self)
 
     def __str__(self):
-        return show.as_text(self)
+        lines = []
+        for finding in self:
+            lines.append(f"{pad(f'{finding.subject}: {claim(finding.claim)}', 72)}  {word(finding.outcome)}")
+            for key, text in finding.remarks.items():
+                lead = f"  {pad('' if key == 'measured' else word(key), 8)}"
+                lines += textwrap.wrap(
+                    text, 100, initial_indent=lead, subsequent_indent=" " * len(lead), break_long_words=False
+                )
+        return "\n".join([*lines, self.summary()])
 
     def _repr_pretty_(self, printer, cycle):
         printer.text(str(self))
 
     def _repr_html_(self):
-        return show.as_html(self)
+        one = len({finding.subject for finding in self}) == 1  # then the caption names it, once
+        head = _row("th", html.escape(word("outcome")), html.escape(word("claim")))
+        body = "\n".join(
+            _row("td", _outcome_cell(finding), ("" if one else _code(finding.subject) + ": ") + _claim_cell(finding))
+            for finding in self
+        )
+        caption = (_code(self[0].subject) + ": " if one else "") + html.escape(self.summary())
+        return (
+            "<table style='min-width:min(100%,34em)'>"
+            f"<caption style='text-align:left;color:inherit'>{caption}</caption>\n"
+            f"<thead>{head}</thead>\n<tbody>\n{body}\n</tbody></table>"
+        )
+
+
+def judged(subject, claim, region, found=None):
+    """A Finding of what was found: None where it passes, another outcome, or a fault.
+
+    A fault is a tuple: measurement, cause and what is public, as far as they are there.
+    """
+    if isinstance(found, str):
+        return Finding(subject, claim, region, found)
+    return Finding(subject, claim, region, FAIL, *found) if found else Finding(subject, claim, region, PASS)
+
+
+def guarded(subject, region, check, *given):
+    """The findings of a check; if the check itself fails, a FAULT, which costs the student nothing."""
+    try:
+        return check(*given)
+    except Exception as error:
+        text = note("fault", error=f"{type(error).__name__}: {error}")
+        return Findings([Finding(subject, "runs", region, FAULT, text)])
+
+
+def _outcome_cell(finding):
+    mark, colour = _MARKS.get(finding.outcome, ("!", None))
+    badge = f"background:{colour};color:white;" if colour else ""
+    weight = "bold" if finding.outcome == FAIL else "normal"
+    return (
+        f"<span style='white-space:nowrap;font-weight:{weight}'><b style='{badge}display:inline-block;width:1.4em;"
+        f"text-align:center;border-radius:3px'>{mark}</b> {html.escape(word(finding.outcome))}</span>"
+    )
+
+
+def _claim_cell(finding):
+    lines = [html.escape(claim(finding.claim))]
+    for key, text in finding.remarks.items():
+        lines.append(f"<b>{html.escape(word(key))}</b>: {_code(text) if key == 'hint' else html.escape(text)}")
+    return "<br>".join(lines)
+
+
+def _code(text):
+    return f"<code>{html.escape(text)}</code>"
+
+
+def _row(tag, outcome, text):
+    style = "text-align:left;vertical-align:top;white-space:normal"
+    return f"<tr><{tag} style='{style};width:1%'>{outcome}</{tag}><{tag} style='{style}'>{text}</{tag}></tr>"

@@ -2,9 +2,17 @@
 
 from ..assignments.table import CLASSIFIER
 from .losses import judge_loss, loss_calls
-from .training import judge_classifier, training_calls
+from .questions import shipped
+from .training import draw_training, judge_classifier, training_calls
 
-__all__ = ["calls_of", "judge"]
+__all__ = ["calls_of", "judge", "shipped_questions"]
+
+_SEED = 231  # decides on what a classifier is trained with
+
+
+def shipped_questions(assignment, subject):
+    """What a subject is asked where nothing is drawn for it."""
+    return draw_training(_SEED) if subject.kind == CLASSIFIER else shipped(assignment.name)
 
 
 def calls_of(subject, questions):

@@ -59,7 +59,7 @@ class Source:
 
     def loops(self, naive=()):
         """Pairs of line and kind, in order: loops and the functions `naive` in what it uses of the same file."""
-        known, waiting, found = dict(self.known), [self.function], set()
+        known, waiting, found = dict(self.known), [self.function] if self.function else [], set()
         while waiting:
             for node in ast.walk(waiting.pop()):
                 names = _names(node)
@@ -68,7 +68,7 @@ class Source:
                 waiting += [used for name in names for used in known.pop(name, ())]
         return sorted(found)
 
-    def is_filled(self, position):
+    def fills(self, position):
         """Whether the function does more than set up the loss (position 0) or the gradient (1) that it returns."""
         if self.function is None:
             return True
@@ -123,19 +123,16 @@ def _names(node):
 
 
 def _changes(node, variable):
-    """Whether a statement gives a variable a value other than its first one."""
+    """Whether a statement gives a variable, or an entry of it, a value other than a stub's constant or zeros."""
     if isinstance(node, ast.AugAssign):
         return _root(node.target) == variable
     if not isinstance(node, ast.Assign):
         return False
     for target in node.targets:
-        if _root(target) == variable:
-            if isinstance(target, ast.Subscript):
-                return True
-            call = node.value.func if isinstance(node.value, ast.Call) else None
-            empty = isinstance(call, ast.Attribute) and call.attr in ("zeros", "zeros_like")
-            return not empty and not isinstance(node.value, ast.Constant)
-        if isinstance(target, ast.Tuple) and variable in [_root(part) for part in target.elts]:
+        if isinstance(target, ast.Name) and target.id == variable:
+            made = getattr(getattr(node.value, "func", None), "attr", None)
+            return made not in ("zeros", "zeros_like") and not isinstance(node.value, ast.Constant)
+        if variable in map(_root, getattr(target, "elts", [target])):
             return True
     return False
 

@@ -5,22 +5,36 @@ from typing import NamedTuple
 import numpy as np
 
 from .calls import Call, Run
-from .contract import failed, numbers
-from .findings import Finding, Findings, note
-from .outcomes import FAIL, NOT_RUN, NOT_STARTED, PASS
+from .contract import failure_fault, numbers
+from .findings import NOT_RUN, NOT_STARTED, Findings, judged, note
 
-__all__ = ["Training", "draw_training", "judge_classifier", "training_calls"]
+__all__ = ["draw_training", "judge_classifier", "training_calls"]
 
 N, D, C, BATCH, STEPS = 20, 6, 4, 5, 6
 # Each row of X is its own number in all columns, and each label follows from it; gradients are multiples of 1/8.
 _ROWS = np.arange(N)
 _X = np.repeat(_ROWS[:, np.newaxis], D, axis=1).astype(float)
 _Y = (7 * _ROWS + _ROWS // 4) % C
-_SAMPLE = ("train, batch", "train, small data", "train, seed")
-_UPDATE = ("train, update", "train, history", "train, weights")
+_CLAIMS = {  # with the position of its region among the subject's
+    "train, batch": 0,
+    "train, small data": 0,
+    "train, seed": 0,
+    "train, update": 1,
+    "train, history": 1,
+    "train, weights": 1,
+    "predict": 2,
+}
+# Steps by how often they have learning_rate * gradient, gradient and W in them.
+_STEPS = {
+    (1, 0, 0): "sign",
+    (0, -1, 0): "no-learning-rate",
+    (0, 1, 0): "sign-no-learning-rate",
+    (0, 0, 0): "missing",
+    (-1, 0, 1): "replaces",
+}
 
 
-class Training(NamedTuple):
+class _Training(NamedTuple):
     """What a classifier is asked."""
 
     gradients: np.ndarray  # (M, D, C), of the losses that it trains with
@@ -28,11 +42,11 @@ class Training(NamedTuple):
 
 
 def draw_training(seed):
-    """Draw a `Training` from a seed."""
+    """What a classifier is asked, drawn from a seed."""
     rng = np.random.default_rng(seed)
     gradients = rng.integers(-8, 9, (4 * STEPS, D, C)) / 8
     labels = [rng.permutation(np.arange(count) % C) for count in (7, 1, 3)]
-    return Training(gradients, [_samples_of(some, rng) for some in labels])
+    return _Training(gradients, [_samples_of(some, rng) for some in labels])
 
 
 def _samples_of(labels, rng):
@@ -61,130 +75,62 @@ def training_calls(questions):
 
 def judge_classifier(subject, questions, answers):
     """Findings on the three regions of a classifier; `answers` to `training_calls`."""
-    judge = _Judge(subject, questions, answers)
-    return Findings([*judge.training(), judge.prediction()])
+    found = _judge_training(questions.gradients, answers)
+    found["predict"] = _judge_prediction(questions.predictions, answers["predict"])
+    return Findings(judged(subject.name, claim, subject.regions[at], found[claim]) for claim, at in _CLAIMS.items())
 
 
-class _Judge:
-    """The findings on a classifier, of its answers."""
-
-    def __init__(self, subject, questions, answers):
-        self.subject, self.questions, self.answers = subject, questions, answers
-
-    def finding(self, claim, outcome, measurement=None, cause=None):
-        return Finding(self.subject.name, claim, self._region(claim), outcome, measurement, cause)
-
-    def judged(self, claim, text=None, cause=None):
-        return self.finding(claim, FAIL if text or cause else PASS, text, cause)
-
-    def failed(self, claim, failure, cause=None):
-        return failed(self.subject.name, claim, self._region(claim), failure, cause=cause)
-
-    def _region(self, claim):
-        return self.subject.regions[2 if claim == "predict" else 0 if claim in _SAMPLE else 1]
-
-    def rest(self, outcome, claims):
-        return [self.finding(claim, outcome) for claim in claims]
-
-    def runs(self, what):
-        """What `train` did in one of the calls; a failure of all of it is one before the first step."""
-        (answer,) = self.answers[what]
-        return answer.values or (Run(None, [], None, answer.failure, True),) * 2
-
-    def training(self):
-        run = self.runs("first")[0]
-        if run.failure and not run.calls:
-            return [self.failed("train, batch", run.failure), *self.rest(NOT_RUN, _SAMPLE[1:] + _UPDATE)]
-        if not run.calls:
-            return self.rest(NOT_STARTED, _SAMPLE + _UPDATE)
-        if run.failure:
-            return [*self.batches(run), self.failed("train, update", run.failure), *self.rest(NOT_RUN, _UPDATE[1:])]
-        if run.history is None:
-            return [*self.batches(run), *self.rest(NOT_STARTED, _UPDATE)]
-        return [*self.batches(run), self.update(run), self.history(run), self.weights()]
-
-    def batches(self, run):
-        """Findings on what reaches the loss."""
-        batch = self.judged("train, batch", *_batch_fault(run, BATCH))
-        small = self.small_data() if batch.outcome == PASS else self.finding("train, small data", NOT_RUN)
-        return [batch, small, self.seed(run)]
-
-    def small_data(self):
-        run = self.runs("small data")[0]
-        if run.failure and not run.calls:
-            without = "replace" in str(run.failure.text)  # as NumPy words it
-            return self.failed("train, small data", run.failure, "train.batch.without-replacement" if without else None)
-        if not run.calls:
-            return self.judged("train, small data", note("no batch", size=2 * N, available=N))
-        return self.judged("train, small data", *_batch_fault(run, 2 * N))
-
-    def seed(self, run):
-        if not run.seeded:
-            return self.finding("train, seed", NOT_RUN)
-        again = self.runs("again")[0].calls
-        pairs = zip(run.calls, again, strict=False)
-        if len(run.calls) == len(again) and all(all(map(np.array_equal, *pair)) for pair in pairs):
-            return self.judged("train, seed")
-        return self.judged("train, seed", note("batches differ"), "train.seed.not-used")
-
-    def update(self, run):
-        faster = self.runs("faster")[0]
-        if faster.failure:
-            return self.failed("train, update", faster.failure)
-        return self.judged("train, update", *_step_fault([(0.25, run), (0.5, faster)], self.questions.gradients))
-
-    def history(self, run):
-        given = [float(i + 1) for i in range(len(run.calls))]
-        history = _floats(run.history)
-        if history == given and len(history) == STEPS:
-            return self.judged("train, history")
-        text = note("history", found=len(history) if history else repr(run.history)[:80], expected=STEPS)
-        is_twice = history == [loss for loss in given for _ in range(2)]
-        return self.judged("train, history", text, "train.history.twice" if is_twice else None)
-
-    def weights(self):
-        """Finding on W from one call of `train` to the next, in float32."""
-        first, second = self.runs("float32")
-        if first.failure or second.failure or not second.calls:
-            return self.finding("train, weights", NOT_RUN)
-        if not np.array_equal(second.calls[0][0], first.W):
-            return self.judged("train, weights", note("W made anew"))
-        dtype = second.W.dtype
-        return self.judged("train, weights", None if dtype == np.float32 else note("weights", dtype=str(dtype)))
-
-    def prediction(self):
-        """Finding on `predict`, for several numbers of samples."""
-        for (_, _, labels, scores), answer in zip(self.questions.predictions, self.answers["predict"], strict=True):
-            if answer.failure:
-                return self.failed("predict", answer.failure)
-            (y_pred,) = answer.values
-            if y_pred is None:
-                return self.finding("predict", NOT_STARTED)
-            fault = _prediction_fault(y_pred, labels, scores)
-            if fault:
-                return self.judged("predict", *fault)
-        return self.judged("predict")
+# Below, what is found is as `judged` takes it: None where all is well, an outcome, or a fault.
 
 
-def _batch_fault(run, size):
-    """Measurement and cause of the first bad batch; (None, None) if there is none."""
-    batches = [(X_batch, y_batch) for _, X_batch, y_batch in run.calls]
-    for X_batch, y_batch in batches:
-        if np.shape(X_batch) != (size, D) or np.shape(y_batch) != (size,):
-            shapes = note("batch shapes", X=str(np.shape(X_batch)), y=str(np.shape(y_batch)), size=size)
-            return shapes, "train.batch.size"
-        rows = np.asarray(X_batch)[:, 0].astype(int)
-        if not np.array_equal(X_batch, _X[rows % N]):
-            return note("strange rows"), None
-        if not np.array_equal(y_batch, _Y[rows]):
-            wrong = int(np.argmax(np.asarray(y_batch) != _Y[rows]))
-            text = note("wrong label", row=int(rows[wrong]), yours=str(y_batch[wrong]), expected=int(_Y[rows[wrong]]))
-            return text, "train.batch.labels"
-        if np.ptp(rows) == 0:
-            return note("one sample", size=size), None
-    if len(batches) > 1 and all(np.array_equal(X_batch, batches[0][0]) for X_batch, _ in batches):
-        return note("same batches", count=len(batches)), "train.batch.always-the-same"
-    return None, None
+def _judge_training(gradients, answers):
+    """What is found, by claim."""
+    first, found = _runs(answers, "first")[0], {}
+    if first.calls:
+        found["train, batch"] = fault = _batch_fault(first, BATCH)
+        found["train, small data"] = NOT_RUN if fault else _judge_small_data(_runs(answers, "small data")[0])
+        found["train, seed"] = _judge_seed(first, _runs(answers, "again")[0])
+    if first.failure:
+        found["train, update" if first.calls else "train, batch"] = failure_fault(first.failure)
+    elif first.calls and first.history is not None:
+        found["train, update"] = _judge_steps(first, _runs(answers, "faster")[0], gradients)
+        found["train, history"] = _history_fault(first)
+        found["train, weights"] = _judge_weights(*_runs(answers, "float32"))
+    return dict.fromkeys(_CLAIMS, NOT_RUN if first.failure else NOT_STARTED) | found
+
+
+def _runs(answers, what):
+    """What `train` did in a call; a failure of all of it is one before the first step."""
+    (answer,) = answers[what]
+    return answer.values or (Run(None, [], None, answer.failure, True),) * 2
+
+
+def _judge_small_data(run):
+    if run.calls:
+        return _batch_fault(run, 2 * N)
+    if run.failure:
+        without = "replace" in str(run.failure.text)  # as NumPy words it
+        return failure_fault(run.failure, cause="train.batch.without-replacement" if without else None)
+    return (note("no batch", size=2 * N, available=N),)
+
+
+def _judge_seed(run, again):
+    if not run.seeded:
+        return NOT_RUN
+    pairs = zip(run.calls, again.calls, strict=False)
+    if len(run.calls) == len(again.calls) and all(all(map(np.array_equal, *pair)) for pair in pairs):
+        return None
+    return note("batches differ"), "train.seed.not-used"
+
+
+def _history_fault(run):
+    given = [float(i + 1) for i in range(len(run.calls))]
+    history = _floats(run.history)
+    if history == given and len(history) == STEPS:
+        return None
+    text = note("history", found=len(history) if history else repr(run.history)[:80], expected=STEPS)
+    is_twice = history == [loss for loss in given for _ in range(2)]
+    return text, "train.history.twice" if is_twice else None
 
 
 def _floats(values):
@@ -196,39 +142,75 @@ def _floats(values):
     return array.tolist() if array.ndim == 1 else []
 
 
-def _step_fault(runs, gradients):
-    """Measurement and cause where the steps are not -learning_rate times the gradients; (None, None) where they are."""
+def _judge_weights(first, second):
+    """W from one call of `train` to the next, in float32."""
+    if first.failure or second.failure or not second.calls:
+        return NOT_RUN
+    if not np.array_equal(second.calls[0][0], first.W):
+        return (note("W made anew"),)
+    return None if second.W.dtype == np.float32 else (note("weights", dtype=str(second.W.dtype)),)
+
+
+def _batch_fault(run, size):
+    """The fault of the first bad batch."""
+    batches = [(X_batch, y_batch) for _, X_batch, y_batch in run.calls]
+    for X_batch, y_batch in batches:
+        if np.shape(X_batch) != (size, D) or np.shape(y_batch) != (size,):
+            shapes = note("batch shapes", X=str(np.shape(X_batch)), y=str(np.shape(y_batch)), size=size)
+            return shapes, "train.batch.size"
+        rows = np.asarray(X_batch)[:, 0].astype(int)
+        if not np.array_equal(X_batch, _X[rows % N]):
+            return (note("strange rows"),)
+        if not np.array_equal(y_batch, _Y[rows]):
+            wrong = int(np.argmax(np.asarray(y_batch) != _Y[rows]))
+            text = note("wrong label", row=int(rows[wrong]), yours=str(y_batch[wrong]), expected=int(_Y[rows[wrong]]))
+            return text, "train.batch.labels"
+        if np.ptp(rows) == 0:
+            return (note("one sample", size=size),)
+    if len(batches) > 1 and all(np.array_equal(X_batch, batches[0][0]) for X_batch, _ in batches):
+        return note("same batches", count=len(batches)), "train.batch.always-the-same"
+    return None
+
+
+def _judge_steps(first, faster, gradients):
+    """Steps are to be -learning_rate times the gradients."""
+    if faster.failure:
+        return failure_fault(faster.failure)
     columns, steps = [], []
-    for rate, run in runs:
+    for rate, run in ((0.25, first), (0.5, faster)):
         weights = [call[0] for call in run.calls] + [run.W]
         for W in weights:
             if W.shape != (D, C) or W.dtype.kind != "f":
-                return note("strange W", found=f"{W.dtype} {W.shape}", expected=str((D, C))), None
+                return (note("strange W", found=f"{W.dtype} {W.shape}", expected=str((D, C))),)
         for number, gradient in enumerate(gradients[: len(run.calls)]):
             with np.errstate(invalid="ignore"):  # infinite weights
                 steps.append(np.ravel(weights[number + 1] - weights[number]))
             columns.append(np.stack([np.ravel(rate * gradient), np.ravel(gradient), np.ravel(weights[number])], axis=1))
     steps, columns = np.concatenate(steps), np.concatenate(columns)
-    is_finite = np.all(np.isfinite(steps)) and np.all(np.isfinite(columns))
-    found = np.linalg.lstsq(columns, steps, rcond=None)[0] if is_finite else np.zeros(3)
-    exact = is_finite and np.max(np.abs(columns @ found - steps)) < 1e-6 * max(1, np.max(np.abs(steps)))
-    scaled, plain, weight = (round(float(c), 6) + 0.0 for c in found)
-    if exact and (scaled, plain, weight) == (-1, 0, 0):
-        return None, None
+    cause = None
+    if np.all(np.isfinite(steps)) and np.all(np.isfinite(columns)):
+        found = np.linalg.lstsq(columns, steps, rcond=None)[0]
+        if np.max(np.abs(columns @ found - steps)) < 1e-6 * max(1, np.max(np.abs(steps))):
+            scaled, plain, weight = (round(float(c), 6) + 0.0 for c in found)
+            if (scaled, plain, weight) == (-1, 0, 0):
+                return None
+            cause = _STEPS.get((scaled, plain, weight)) or (None if plain or weight else f"factor-{-scaled:g}")
     expected = -columns[:, 0]
     worst = int(np.argmax(np.abs(steps - expected)))
     text = note("compared", what="step", yours=f"{steps[worst]:.4f}", expected=f"{expected[worst]:.4f}")
-    named = {
-        (1, 0, 0): "sign",
-        (0, -1, 0): "no-learning-rate",
-        (0, 1, 0): "sign-no-learning-rate",
-        (0, 0, 0): "missing",
-        (-1, 0, 1): "replaces",
-    }
-    if not exact:
-        return text, None
-    cause = named.get((scaled, plain, weight)) or (None if plain or weight else f"factor-{-scaled:g}")
-    return text, f"train.update.{cause}" if cause else None
+    return text, cause and f"train.update.{cause}"
+
+
+def _judge_prediction(questions, answers):
+    """What is found of `predict`, for several numbers of samples."""
+    for (_, _, labels, scores), answer in zip(questions, answers, strict=True):
+        if answer.failure:
+            return failure_fault(answer.failure)
+        (y_pred,) = answer.values
+        found = NOT_STARTED if y_pred is None else _prediction_fault(y_pred, labels, scores)
+        if found:
+            return found
+    return None
 
 
 def _prediction_fault(returned, labels, scores):

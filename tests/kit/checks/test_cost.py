@@ -157,11 +157,16 @@ def test_the_references_lie_near_the_yardstick(name):
 RIGHT = shipped("svm")
 
 
+def cost_of(name, answers):
+    """What these answers cost at a size, beside an idle call and a yardstick of one and two milliseconds."""
+    return cost.Cost(cost._SIZES[name], (1e-3, 2e-3), answers)
+
+
 def judged(*samples, classes=(1e-3,), failure=None):
     """The finding on costs in yardsticks of a millisecond, beside an idle call of one more."""
     answers = [Answer(cpu=1e-3 * (1 + factor), failure=failure) for factor in samples]
-    costs = {"samples": cost.Cost((1e-3, 2e-3), cost._TOGETHER, answers)}
-    costs["classes"] = cost.Cost((1e-3, 2e-3), cost._TOGETHER, [Answer(cpu=factor) for factor in classes])
+    costs = {"samples": cost_of("samples", answers)}
+    costs["classes"] = cost_of("classes", [Answer(cpu=factor) for factor in classes])
     return cost.check_cost(VECTORIZED, "a region", None, RIGHT, costs, [], set())[0]
 
 
@@ -173,8 +178,8 @@ def test_the_least_cost_is_judged(samples, outcome):
 def test_what_cannot_be_called_at_that_size_fails_but_for_many_classes():
     failure = Failure("ZeroDivisionError", "division by zero", 3)
     assert judged(1, failure=failure).outcome == "fail"
-    costs = {"classes": cost.Cost((1e-3, 2e-3), cost._TOGETHER, [Answer(failure=failure)])}
-    costs["samples"] = cost.Cost((1e-3, 2e-3), cost._TOGETHER, [Answer(cpu=2e-3)])
+    costs = {"classes": cost_of("classes", [Answer(failure=failure)])}
+    costs["samples"] = cost_of("samples", [Answer(cpu=2e-3)])
     assert cost.check_cost(VECTORIZED, "a region", None, RIGHT, costs, [], set())[0].outcome == "pass"
 
 

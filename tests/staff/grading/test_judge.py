@@ -9,7 +9,7 @@ from cs231n.assignments.svm import ASSIGNMENT as SVM
 from cs231n.checks import judging
 from cs231n.checks.calls import Answer, Run
 from cs231n.checks.cost import measure, measure_yardsticks
-from cs231n.checks.outcomes import FAULT
+from cs231n.checks.findings import FAULT
 from cs231n.checks.training import draw_training
 from cs231n.submission.archive import zip_bytes
 from staff.assignments.svm import draw, questions
