@@ -362,7 +362,7 @@ def test_solve_lays_out_a_finished_kit_and_what_is_released_with_it(solved):
     assert {path.as_posix() for path in released} == {
         "assignment1/svm_derivation.ipynb",
         "assignment1/svm_derivation.ko.ipynb",
-        *(f"assignment1/cs231n/derivation/{name}.py" for name in ("__init__", "forms", "grid", "costs", "pictures")),
+        *(f"assignment1/cs231n/derivation/{name}.py" for name in ("__init__", "forms", "costs", "pictures")),
     }
     text = (solved / "assignment1/cs231n/classifiers/linear_svm.py").read_text(encoding="utf-8")
     assert "dW = X.T @ coefficients" in text
