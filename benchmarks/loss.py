@@ -55,12 +55,10 @@ def ways(W, X, y, reg, threads):
         BOUND: lambda: (X @ W, X.T @ counts),
         "two BLAS products, second turned": lambda: (X @ W, (counts.T @ X).T),
         REFERENCE: lambda: svm_loss_vectorized(W, X, y, reg),
-        BLOCKS: lambda: forms.svm_loss_blocks(W, X, y, reg),
+        BLOCKS: lambda: forms.svm_loss_blocks(W, X, y, reg, workers=threads),
         "one-hot matrices": lambda: forms.svm_loss_one_hot(W, X, y, reg, X.dtype),
         "one-hot matrices, float64 ones": lambda: forms.svm_loss_one_hot(W, X, y, reg, np.float64),
     }
-    if threads > 1:
-        found[BLOCKS] = lambda: forms.svm_loss_blocks_threaded(W, X, y, reg, workers=threads)
     if len(X) <= _LOOP:
         found["loop"] = lambda: svm_loss_naive(W, X, y, reg)
     if importlib.util.find_spec("torch"):

@@ -8,24 +8,15 @@ __all__ = ["Draw", "rounded"]
 
 
 class Draw:
-    """Draws from a seed, an int or a sequence of them; `stream` numbers further independent streams of the seed."""
+    """Draws from a seed, an int or a sequence of them."""
 
-    def __init__(self, seed, stream=None):
+    def __init__(self, seed):
         # NumPy keeps the raw bits of a seed the same, and not what Generator makes of them (NEP 19).
-        spawn_key = () if stream is None else (stream,)
-        self._bits = np.random.PCG64(np.random.SeedSequence(seed, spawn_key=spawn_key))
+        self._bits = np.random.PCG64(np.random.SeedSequence(seed))
 
     def integers(self, low, high, shape=()):
         """Int64 from `low` to `high` - 1, each equally likely (to one in 2 ** 56 for fewer than 256)."""
         return (self._bits.random_raw(shape) % np.uint64(high - low)).astype(np.int64) + low
-
-    def choice(self, values, shape=()):
-        """Draw among values, of which each may come any number of times."""
-        return np.asarray(values)[self.integers(0, len(values), shape)]
-
-    def permutation(self, values):
-        """The values in another order."""
-        return np.asarray(values)[np.argsort(self._bits.random_raw(len(values)), kind="stable")]
 
 
 def rounded(exact):

@@ -24,7 +24,7 @@ _LOOKS_LIKE_A_MARKER = re.compile(r"\b(BEGIN|END)[ _-]*SOLUTION\b|^\W*STUB\b", r
 
 
 class BuildError(Exception):
-    """A reference file that cannot be built; the message begins with path and line."""
+    """A reference or a table that is not as it must be; the message begins with where."""
 
 
 class Block(NamedTuple):

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -11,7 +12,7 @@ from cs231n.assignments import ASSIGNMENTS, REGIONS
 from cs231n.checks.assignment import is_filled, notebook_cells, region_bodies
 from cs231n.checks.findings import FAIL, NOT_STARTED, PASS
 from cs231n.languages import LANGUAGES
-from cs231n.sentences import table
+from cs231n.sentences import cause, table
 
 from ..assignments import MATERIALS
 from ..grading.available import find_isolation
@@ -19,6 +20,7 @@ from ..grading.diagnose import diagnose
 from .build import built_files
 from .leaks import find_whispers
 from .paths import KIT
+from .regions import BuildError
 
 __all__ = ["Proof", "verify"]
 
@@ -43,7 +45,7 @@ class _Task(NamedTuple):
 
 
 def verify():
-    """Prove the kit; yields a Proof of each thing."""
+    """Prove the kit; yields a Proof of each thing, and raises a BuildError where a table of mistakes is malformed."""
     yield from _table()
     solved = built_files(solved=True)
     for assignment in ASSIGNMENTS:
@@ -76,8 +78,14 @@ def _tasks(assignment, solved):
         yield _Task("variant", f"{assignment.name}-{name}", text, "unfinished", {PASS, NOT_STARTED})
     for function, mistakes in material.MISTAKES.items():
         right = next(text for text in texts if f"def {function}(" in text)
+        names = Counter(mistake.name for mistake in mistakes)
         for mistake in mistakes:
-            wrong = mistake.apply(right, function)
+            if names[mistake.name] > 1:
+                raise BuildError(f"{function}: {names[mistake.name]} mistakes have the name {mistake.name!r}.")
+            try:
+                wrong = mistake.apply(right, function)
+            except ValueError as error:
+                raise BuildError(f"{function}: {error}") from error
             yield _Task("mistake", f"{function}: {mistake.name}", wrong, "wrong", causes=mistake.causes)
 
 
@@ -95,7 +103,14 @@ def _faults(task, diagnosis):
     causes = {f.cause for f in diagnosis.findings if f.outcome == FAIL and f.cause}
     if task.causes is not None and causes != set(task.causes):
         return [f"causes {sorted(causes)}, expected {sorted(task.causes)}"]
-    return []
+    return [f"no sentence for the cause {name}" for name in causes if not _has_sentence(name)]
+
+
+def _has_sentence(name):
+    try:
+        return bool(cause(name))
+    except KeyError:
+        return False
 
 
 def _notebook(kind, assignment, name, text):

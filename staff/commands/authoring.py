@@ -12,8 +12,6 @@ from ..authoring.paths import ROOT
 
 __all__ = ["add_commands"]
 
-_FIRST = next(iter(NOTEBOOKS))
-
 
 def add_commands(commands):
     """Add the commands to a command line's."""
@@ -28,7 +26,7 @@ def add_commands(commands):
     solve.set_defaults(run=_solve)
 
     run = commands.add_parser("run", help="execute a solved notebook and show what came out")
-    run.add_argument("notebook", nargs="?", choices=NOTEBOOKS, default=_FIRST, help="%(default)s")
+    run.add_argument("notebook", nargs="?", choices=NOTEBOOKS, default=next(iter(NOTEBOOKS)), help="%(default)s")
     run.add_argument("--language", choices=LANGUAGES, default=DEFAULT, help="%(default)s")
     run.add_argument("--data", choices=("sample", "full"), default="sample", help="images to use (%(default)s)")
     run.add_argument("--out", type=Path, default=ROOT / "build", help="where the results go (%(default)s)")
@@ -115,10 +113,8 @@ def _verify(attacks):
         if proof.fault:
             faults += 1
             print(f"NOT PROVEN  {proof.kind}: {proof.name}: {proof.fault}")
-    print(
-        ", ".join(f"{count} x {kind}" for kind, count in counts.items())
-        + (f": {faults} NOT PROVEN" if faults else ": all proven")
-    )
+    found = ", ".join(f"{count} x {kind}" for kind, count in counts.items())
+    print(f"{found}: {faults} NOT PROVEN" if faults else f"{found}: all proven")
     return 1 if faults else 0
 
 

@@ -7,7 +7,6 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from cs231n.classifiers import LinearSVM
 from cs231n.classifiers.linear_svm import svm_loss_naive, svm_loss_vectorized
 from staff.assignments.svm import REFERENCE
 
@@ -21,7 +20,7 @@ def load(name):
     return module
 
 
-forms, costs, grid, pictures = load("forms"), load("costs"), load("grid"), load("pictures")
+forms, costs, pictures = load("forms"), load("costs"), load("pictures")
 SHAPES = [(7, 5, 3), (1, 4, 3), (6, 4, 6), (8, 5, 2), (600, 20, 10)]
 
 
@@ -46,25 +45,10 @@ def test_the_forms_agree(form, shape, dtype, rng):
 @pytest.mark.parametrize(("rows", "workers"), [(1, 1), (3, 2), (32, 3), (5000, 2)])
 def test_any_blocks_on_any_number_of_threads_agree(rows, workers, rng):
     W, X, y = rng.standard_normal((5, 4)), rng.standard_normal((12101, 5)), rng.integers(4, size=12101)
-    loss, dW = forms.svm_loss_blocks_threaded(W, X, y, 0.3, rows, workers)
+    loss, dW = forms.svm_loss_blocks(W, X, y, 0.3, rows, workers)
     expected_loss, expected_dW = svm_loss_vectorized(W, X, y, 0.3)
     np.testing.assert_allclose(loss, expected_loss, rtol=1e-12)
     np.testing.assert_allclose(dW, expected_dW, rtol=1e-12)
-
-
-@pytest.mark.parametrize("dtype", [np.float64, np.float32])
-def test_a_grid_trained_at_once_is_what_comes_out_one_by_one(rng, dtype):
-    X, y = rng.standard_normal((50, 6)).astype(dtype), rng.integers(3, size=50)
-    rates, regs = [0.1, 0.02], [0.01, 0.5]
-    batches = np.random.default_rng(4)
-    W = grid.train_together(X, y, rates, regs, 20, 8, seed=batches)
-    W = grid.train_together(X, y, [rate / 4 for rate in rates], regs, 10, 8, W=W, seed=batches)
-    assert W.dtype == dtype
-    for position, (rate, reg) in enumerate(zip(rates, regs, strict=True)):
-        svm, batches = LinearSVM(), np.random.default_rng(4)
-        svm.train(X, y, rate, reg, 20, 8, seed=batches)
-        svm.train(X, y, rate / 4, reg, 10, 8, seed=batches)
-        np.testing.assert_allclose(W[:, position], svm.W, rtol=1e-4, atol=1e-5)
 
 
 def test_one_hot():

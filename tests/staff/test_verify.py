@@ -4,6 +4,7 @@ import pytest
 
 from cs231n.assignments import ASSIGNMENTS, REGIONS
 from cs231n.languages import LANGUAGES
+from cs231n.sentences import table
 from staff.__main__ import main
 from staff.assignments import MATERIALS
 from staff.authoring import verify as module
@@ -36,6 +37,17 @@ def test_what_is_not_so_is_not_proven(monkeypatch):
     assert not faults
 
 
+def test_a_cause_without_a_sentence_is_not_proven(monkeypatch):
+    (assignment,) = ASSIGNMENTS
+    named = OTHER._replace(causes=("gradient.regularizer.factor-1",))
+    monkeypatch.setattr(MATERIALS[assignment.name], "MISTAKES", {"svm_loss_naive": [named]}, raising=False)
+    for language in LANGUAGES:
+        monkeypatch.delitem(table("CAUSES", language), named.causes[0])
+        monkeypatch.delitem(table("CAUSES", language), "gradient.regularizer.factor-*")
+    (fault,) = [proof.fault for proof in verify() if proof.kind == "mistake"]
+    assert fault == "no sentence for the cause gradient.regularizer.factor-1"
+
+
 @pytest.mark.long
 def test_a_claim_without_a_weight_and_a_region_without_its_hints_are_not_proven(monkeypatch):
     (assignment,) = ASSIGNMENTS
@@ -52,3 +64,32 @@ def test_a_claim_without_a_weight_and_a_region_without_its_hints_are_not_proven(
 def test_an_edit_must_fit_exactly_once():
     with pytest.raises(ValueError, match="mistake 'x': 'reg' occurs 2 times in f, expected once"):
         Mistake("x", (), (("reg", ""),)).apply("def f(W, reg):\n    return reg\n", "f")
+
+
+MALFORMED = {
+    "two of one name": ([OTHER, OTHER], "2 mistakes have the name 'another cause'."),
+    "causes that are no tuple": (
+        [OTHER._replace(causes="a.b")],
+        "mistake 'another cause': expected a tuple of causes, found 'a.b'.",
+    ),
+    "one pair in place of a tuple of pairs": (
+        [OTHER._replace(edits=("a", "b"))],
+        "mistake 'another cause': expected edits as pairs (old, new), found ('a', 'b').",
+    ),
+    "a text in place of a pair": (
+        [OTHER._replace(edits=("ab",))],
+        "mistake 'another cause': expected edits as pairs (old, new), found ('ab',).",
+    ),
+    "an edit that does not fit": (
+        [OTHER._replace(edits=(("nowhere", ""),))],
+        "mistake 'another cause': 'nowhere' occurs 0 times in svm_loss_naive, expected once.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("mistakes", "said"), MALFORMED.values(), ids=MALFORMED)
+def test_a_malformed_table_of_mistakes_is_one_sentence(mistakes, said, monkeypatch, capsys):
+    (assignment,) = ASSIGNMENTS
+    monkeypatch.setattr(MATERIALS[assignment.name], "MISTAKES", {"svm_loss_naive": mistakes}, raising=False)
+    assert main(["verify"]) == 1
+    assert capsys.readouterr().err == f"staff verify: svm_loss_naive: {said}\n"

@@ -35,49 +35,25 @@ _MEANS = {"sum": "missing", "nc": "over-n-times-c", "nn": "twice", "c": "over-cl
 
 
 class Part(NamedTuple):
-    """Something that answers may contain.
+    """Something that answers may contain."""
 
-    Attributes
-    ----------
-    group : str
-        Of a question's parts; it has readings, ``standard`` and others.
-    reading : str or None
-        The one that this part always has; None where readings are tried.
-    right : float
-        Coefficient of the first scale in a right answer.
-    """
-
-    group: str
-    reading: str | None = None
-    right: float = 0
+    group: str  # of a question's parts; it has readings, "standard" and others
+    reading: str | None = None  # the one that this part always has; None where readings are tried
+    right: float = 0  # coefficient of the first scale in a right answer
 
 
 class Model(NamedTuple):
-    """Of what a loss, or a gradient, may consist.
+    """Of what a loss, or a gradient, may consist."""
 
-    Attributes
-    ----------
-    name : str
-        In the ids of causes: ``loss`` or ``gradient``.
-    symbol : str
-        What a student calls it: ``loss`` or ``dW``.
-    data : dict of str to Part
-        By name, the parts that are scaled as in `DATA`.
-    regularizer : Part
-        Scaled as in `REGULARIZER`; its name is its group.
-    readings : callable
-        Of a function from a group to the readings that all questions have: the combinations to try, each a tuple with a
-        reading for each group that has no fixed one, in the order of `data`, then that of the regularizer.
-    causes : callable
-        Of such a tuple without its last, and the coefficients by (part, scale): ids of what is wrong in the data term,
-        without ``loss.`` or ``gradient.`` before them.
-    """
-
-    name: str
-    symbol: str
-    data: dict
-    regularizer: Part
+    name: str  # in the ids of causes: "loss" or "gradient"
+    symbol: str  # what a student calls it: "loss" or "dW"
+    data: dict  # each Part that is scaled as in DATA, by its name
+    regularizer: Part  # scaled as in REGULARIZER; its name is its group
+    # Of a function from a group to the readings that all questions have: the combinations to try, each a tuple with a
+    # reading for each group that has no fixed one, in the order of `data`, then that of the regularizer.
     readings: object
+    # Of such a tuple without its last, and the coefficients by (part, scale): ids of what is wrong in the data term,
+    # without "loss." or "gradient." before them.
     causes: object
 
     def expected(self, question):

@@ -12,25 +12,14 @@ LOOPS, ARRAYS, CLASSIFIER = "loops", "arrays", "classifier"
 
 
 class Region(NamedTuple):
-    """A place where a student writes. Its title and its hints are in the assignment's files of sentences.
+    """A place where a student writes. Its title and its hints are in the assignment's files of sentences."""
 
-    Attributes
-    ----------
-    file : str
-        Relative to ``assignment1/``; of a notebook the one in the default language.
-    points : int
-        0 for practice.
-    weights : mapping of str to int
-        By claim of the checks, its share of the points relative to the others. One above 1 is for a claim that only
-        right values pass: where none of these does, the region earns nothing. Empty where people give the points.
-    is_code : bool
-        Whether it holds code and no text.
-    """
-
-    file: str
-    points: int
+    file: str  # relative to assignment1/; of a notebook the one in the default language
+    points: int  # 0 for practice
+    # By claim of the checks, its share of the points relative to the others; empty where people give the points. One
+    # above 1 is for a claim that only right values pass: where none of these does, the region earns nothing.
     weights: MappingProxyType = MappingProxyType({})
-    is_code: bool = True
+    is_code: bool = True  # or it holds text
 
     @property
     def is_in_notebook(self):
@@ -39,24 +28,12 @@ class Region(NamedTuple):
 
 
 class Subject(NamedTuple):
-    """Something of a student's that is checked.
-
-    Attributes
-    ----------
-    name : str
-        Of the function or class.
-    file : str
-        Where it is defined, relative to ``assignment1/``.
-    kind : str
-        `LOOPS`, `ARRAYS` or `CLASSIFIER`.
-    regions : tuple of str
-        Those that it fills; of a loss first the region of the loss and last that of the gradient, which may be one.
-    """
+    """A function or class of a student's that is checked."""
 
     name: str
-    file: str
-    kind: str
-    regions: tuple
+    file: str  # relative to assignment1/
+    kind: str  # LOOPS, ARRAYS or CLASSIFIER
+    regions: tuple  # that it fills; of a loss first the region of the loss and last that of the gradient: two, or one
 
     @property
     def module(self):
@@ -65,33 +42,16 @@ class Subject(NamedTuple):
 
 
 class Assignment(NamedTuple):
-    """What tells one assignment from another.
+    """What tells one assignment from another."""
 
-    Attributes
-    ----------
-    name : str
-        That of its folder, and of its notebook without the ending.
-    subjects : tuple of Subject
-    regions : dict of str to Region
-        By id, in the order in which a student meets them.
-    loss, gradient : model.Model
-        What losses and gradients, right and wrong, are made of.
-    no_work : frozenset of str
-        Causes with which nothing in their region was worked out, so that it earns nothing.
-    targets : dict of (int or None) to float
-        Validation accuracy to reach in tuning, by the number of training images below which it holds.
-    ceiling : float
-        Validation accuracy that nobody comes to who does not train on validation images.
-    """
-
-    name: str
+    name: str  # of its folder, and of its notebook without the ending
     subjects: tuple
-    regions: dict
-    loss: object
-    gradient: object
-    no_work: frozenset
-    targets: dict
-    ceiling: float = 1.0
+    regions: dict  # each Region by its id, in the order in which a student meets them
+    loss: object  # the model.Model of what losses, right and wrong, are made of
+    gradient: object  # the same of gradients
+    no_work: frozenset  # causes with which nothing in their region was worked out, so that it earns nothing
+    targets: dict  # validation accuracy to reach in tuning, by the training images below which it holds, last None
+    ceiling: float = 1.0  # validation accuracy that is out of reach unless one trains on validation images
 
     @property
     def notebooks(self):

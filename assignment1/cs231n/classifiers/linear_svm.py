@@ -70,10 +70,8 @@ def svm_loss_vectorized(W, X, y, reg):
 
     Returns
     -------
-    loss : float, or None while its region is not started
-        As in `svm_loss_naive`.
-    dW : ndarray of shape (D, C), or None while its region is not started
-        As in `svm_loss_naive`.
+    loss, dW
+        As in `svm_loss_naive`; each None while its region is not started.
 
     Raises
     ------

@@ -42,7 +42,6 @@ def show_samples(images, labels, classes, title, per_class=7, seed=None):
     images : ndarray of uint8, shape (N, H, W, 3)
     labels : ndarray of int, shape (N,)
     classes : sequence of str
-        Name of each label.
     title : str
     per_class : int
         Number of images of a class; fewer where it has fewer.
@@ -107,7 +106,6 @@ def show_weights(W, classes, title):
     W : ndarray of shape (3073, C)
         Weights; the last row, the bias, is left out.
     classes : sequence of str
-        Name of each column.
     title : str
 
     Returns

@@ -20,7 +20,6 @@ def show_margins(images, scores, labels, classes, title):
     scores : ndarray of shape (N, C)
     labels : ndarray of int, shape (N,)
     classes : sequence of str
-        Name of each label.
     title : str
 
     Returns
@@ -66,10 +65,8 @@ def show_gradient_row(image, scores, label, classes, title):
     image : ndarray of shape (H, W, 3)
         The sample without its bias, as a picture; its values may be negative.
     scores : ndarray of shape (C,)
-        Its scores.
     label : int
     classes : sequence of str
-        Name of each label.
     title : str
 
     Returns
@@ -114,11 +111,10 @@ def plot_hinge(shifts, losses, differences, h, title):
 
     Parameters
     ----------
-    shifts : ndarray of shape (M,)
-        Ascending, on both sides of 0.
-    losses : ndarray of shape (M,)
+    shifts, losses : ndarray of shape (M,)
+        Ascending, on both sides of 0; and the loss there.
     differences : ndarray of shape (M,)
-        Central differences of the loss with step `h`, at each shift.
+        Central differences of the loss there, with step `h`.
     h : float
     title : str
 

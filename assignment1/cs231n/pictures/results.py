@@ -16,7 +16,6 @@ def plot_confusion(labels, predictions, classes, title):
     labels, predictions : ndarray of int, shape (N,)
         The correct class of each image, and the predicted one.
     classes : sequence of str
-        Name of each label.
     title : str
 
     Returns
@@ -55,7 +54,6 @@ def show_mistakes(images, scores, labels, predictions, classes, title, count=8):
     labels, predictions : ndarray of int, shape (N,)
         The correct class of each image, and the predicted one.
     classes : sequence of str
-        Name of each label.
     title : str
     count : int
         How many to show; fewer where there are fewer.
@@ -64,10 +62,8 @@ def show_mistakes(images, scores, labels, predictions, classes, title, count=8):
     -------
     matplotlib.figure.Figure
     """
-    leads = {}
-    for index, (label, predicted) in enumerate(zip(labels, predictions, strict=True)):
-        if predicted != label:
-            leads[index] = scores[index][predicted] - scores[index][label]
+    pairs = enumerate(zip(scores, labels, predictions, strict=True))
+    leads = {index: row[wrong] - row[label] for index, (row, label, wrong) in pairs if wrong != label}
     worst = sorted(leads, key=leads.get, reverse=True)[:count]
     fig, axes = plt.subplots(1, count, figsize=(1.3 * count + 1, 2.4), squeeze=False, layout="constrained")
     for ax in axes.flat:

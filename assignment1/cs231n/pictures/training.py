@@ -141,6 +141,5 @@ def _short(value):
 
 def _has_diverged(learning_rate, reg, accuracies):
     """Whether a run diverged, told by its accuracies and by what the regularizer alone does to W at each step."""
-    if not np.isfinite(accuracies).all():
-        return True
-    return abs(1 - 2 * learning_rate * reg) > 1 and max(accuracies) < _GUESSING
+    grows = abs(1 - 2 * learning_rate * reg) > 1
+    return not np.isfinite(accuracies).all() or (grows and max(accuracies) < _GUESSING)

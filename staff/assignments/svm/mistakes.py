@@ -1,8 +1,8 @@
-"""Mistakes in `svm_loss_naive` and `svm_loss_vectorized`, most of them seen in public solutions."""
+"""Mistakes in the SVM's loss functions and in `LinearClassifier`, most of them seen in public solutions."""
 
 from ...authoring.mistake import Mistake
 
-__all__ = ["NAIVE", "VECTORIZED"]
+__all__ = ["MISTAKES"]
 
 _OWN, _CORRECT = "dW[:, j] += X[i]\n", "                dW[:, y[i]] -= X[i]\n"
 _INNER_LOOP = "        scores = X[i] @ W\n        for j in range(num_classes):\n            if j != "
@@ -11,8 +11,12 @@ _ROW_SUM = "coefficients[samples, y] = -np.sum(coefficients, axis=1)"
 _SUM = "dW = X.T @ coefficients / num_train + 2 * reg * W"
 _LOSS = "loss = float(np.sum(margins) / num_train + reg * np.sum(W * W))"
 _MASK = "coefficients = (margins > 0).astype(scores.dtype)"
+_ROWS = "rows = rng.choice(num_train, batch_size)"
+_BATCH = "X_batch, y_batch = X[rows], y[rows]"
+_STEP = "step = -learning_rate * dW"
+_PREDICT = "y_pred = np.argmax(X @ self.W, axis=1)"
 
-NAIVE = [
+_NAIVE = [
     # the gradient's regularizer
     Mistake("no factor 2", ("gradient.regularizer.factor-1",), (("2 * reg * W", "reg * W"),)),
     Mistake("no regularizer", ("gradient.regularizer.missing",), ((" + 2 * reg * W", ""),)),
@@ -66,7 +70,7 @@ NAIVE = [
     Mistake("a random sample of the classes", ("repeat.global-random",), ((_NAIVE_SUM, _NAIVE_SUM + " + 1e-3 * np.random.randn(*W.shape)"),)),
 ]  # fmt: skip
 
-VECTORIZED = [
+_VECTORIZED = [
     # the loss
     Mistake("no regularizer in the loss", ("loss.regularizer.missing",), ((" + reg * np.sum(W * W)", ""),)),
     Mistake("twice the regularizer in the loss", ("loss.regularizer.factor-2",), (("reg * np.sum", "2 * reg * np.sum"),)),
@@ -133,3 +137,28 @@ VECTORIZED = [
     Mistake("a loop in a string", ("vectorized.loop",), ((_ROW_SUM, "exec('for i in samples: coefficients[i, y[i]] = -np.sum(coefficients[i])')"),)),
     Mistake("a loop that the source does not show", ("vectorized.cost",), ((_SUM, "dW = np.zeros_like(W)\n\n    def add(place):\n        i, j = divmod(place, W.shape[1])\n        dW[:, j] += X[i] * coefficients[i, j]\n        return place\n\n    max(range(coefficients.size), key=add)\n    dW = dW / num_train + 2 * reg * W",),)),
 ]  # fmt: skip
+
+_TRAIN = [
+    Mistake("learning rate left out", ("train.update.no-learning-rate",), ((_STEP, "step = -dW"),)),
+    Mistake("sign of the update", ("train.update.sign",), ((_STEP, "step = learning_rate * dW"),)),
+    Mistake("the gradient itself as the step", ("train.update.sign-no-learning-rate",), ((_STEP, "step = dW"),)),
+    Mistake("half a step", ("train.update.factor-0.5",), ((_STEP, "step = -0.5 * learning_rate * dW"),)),
+    Mistake("the new W as the step", ("train.update.replaces",), ((_STEP, "step = self.W - learning_rate * dW"),)),
+    Mistake("no step", ("train.update.missing",), ((_STEP, "step = 0 * dW"),)),
+    Mistake("each loss twice", ("train.history.twice",), ((_STEP, _STEP + "\n            loss_history.append(loss)"),)),
+    Mistake("labels not drawn with their rows", ("train.batch.labels",), ((_BATCH, "X_batch, y_batch = X[rows], y[rng.choice(num_train, batch_size)]"),)),
+    Mistake("the first labels", ("train.batch.labels",), ((_BATCH, "X_batch, y_batch = X[rows], y[:batch_size]"),)),
+    Mistake("without replacement", ("train.batch.without-replacement",), ((_ROWS, "rows = rng.choice(num_train, batch_size, replace=False)"),)),
+    Mistake("one sample in place of a batch", ("train.batch.size",), ((_ROWS, "rows = rng.choice(num_train, 1)"),)),
+    Mistake("the first rows always", ("train.batch.always-the-same",), ((_ROWS, "rows = np.arange(batch_size) % num_train"),)),
+    Mistake("global random state", ("train.seed.not-used",), ((_ROWS, "rows = np.random.choice(num_train, batch_size)"),)),
+]  # fmt: skip
+
+_PREDICTION = [
+    Mistake("argmax over the samples", ("predict.axis",), ((_PREDICT, _PREDICT.replace("axis=1", "axis=0")),)),
+    Mistake("the score in place of its position", ("predict.scores",), ((_PREDICT, _PREDICT.replace("argmax", "max")),)),
+    Mistake("the lowest score", ("predict.smallest",), ((_PREDICT, _PREDICT.replace("argmax", "argmin")),)),
+    Mistake("classes as floats", ("predict.float",), ((_PREDICT, _PREDICT + ".astype(float)"),)),
+]  # fmt: skip
+
+MISTAKES = {"svm_loss_naive": _NAIVE, "svm_loss_vectorized": _VECTORIZED, "train": _TRAIN, "predict": _PREDICTION}

@@ -42,16 +42,16 @@ _SHAPES = {
 def shipped():
     """What ships: the cases with their parts, rounded."""
     exact = np.vectorize(Fraction, otypes=[object])
-    return [case | rounded(parts(exact(case["W"]), exact(case["X"]), case["y"])) for case in draw_cases(231)]
+    return [case | rounded(parts(exact(case["W"]), exact(case["X"]), case["y"])) for case in _draw_cases(231)]
 
 
 def draw(seed):
     """The Questions that a submission is asked; what wrong answers are made of is computed when it is asked for."""
     asked = []
-    for case in draw_cases(seed):
+    for case in _draw_cases(seed):
         W, X, y = case["W"], case["X"], case["y"]
-        every, right = functools.cache(functools.partial(parts, W, X, y)), standard_parts(W, X, y)
-        groups = {group: _Later(group, right[group], every) for group in right}
+        every, right = functools.cache(functools.partial(parts, W, X, y)), _right_parts(W, X, y)
+        groups = {group: _Later(group, right, every) for group in (*right, "once")}
         asked += [Question(case["name"], W, X, y, reg, groups) for reg in (0.0, case["reg"])]
     return Questions(tuple(asked), functools.cache(functools.partial(_large, seed)))
 
@@ -59,14 +59,10 @@ def draw(seed):
 def _large(seed, number, *size):
     """As `draw_large`, with the right results."""
     question = draw_large([*(seed if isinstance(seed, list) else [seed]), number], *size)
-    W, X, y = question.W, question.X, question.y
-    scores, labels = X @ W, y[..., np.newaxis]
-    margins = np.maximum(0, scores - np.take_along_axis(scores, labels, 2) + 1)
-    np.put_along_axis(margins, labels, 0, 2)
-    counts = (margins > 0).astype(float)
-    np.put_along_axis(counts, labels, -counts.sum(axis=2, keepdims=True), 2)
-    losses = margins.sum(axis=(1, 2)) / y.shape[1] + question.reg * np.sum(W * W, axis=(1, 2))
-    return question._replace(parts={"right": (losses, X.swapaxes(1, 2) @ counts / y.shape[1] + 2 * question.reg * W)})
+    right, N = _right_parts(question.W, question.X, question.y), question.y.shape[1]
+    losses = right["hinge"] / N + question.reg * right["squares"]
+    gradients = (right["own"] + right["correct"]) / N + 2 * question.reg * right["weights"]
+    return question._replace(parts={"right": (losses, gradients)})
 
 
 class _Later(Mapping):
@@ -76,7 +72,8 @@ class _Later(Mapping):
         self.group, self.right, self.every = group, right, every
 
     def __getitem__(self, reading):
-        return self.right[reading] if reading in self.right else self.every()[self.group][reading]
+        is_there = reading == "standard" and self.group in self.right
+        return self.right[self.group] if is_there else self.every()[self.group][reading]
 
     def __iter__(self):
         return iter(self.every()[self.group])
@@ -85,29 +82,29 @@ class _Later(Mapping):
         return len(self.every()[self.group])
 
 
-def draw_cases(seed):
+def _draw_cases(seed):
     """Cases without their `parts`: dicts of name, W, X, y and reg."""
     draw = Draw(seed)
     return [_draw_case(name, *shape, draw) for name, shape in _SHAPES.items()]
 
 
-def standard_parts(W, X, y):
-    """The reading ``standard`` of each group of `parts` that has one; takes the same."""
-    samples, scores = np.arange(len(y)), X @ W
-    margins = np.maximum(0, scores - scores[samples, y][:, np.newaxis] + 1)
-    margins[samples, y] = 0
+def _right_parts(W, X, y):
+    """The reading ``standard`` of each group of `parts` that has one; of many cases at once where W is (..., D, C)."""
+    scores, labels = X @ W, y[..., np.newaxis]
+    margins = np.maximum(0, scores - np.take_along_axis(scores, labels, -1) + 1)
+    np.put_along_axis(margins, labels, 0, -1)
     counts = (margins > 0).astype(float)
     correct = np.zeros_like(counts)
-    correct[samples, y] = counts.sum(axis=1)
-    right = {
-        "hinge": margins.sum(),
-        "own": X.T @ counts,
-        "correct": -X.T @ correct,
-        "squares": np.sum(W * W),
+    np.put_along_axis(correct, labels, counts.sum(axis=-1, keepdims=True), -1)
+    transposed = X.swapaxes(-1, -2)
+    return {
+        "hinge": margins.sum(axis=(-1, -2)),
+        "own": transposed @ counts,
+        "correct": -transposed @ correct,
+        "squares": np.sum(W * W, axis=(-1, -2)),
         "weights": W,
-        "count": len(y),
+        "count": y.shape[-1],
     }
-    return {group: {"standard": value} for group, value in right.items()} | {"once": {}}
 
 
 def parts(W, X, y):

@@ -1,6 +1,6 @@
 """What is said of training and prediction in English: titles and hints of the regions."""
 
-__all__ = ["CAUSES", "HINTS", "TITLES"]
+__all__ = ["HINTS", "TITLES"]
 
 TITLES = {
     "train-sample": "drawing a batch",
@@ -25,5 +25,3 @@ HINTS = {
         "In each row of the scores, the position of the largest.",
     ),
 }
-
-CAUSES = {}

@@ -1,6 +1,6 @@
 """What is said of training and prediction in Korean: titles and hints of the regions."""
 
-__all__ = ["CAUSES", "HINTS", "TITLES"]
+__all__ = ["HINTS", "TITLES"]
 
 TITLES = {
     "train-sample": "배치 뽑기",
@@ -25,5 +25,3 @@ HINTS = {
         "점수의 각 행에서 가장 큰 값의 위치입니다.",
     ),
 }
-
-CAUSES = {}

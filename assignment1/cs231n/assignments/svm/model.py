@@ -20,6 +20,7 @@ _PLACES = {
     **dict.fromkeys(("values", "zero-counted", "scores", "not-clipped"), "indicator"),
     **dict.fromkeys(("first-sample", "last-sample", "divided-in-loop", "overwritten", "columns-zeroed"), "samples"),
 }
+_VIOLATING_CLASSES = {0: "missing", -1: "sign", 2: "twice"}  # by how often they count in their own columns
 _CORRECT_CLASS = {
     # how often the violating classes count, how often the sample itself
     (0, 0): "missing",
@@ -54,8 +55,8 @@ def _loss_causes(readings, coefficients):
         factor = 1
     elif scale != "n":
         found.append(mean_cause(scale))
-    if factor not in (0, 1) and not (hinge == "squared" and factor == 0.5):
-        found.append("data.sign" if factor == -1 else f"data.factor-{factor:g}")
+    if factor and not (hinge == "squared" and factor == 0.5):
+        found += _factor_causes(factor)
     if count:
         is_own = factor and count == factor and count_scale == scale
         found.append("correct-class.own-margin" if is_own else f"constant.{'added' if count > 0 else 'taken-off'}")
@@ -85,31 +86,27 @@ def _gradient_causes(readings, coefficients):
     if own == correct and not once and not some:
         if own == 0:
             return ["data.missing"]
-        return found if own == 1 else [*found, "data.sign" if own == -1 else f"data.factor-{own:g}"]
-    return found + _own_causes(own) + _correct_causes(correct, once or some)
+        return found + _factor_causes(own)
+    if own != 1:
+        found.append(f"violating-classes.{_VIOLATING_CLASSES.get(own, f'factor-{own:g}')}")
+    if (correct, once or some) != (1, 0):
+        found.append(f"correct-class.{_CORRECT_CLASS.get((correct, once or some), f'factor-{correct:g}')}")
+    return found
 
 
-def _own_causes(own):
-    names = {0: ["missing"], 1: [], -1: ["sign"], 2: ["twice"]}
-    return [f"violating-classes.{name}" for name in names.get(own, [f"factor-{own:g}"])]
-
-
-def _correct_causes(correct, once):
-    if (correct, once) == (1, 0):
-        return []
-    return [f"correct-class.{_CORRECT_CLASS.get((correct, once), f'factor-{correct:g}')}"]
+def _factor_causes(factor):
+    """What is wrong with a data term that is there so many times."""
+    return [] if factor == 1 else ["data.sign" if factor == -1 else f"data.factor-{factor:g}"]
 
 
 def _mean_causes(scales):
     """What is wrong with the mean, for the parts that are there."""
-    found = {part: scale for part, scale in scales.items() if scale}
-    if set(found.values()) <= {"n"}:
+    found = set(filter(None, scales.values()))
+    if found <= {"n"}:
         return []
-    if len(set(found.values())) == 1:
-        return [mean_cause(next(iter(found.values())))]
-    if set(found.values()) == {"n", "sum"}:
-        return [f"mean.missing-for-{'violating-classes' if found['own'] == 'sum' else 'correct-class'}"]
-    return [mean_cause("mixed")]
+    if found == {"n", "sum"}:
+        return [f"mean.missing-for-{'violating-classes' if scales['own'] == 'sum' else 'correct-class'}"]
+    return [mean_cause(found.pop() if len(found) == 1 else "mixed")]
 
 
 def _place(reading):

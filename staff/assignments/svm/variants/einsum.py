@@ -1,14 +1,13 @@
-"""Einstein sums in place of every product."""
+"""Einstein sums in place of every product, take_along_axis in place of every index."""
 
 import numpy as np
 
 
 def svm_loss_vectorized(W, X, y, reg):
-    scores = np.einsum("nd,dc->nc", X, W)
-    correct = np.einsum("nd,nd->n", X, W.T[y])
-    violations = np.clip(scores + 1 - correct[:, None], 0, None)
-    violations[np.arange(y.size), y] = 0
-    active = np.sign(violations)
-    active[np.arange(y.size), y] = -np.einsum("nc->n", active)
-    loss = np.einsum("nc->", violations) / y.size + reg * np.einsum("dc,dc->", W, W)
-    return loss, np.einsum("nd,nc->dc", X, active) / y.size + 2 * reg * W
+    scores, column = np.einsum("nd,dc->nc", X, W), y[:, None]
+    violations = np.clip(scores + 1 - np.take_along_axis(scores, column, axis=1), 0, None)
+    np.put_along_axis(violations, column, 0, axis=1)
+    active = np.heaviside(violations, 0)
+    np.put_along_axis(active, column, -np.einsum("nc->n", active)[:, None], axis=1)
+    loss = np.einsum("nc->", violations) / y.size + reg * np.vdot(W, W)
+    return loss, np.einsum("nd,nc->dc", X, active) / y.size + (reg + reg) * W

@@ -26,14 +26,10 @@ class LinearClassifier:
             Training samples, one a row. The first call gives W their dtype: float32 or float64.
         y : ndarray of int, shape (N,)
             Labels; the first call takes C, the number of classes, to be their largest plus 1.
-        learning_rate : float
-            Factor of the gradient in each update.
-        reg : float
-            Strength of the regularizer.
-        num_iters : int
-            Number of updates.
-        batch_size : int
-            Number of samples in a batch, drawn with replacement; it may exceed N.
+        learning_rate, reg : float
+            Factor of the gradient in each update, and strength of the regularizer.
+        num_iters, batch_size : int
+            Number of updates, and of samples in a batch: drawn with replacement, these may exceed N.
         verbose : bool
             Whether to show a progress bar with the loss.
         seed : int, numpy.random.Generator or None
@@ -121,19 +117,7 @@ class LinearClassifier:
         return y_pred
 
     def loss(self, X_batch, y_batch, reg):
-        """Loss on a batch and its gradient; a subclass says which.
-
-        Parameters
-        ----------
-        X_batch : ndarray of shape (batch_size, D)
-        y_batch : ndarray of int, shape (batch_size,)
-        reg : float
-
-        Returns
-        -------
-        loss : float
-        dW : ndarray of shape (D, C)
-        """
+        """Loss on a batch of shape (batch_size, D), and its gradient of shape (D, C); a subclass says which."""
         raise NotImplementedError("LinearClassifier has no loss of its own; use LinearSVM.")
 
 

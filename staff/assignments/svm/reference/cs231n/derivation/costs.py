@@ -9,18 +9,10 @@ __all__ = ["Cost", "Machine", "count", "measure", "measure_machine"]
 
 
 class Cost(NamedTuple):
-    """What one call of a form needs.
+    """What one call of a form needs."""
 
-    Attributes
-    ----------
-    flops : float
-        Additions and multiplications in products of matrices; what is done entry by entry, once, is left out.
-    bytes : float
-        Moved between main memory and processor for X, where X is larger than the caches.
-    """
-
-    flops: float
-    bytes: float
+    flops: float  # additions and multiplications in products of matrices, without what is done entry by entry, once
+    bytes: float  # moved between main memory and processor for X, where X is larger than the caches
 
 
 def count(form, N, D, C, dtype):
@@ -62,7 +54,7 @@ def measure(calls, repeats=5):
     Returns
     -------
     dict of str to float
-        Milliseconds.
+        Milliseconds, by name of the call.
     """
     times = {name: [] for name in calls}
     for _ in range(repeats + 1):
@@ -72,18 +64,10 @@ def measure(calls, repeats=5):
 
 
 class Machine(NamedTuple):
-    """The two limits of a machine.
+    """The two limits of a machine."""
 
-    Attributes
-    ----------
-    flops : float
-        Operations a second in a product of two large square matrices.
-    bandwidth : float
-        Bytes a second that come from main memory in a product of a large matrix with a vector.
-    """
-
-    flops: float
-    bandwidth: float
+    flops: float  # operations a second in a product of two large square matrices
+    bandwidth: float  # bytes a second that come from main memory in a product of a large matrix with a vector
 
 
 def measure_machine(dtype, side=1500, megabytes=200):
@@ -92,10 +76,8 @@ def measure_machine(dtype, side=1500, megabytes=200):
     Parameters
     ----------
     dtype : dtype
-    side : int
-        Rows and columns of the square matrices.
-    megabytes : int
-        Size of the large matrix: more than the caches hold.
+    side, megabytes : int
+        Sizes of the square matrices and of the large one, which the caches must not hold.
 
     Returns
     -------

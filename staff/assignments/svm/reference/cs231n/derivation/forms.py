@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-__all__ = ["one_hot", "svm_loss_blocks", "svm_loss_blocks_threaded", "svm_loss_one_hot"]
+__all__ = ["one_hot", "svm_loss_blocks", "svm_loss_one_hot"]
 
 _PILE = 8  # blocks that are multiplied in one call
 _SHARE = 4000  # rows of a thread, at least: with fewer, to start it takes as long as it saves
@@ -20,12 +20,11 @@ def one_hot(y, num_classes, dtype=np.float64):
     ----------
     y : ndarray of int, shape (N,)
     num_classes : int
-        C.
     dtype : dtype
 
     Returns
     -------
-    ndarray of shape (N, C)
+    ndarray of shape (N, num_classes)
     """
     return (y[:, np.newaxis] == np.arange(num_classes)).astype(dtype)
 
@@ -38,17 +37,15 @@ def svm_loss_one_hot(W, X, y, reg, dtype=np.float64):
 
     Parameters
     ----------
-    W : ndarray of shape (D, C)
-    X : ndarray of shape (N, D)
-    y : ndarray of int, shape (N,)
-    reg : float
+    W, X, y, reg
+        As in ``svm_loss_vectorized``.
     dtype : dtype
         Of Y and of the matrices of ones. The default is NumPy's own, and turns float32 into float64 on the way.
 
     Returns
     -------
-    loss : float
-    dW : ndarray of shape (D, C)
+    loss, dW
+        As in ``svm_loss_vectorized``.
     """
     num_train, num_classes = X.shape[0], W.shape[1]
     Y = one_hot(y, num_classes, dtype)
@@ -63,59 +60,39 @@ def svm_loss_one_hot(W, X, y, reg, dtype=np.float64):
     return float(loss), dW
 
 
-def svm_loss_blocks(W, X, y, reg, rows=32):
+def svm_loss_blocks(W, X, y, reg, rows=32, workers=1):
     """Multiclass SVM loss and its gradient in one pass over X: a block of rows is used twice while it is in the cache.
 
     Parameters
     ----------
-    W : ndarray of shape (D, C)
-    X : ndarray of shape (N, D)
-    y : ndarray of int, shape (N,)
-    reg : float
+    W, X, y, reg
+        As in ``svm_loss_vectorized``.
     rows : int
         Of a block: its part of X should fit into a processor's own cache. OpenBLAS multiplies blocks of so few rows
         directly, without first copying them in another order.
-
-    Returns
-    -------
-    loss : float
-    dW : ndarray of shape (D, C)
-    """
-    total, dW = _sums(W, X, y, rows)
-    return float(total / X.shape[0] + reg * np.sum(W * W)), dW / X.shape[0] + 2 * reg * W
-
-
-def svm_loss_blocks_threaded(W, X, y, reg, rows=32, workers=2):
-    """The same on several threads, each with a share of the rows.
-
-    Parameters
-    ----------
-    W, X, y, reg, rows
-        As in `svm_loss_blocks`.
     workers : int
-        Number of threads, at most; where there are few rows, one.
+        Number of threads, at most, each with a share of the rows; where there are few rows, one.
 
     Returns
     -------
-    loss : float
-    dW : ndarray of shape (D, C)
+    loss, dW
+        As in ``svm_loss_vectorized``.
     """
-    workers = min(workers, X.shape[0] // _SHARE)
+    num_train = X.shape[0]
+    workers = min(workers, num_train // _SHARE)
     if workers < 2:
-        return svm_loss_blocks(W, X, y, reg, rows)
-    with ThreadPoolExecutor(workers) as pool:
-        shares = zip(np.array_split(X, workers), np.array_split(y, workers), strict=True)
-        sums = list(pool.map(lambda share: _sums(W, *share, rows), shares))
-    loss = sum(total for total, _ in sums) / X.shape[0] + reg * np.sum(W * W)
-    return float(loss), sum(dW for _, dW in sums) / X.shape[0] + 2 * reg * W
+        total, dW = _sums(W, X, y, rows)
+    else:
+        with ThreadPoolExecutor(workers) as pool:
+            shares = zip(np.array_split(X, workers), np.array_split(y, workers), strict=True)
+            sums = pool.map(lambda share: _sums(W, *share, rows), shares)
+        total, dW = map(sum, zip(*sums, strict=True))
+    return float(total / num_train + reg * np.sum(W * W)), dW / num_train + 2 * reg * W
 
 
 def _sums(W, X, y, rows):
-    """Sum of the hinges and sum of the gradients over all rows, one pile of blocks after another.
-
-    The rows that are left over at the end are a block of their own.
-    """
-    whole = X.shape[0] - X.shape[0] % rows
+    """Sum of the hinges and sum of the gradients over all rows, one pile of blocks after another."""
+    whole = X.shape[0] - X.shape[0] % rows  # the rows after these are a block of their own
     total, dW = _sums_of_pile(W, X[np.newaxis, whole:], y[whole:])
     for start in range(0, whole, _PILE * rows):
         part = slice(start, min(start + _PILE * rows, whole))
@@ -126,11 +103,8 @@ def _sums(W, X, y, rows):
 
 
 def _sums_of_pile(W, pile, y):
-    """The same over a pile, an array of shape (blocks, rows, D).
-
-    NumPy multiplies it block by block within one call: Python has less to do for each, and the threads seldom wait for
-    it.
-    """
+    """The same over a pile, an array of shape (blocks, rows, D)."""
+    # NumPy multiplies a pile block by block within one call: threads seldom wait for Python.
     samples = np.arange(y.size)
     scores = (pile @ W).reshape(y.size, W.shape[1])
     margins = scores - scores[samples, y][:, np.newaxis] + 1
