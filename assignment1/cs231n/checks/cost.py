@@ -75,11 +75,13 @@ def measure_yardsticks(questions, ask):
 
 def _measure_yardstick(size, questions, ask):
     idle = yardstick = float("inf")
+    settled = 0  # calls in a row that brought nothing new: the first are slow, and on a busy machine many are
     for number in range(_MANY):
-        question = size.question(questions, number, _TOGETHER)
+        question, before = size.question(questions, number, _TOGETHER), (idle, yardstick)
         idle = min(idle, ask(_call("idle", question)).cpu)
         yardstick = min(yardstick, ask(_call("yardstick", question)).cpu)
-        if number + 1 >= _FEW and yardstick > 1.3 * idle:  # the first calls are slow, all of them on a busy machine
+        settled = settled + 1 if idle > 0.95 * before[0] and yardstick > 0.95 * before[1] else 0
+        if settled > 1 and yardstick > 1.3 * idle:
             break
     return idle, yardstick
 

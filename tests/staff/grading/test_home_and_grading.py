@@ -10,7 +10,11 @@ import pytest
 from cs231n.assignments import SOURCES
 from cs231n.assignments.svm import ASSIGNMENT as SVM
 from cs231n.checks.findings import Finding
+from staff.grading.available import find_isolation
 from staff.grading.grade import grade
+from staff.grading.isolation import BUBBLEWRAP, UNSAFE, USER
+
+from .machine import IS_ROOT
 
 LOSS = SVM.sources[0]
 COMMENT = "# 한글 \u00e9\n"
@@ -41,7 +45,7 @@ def both(solved, tmp_path):
     """The outcomes of all claims on a file of the losses, at home and in grading."""
     kit = solved / "assignment1"
 
-    def run(content):
+    def run(content, isolation=None):
         (kit / LOSS).write_bytes(content)
         done = subprocess.run(
             [sys.executable, "-m", "cs231n.checks", "--json"], cwd=kit, capture_output=True, text=True, encoding="utf-8"
@@ -52,7 +56,7 @@ def both(solved, tmp_path):
         with zipfile.ZipFile(tmp_path / "kim.zip", "w") as archive:
             for name in SOURCES:
                 archive.writestr(name, (kit / name).read_bytes())
-        found = grade(tmp_path / "kim.zip", seed=5)["findings"]
+        found = grade(tmp_path / "kim.zip", seed=5, isolation=isolation)["findings"]
         graded = {Finding(*(row[key] for key in Finding._fields)).name: row["outcome"] for row in found}
         return home, graded
 
@@ -66,3 +70,24 @@ def test_files_of_all_encodings_are_read_alike(both, solved, name):
     assert home.items() <= graded.items()
     # At home what cannot be imported ends the checks: its neighbours import it.
     assert home == graded or list(home.values()) == ["fail"]
+
+
+IMPORTS = """
+import matplotlib.pyplot as plt
+from IPython.display import display
+from tqdm import tqdm, trange
+from cs231n.data_utils import load_CIFAR10
+from cs231n.gradient_check import eval_numerical_gradient
+from cs231n.vis_utils import *
+"""
+
+
+@pytest.mark.parametrize("kind", [BUBBLEWRAP, USER, UNSAFE])
+def test_what_a_student_may_import_is_there(both, solved, kind):
+    if (kind == USER and not IS_ROOT) or (kind == BUBBLEWRAP and find_isolation() != kind):
+        pytest.skip(f"no sandbox of the kind {kind} here")
+    text = (solved / "assignment1" / LOSS).read_text(encoding="utf-8")
+    text = text.replace("for i in range(num_train):", "for i in trange(num_train):", 1)
+    home, graded = both((IMPORTS + text).encode(), kind)
+    assert set(home.values()) == {"pass"}
+    assert home == graded
