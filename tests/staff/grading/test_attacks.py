@@ -68,6 +68,7 @@ def test_what_ends_otherwise_is_noticed(attack, fault):
     assert fault in faults([attack], isolations()[0])[f"{attack.name} ({isolations()[0]})"]
 
 
+@pytest.mark.long
 def test_without_protection_attacks_succeed():
     """The same attacks, run as the staff themselves: what holds them is the sandbox and not the attacks' own faults."""
     names = ("files of the staff", "submissions of others", "grades written")
@@ -75,6 +76,7 @@ def test_without_protection_attacks_succeed():
     assert set(found) >= {"files of the staff (unsafe)", "nothing is left behind (unsafe)"}
 
 
+@pytest.mark.long
 def test_nothing_stays_among_temporary_files(tmp_path, monkeypatch):
     multiprocessing.util.get_temp_dir()  # a folder of its own for as long as this process lives
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))

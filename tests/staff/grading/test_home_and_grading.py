@@ -63,7 +63,12 @@ def both(solved, tmp_path):
     return run
 
 
-@pytest.mark.parametrize("name", FILES)
+OFTEN = ("a byte order mark", "UTF-16", "cp949 in a text", "a syntax error", "a module that is not there")
+
+
+@pytest.mark.parametrize(
+    "name", [name if name in OFTEN else pytest.param(name, marks=pytest.mark.long) for name in FILES]
+)
 def test_files_of_all_encodings_are_read_alike(both, solved, name):
     text = (solved / "assignment1" / LOSS).read_text(encoding="utf-8")
     home, graded = both(FILES[name](text))
@@ -82,7 +87,7 @@ from cs231n.vis_utils import *
 """
 
 
-@pytest.mark.parametrize("kind", [BUBBLEWRAP, USER, UNSAFE])
+@pytest.mark.parametrize("kind", [BUBBLEWRAP, *(pytest.param(kind, marks=pytest.mark.long) for kind in (USER, UNSAFE))])
 def test_what_a_student_may_import_is_there(both, solved, kind):
     if (kind == USER and not IS_ROOT) or (kind == BUBBLEWRAP and find_isolation() != kind):
         pytest.skip(f"no sandbox of the kind {kind} here")
