@@ -74,7 +74,7 @@ def ask(talk, assignment, subject, questions):
         return talk.ask(assignment, subject, judging.calls_of(subject, questions))
     ask_one = functools.partial(talk.measure, assignment, subject)
     if talk.yardsticks is None:  # while no student code has been imported
-        talk.yardsticks = measure_yardsticks(questions, ask_one)
+        talk.yardsticks = measure_yardsticks(ask_one)
     answers = talk.ask(assignment, subject, judging.calls_of(subject, questions))
     return answers | {"cost": measure(subject, questions, answers, talk.yardsticks, ask_one)}
 

@@ -66,7 +66,7 @@ def _check(code, subject):
     ask = partial(perform, code, is_own=file_of(code).__eq__)
     answers = {name: [ask(call) for call in group] for name, group in calls_of(subject, questions).items()}
     if subject.kind != CLASSIFIER:
-        answers["cost"] = measure(subject, questions, answers, measure_yardsticks(questions, ask), ask)
+        answers["cost"] = measure(subject, questions, answers, measure_yardsticks(ask), ask)
     return judge(assignment, subject, questions, answers, read_source(code))
 
 

@@ -35,7 +35,8 @@ class Questions(NamedTuple):
     """What a loss function is asked."""
 
     cases: tuple  # each case without and with its regularizer
-    large: object  # as `draw_large`: what measures cost; its parts may have the ``right`` results
+    large: object  # as `draw_large`: what measures cost
+    right: object = None  # of such a question: the right losses, shape (count,), and gradients; None where nobody knows
 
 
 @functools.cache
@@ -43,7 +44,7 @@ def shipped(name):
     """The Questions that ship with an assignment."""
     text = (Path(__file__).parents[1] / "assignments" / name / "questions.json").read_text(encoding="utf-8")
     found = json.loads(text)
-    return as_questions(found["cases"], functools.cache(draw_large))
+    return as_questions(found["cases"], draw_large)
 
 
 def as_questions(cases, large):
@@ -63,6 +64,7 @@ def _question(case, reg):
     return Question(name, W, X, y, reg, parts)
 
 
+@functools.lru_cache(64)
 def draw_large(seed, count, samples, features, classes):
     """A Question whose arrays hold several calls: W (count, D, C), X (count, N, D), y (count, N).
 

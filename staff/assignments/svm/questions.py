@@ -53,16 +53,15 @@ def draw(seed):
         every, right = functools.cache(functools.partial(parts, W, X, y)), _right_parts(W, X, y)
         groups = {group: _Later(group, right, every) for group in (*right, "once")}
         asked += [Question(case["name"], W, X, y, reg, groups) for reg in (0.0, case["reg"])]
-    return Questions(tuple(asked), functools.cache(functools.partial(_large, seed)))
+    seeds = tuple(seed) if isinstance(seed, list) else (seed,)
+    return Questions(tuple(asked), lambda number, *size: draw_large((*seeds, number), *size), _right)
 
 
-def _large(seed, number, *size):
-    """As `draw_large`, with the right results."""
-    question = draw_large([*(seed if isinstance(seed, list) else [seed]), number], *size)
+def _right(question):
+    """The right losses and gradients of what `draw_large` drew."""
     right, N = _right_parts(question.W, question.X, question.y), question.y.shape[1]
     losses = right["hinge"] / N + question.reg * right["squares"]
-    gradients = (right["own"] + right["correct"]) / N + 2 * question.reg * right["weights"]
-    return question._replace(parts={"right": (losses, gradients)})
+    return losses, (right["own"] + right["correct"]) / N + 2 * question.reg * right["weights"]
 
 
 class _Later(Mapping):

@@ -24,7 +24,7 @@ def costs_of(function, subject):
 
     questions = shipped("svm")
     answers = {"cases": [Answer((0.0, np.zeros_like(question.W))) for question in questions.cases]}
-    return cost.measure(subject, questions, answers, cost.measure_yardsticks(questions, ask), ask)
+    return cost.measure(subject, questions, answers, cost.measure_yardsticks(ask), ask)
 
 
 def finding_on(function, subject=VECTORIZED):
@@ -192,7 +192,7 @@ def test_near_the_bound_it_is_measured_again():
             (0.0, np.zeros(call.arrays[0].shape)), cpu={"idle": 1e-3, "yardstick": 2e-3, "cost": 14e-3}[call.do]
         )
 
-    yardsticks = cost.measure_yardsticks(RIGHT, ask)
+    yardsticks = cost.measure_yardsticks(ask)
     answers = {"cases": [Answer((0.0, np.zeros_like(question.W))) for question in RIGHT.cases]}
     assert cost.measure(VECTORIZED, RIGHT, answers, yardsticks, ask)["samples"].factor == pytest.approx(13)
     assert asked.count("cost") >= 2 * cost._MANY

@@ -111,9 +111,7 @@ def test_whatever_comes_back_is_judged(subject, finished):
             for group, calls in judging.calls_of(subject, asked).items()
         }
         if subject.kind != "classifier":
-            answers["cost"] = measure(
-                subject, asked, answers, measure_yardsticks(asked, answer_strangely), answer_strangely
-            )
+            answers["cost"] = measure(subject, asked, answers, measure_yardsticks(answer_strangely), answer_strangely)
         found = judge_answers(SVM, subject, asked, answers, content)
         assert FAULT not in {finding.outcome for finding in found}, found
         assert to_json([finding._asdict() for finding in found])
