@@ -18,7 +18,7 @@ from . import sandbox
 from .inside.wire import NONCE, reply_size, unpack_answer
 from .isolation import LIMITS
 
-__all__ = ["Conversation", "Cost"]
+__all__ = ["Conversation", "Usage"]
 
 _MOST_PRINTED = 4 << 20  # bytes that may be printed in all, far more than a print in each loop
 # Modules that take long to import, by what a file that imports them holds.
@@ -30,7 +30,7 @@ class _BrokenOffError(Exception):
     """The process is gone, or replied with something that is no reply; its argument is a note that says which."""
 
 
-class Cost(NamedTuple):
+class Usage(NamedTuple):
     """What the processes of a conversation took: seconds that passed, seconds of computing, bytes at their peak."""
 
     seconds: float = 0.0
@@ -48,7 +48,7 @@ class Conversation:
         text = b"".join(files.values())
         imported = tuple(module for word, module in _LARGE.items() if re.search(word, text))
         self.kind, self.files, self.limits = kind, files, limits._replace(imported=imported)
-        self.line, self.printed, self.cost = None, b"", Cost()
+        self.line, self.printed, self.cost = None, b"", Usage()
         self.yardsticks = None  # as `checks.cost.measure_yardsticks` gives them
 
     def __enter__(self):
@@ -95,7 +95,7 @@ class Conversation:
             return None
         line, self.line = self.line, None
         end = sandbox.take_back(self.kind, self.limits, line, patience)
-        self.cost = Cost(self.cost.seconds, self.cost.cpu + end.cpu, max(self.cost.memory, end.memory))
+        self.cost = Usage(self.cost.seconds, self.cost.cpu + end.cpu, max(self.cost.memory, end.memory))
         return end.status
 
     def _begin(self):

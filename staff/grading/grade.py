@@ -14,7 +14,7 @@ from cs231n.submission.reading import Refused, plain, read_hand_in, source_text
 from cs231n.submission.receipt import RECEIPT, listed_digests
 
 from .available import find_isolation
-from .conversation import Cost
+from .conversation import Usage
 from .isolation import LIMITS
 from .judge import judge_files
 from .notebook import execute_notebook
@@ -91,7 +91,7 @@ def _nothing():
     points = {name: region.points for name, region in REGIONS.items() if region.points}
     regions = {name: {"earned": 0.0, "max": most, "state": "refused"} for name, most in points.items()}
     empty = {"findings": [], "written": {}, "remarks": [], "printed": "", "notebook": None}
-    return {"regions": regions, **totals(regions), **empty, "cost": Cost(0.0, 0.0, 0)._asdict()}
+    return {"regions": regions, **totals(regions), **empty, "cost": Usage()._asdict()}
 
 
 def _found(hand_in, seed, isolation, limits):

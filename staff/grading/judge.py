@@ -17,7 +17,7 @@ from cs231n.checks.training import draw_training
 from cs231n.submission.reading import source_text
 
 from ..assignments import MATERIALS
-from .conversation import Conversation, Cost
+from .conversation import Conversation, Usage
 from .isolation import LIMITS
 
 __all__ = ["Judgement", "ask", "judge_answers", "judge_files"]
@@ -27,7 +27,7 @@ class Judgement(NamedTuple):
     """What came out."""
 
     findings: Findings  # the same for the same files and seed
-    cost: Cost
+    cost: Usage
     printed: bytes  # the beginning of what the student's code printed
 
 

@@ -14,7 +14,7 @@ from cs231n.submission import reading
 from cs231n.submission.__main__ import main
 from cs231n.submission.reading import plain
 from staff.attacks.archives import zip_of
-from staff.grading.conversation import Cost
+from staff.grading.conversation import Usage
 from staff.grading.grade import grade
 from staff.grading.isolation import USER
 from staff.grading.judge import Judgement
@@ -135,7 +135,7 @@ REFUSED = {
 @pytest.fixture
 def hand_in(tmp_path, monkeypatch, capsys):
     """Hand a zip to both; returns why each refuses it, empty where it does not, and what each leaves out."""
-    nothing = Judgement(Findings(), Cost(0.0, 0.0, 0), b"")
+    nothing = Judgement(Findings(), Usage(), b"")
     monkeypatch.setattr("staff.grading.grade.judge_files", lambda *given: nothing)
 
     def hand_in(content, language="en", size=0):
