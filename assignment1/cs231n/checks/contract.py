@@ -122,7 +122,7 @@ def _unfit_loss(value, shape):
     if array.size == 1 and array.dtype.kind in "fiu" and np.isfinite(array).all():
         return None
     found = str(value) if array.size == 1 else f"{type(value).__name__} of shape {array.shape}"
-    cause = "result.swapped" if array.shape == shape else "result.loss-shape" if array.size > 1 else None
+    cause = "result.loss-like-w" if array.shape == shape else "result.loss-shape" if array.size > 1 else None
     return note("loss type", found=found), cause
 
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from ..assignments.model import DATA, REGULARIZER, single
 
-__all__ = ["LIMIT", "causes", "regularizer_causes"]
+__all__ = ["LIMIT", "causes", "is_simple", "regularizer_causes"]
 
 LIMIT = 1e-6  # relative to the largest entry of an answer; float32 inside a float64 answer leaves 1e-7
 _REGULARIZER_SCALES = {
@@ -97,7 +97,20 @@ def _fit(columns, target):
     error = np.max(np.abs(matrix @ found - target))
     if not (np.all(np.isfinite(found)) and error < LIMIT * np.max(np.abs(target), initial=1e-300)):
         return None
-    return {key: float(f"{value:.5g}") for key, value in zip(columns, found, strict=True) if abs(value) > 1e-5}
+    coefficients = {key: float(f"{value:.5g}") for key, value in zip(columns, found, strict=True) if abs(value) > 1e-5}
+    return coefficients if all(map(is_simple, coefficients.values())) else None
+
+
+def is_simple(coefficient):
+    """Whether it is a number that code has: whole or by a whole number, or of few halves, thirds, quarters or eighths.
+
+    With any other, numbers fit that came about otherwise, and nothing is proven.
+    """
+    size = abs(coefficient)
+    parts = (1, 2, 3, 4, 8) if size < 16 else (1,)
+    return any(abs(size * part - round(size * part)) < 1e-4 * size * part for part in parts) or (
+        abs(1 / size - round(1 / size)) < 1e-4 / size
+    )
 
 
 def _regularizer_causes(model, reading, coefficients):

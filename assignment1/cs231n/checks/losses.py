@@ -58,7 +58,7 @@ def judge_loss(assignment, subject, questions, answers, source):
         results = [(question, answer.values[position]) for question, answer in answered]
         unfit = misfit(position, results)
         if unfit:
-            contract.append(judged(name, "result", region, unfit))
+            contract.append(judged(name, "result", region, _swapped(unfit, answered)))
         if unfit or not results or repeats.outcome == FAIL:
             terms += [judged(name, claim, region, NOT_RUN) for claim in claims]
             continue
@@ -81,6 +81,14 @@ def judge_loss(assignment, subject, questions, answers, source):
     ]
     naive = {other.name for other in assignment.subjects if other.kind == LOOPS}
     return Findings(found + check_cost(subject, first, source, questions, answers["cost"], found, naive))
+
+
+def _swapped(fault, answered):
+    """A fault of the loss, which is that it comes second where the gradient's place holds one number each time."""
+    text, cause, *rest = fault
+    seconds = [numbers(answer.values[1]) for _, answer in answered]
+    is_swapped = cause == "result.loss-like-w" and all(value is not None and value.size == 1 for value in seconds)
+    return (text, "result.swapped" if is_swapped else cause, *rest)
 
 
 def _is_there(asked, position, source):

@@ -6,6 +6,7 @@ import numpy as np
 
 from .calls import Call, Run
 from .contract import failure_fault, numbers
+from .decomposition import is_simple
 from .findings import NOT_RUN, NOT_STARTED, Findings, judged, note
 
 __all__ = ["draw_training", "judge_classifier", "training_calls"]
@@ -194,7 +195,11 @@ def _judge_steps(first, faster, gradients):
             scaled, plain, weight = (round(float(c), 6) + 0.0 for c in found)
             if (scaled, plain, weight) == (-1, 0, 0):
                 return None
-            cause = _STEPS.get((scaled, plain, weight)) or (None if plain or weight else f"factor-{-scaled:g}")
+            cause = _STEPS.get((scaled, plain, weight))
+            if cause == "missing" and np.any(steps):  # too small to be seen, and there
+                cause = None
+            elif cause is None and not (plain or weight) and is_simple(scaled):
+                cause = f"factor-{-scaled:g}"
     expected = -columns[:, 0]
     worst = int(np.argmax(np.abs(steps - expected)))
     text = note("compared", what="step", yours=f"{steps[worst]:.4f}", expected=f"{expected[worst]:.4f}")

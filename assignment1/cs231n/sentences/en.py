@@ -327,6 +327,7 @@ CAUSES = {
     "gradient.regularizer.not-there": "Your gradient does not change with reg at all.",
     "gradient.regularizer.mixed": "Your gradient adds the regularizer more than once, with different factors.",
     "result.swapped": "What you return first is no loss but an array like W: return the loss first, and the gradient second.",
+    "result.loss-like-w": "The loss is an array like W: something in it, as reg * W * W, is not summed.",
     "result.loss-shape": "The loss is one number: add up the margins of all samples and classes.",
     "result.gradient-shape": "The gradient has one entry for each entry of W: their shapes are the same.",
     "result.gradient-integer": "Your gradient is an array of integers, which cuts off all decimals; make it of floats.",

@@ -327,6 +327,7 @@ CAUSES = {
     "gradient.regularizer.not-there": "기울기가 reg에 따라 전혀 달라지지 않습니다.",
     "gradient.regularizer.mixed": "기울기에 정규화 항이 서로 다른 배수로 여러 번 더해져 있습니다.",
     "result.swapped": "먼저 돌려주는 값이 손실이 아니라 W와 같은 모양의 배열입니다. 손실을 먼저, 기울기를 다음에 돌려주세요.",
+    "result.loss-like-w": "손실이 W처럼 생긴 배열입니다. reg * W * W처럼 더하지 않은 항이 있습니다.",
     "result.loss-shape": "손실은 수 하나입니다. 모든 샘플과 클래스의 마진을 더하세요.",
     "result.gradient-shape": "기울기는 W의 각 원소마다 하나씩 있으므로 shape이 W와 같아야 합니다.",
     "result.gradient-integer": "기울기가 정수 배열이라 소수 부분이 잘립니다. 실수 배열로 만드세요.",

@@ -122,6 +122,9 @@ _VECTORIZED = [
     Mistake("no mean anywhere", ("loss.mean.missing", "gradient.mean.missing"), (("np.sum(margins) / num_train", "np.sum(margins)"), ("coefficients / num_train", "coefficients"))),
     Mistake("no factor 2, no mean, correct class once a sample", ("gradient.correct-class.once-a-sample", "gradient.mean.missing", "gradient.regularizer.factor-1"), ((_ROW_SUM, "coefficients[samples, y] = -1"), (_SUM, "dW = X.T @ coefficients + reg * W"))),
     # the results
+    Mistake("a regularizer that is not summed", ("result.loss-like-w",), ((_LOSS, "loss = np.sum(margins) / num_train + reg * W * W"),)),
+    Mistake("a mask of booleans", ("gradient.correct-class.added-once",), ((_MASK, "coefficients = margins > 0"),)),
+    Mistake("a mask of margins above 1", ("gradient.margin.no-delta",), ((_MASK, _MASK.replace("> 0", "> 1")),)),
     Mistake("gradient first", ("result.swapped",), (("return loss, dW", "return dW, loss"),)),
     Mistake("the loss of each sample", ("result.loss-shape",), ((_LOSS, "loss = np.sum(margins, axis=1) + reg * np.sum(W * W)"),)),
     # loops

@@ -66,7 +66,7 @@ class _NoNumbers:
         (lambda loss, dW, *_: (loss, dW.astype(int)), "result", "result.gradient-integer", "int64 ndarray"),
         (lambda loss, dW, *_: (np.nan, dW), "result", None, "loss is nan"),
         (lambda loss, dW, *_: (np.ones(3), dW), "result", "result.loss-shape", "loss is ndarray of shape (3,)"),
-        (lambda loss, dW, *_: (dW, dW), "result", "result.swapped", "loss is ndarray of shape (5, 3)"),
+        (lambda loss, dW, *_: (dW, dW), "result", "result.loss-like-w", "loss is ndarray of shape (5, 3)"),
         (lambda loss, dW, *_: (str(loss), dW), "result", None, "loss is"),
         (lambda loss, dW, *_: (object(), dW), "result", None, "loss is"),
         (lambda loss, dW, *_: ([loss, [loss, 1]], dW), "result", None, "loss is list"),

@@ -27,7 +27,7 @@ _CORRECT_CLASS = {
     (0, 1): "once-a-sample",
     (1, 1): "counts-itself",
     (1, -1): "own-margin",
-    (0, -1): "missing",
+    (0, -1): "added-once",
     (-1, 0): "sign",
     (-1, -1): "sign",
 }
