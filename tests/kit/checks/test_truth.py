@@ -3,7 +3,6 @@
 import pytest
 
 from cs231n import checks
-from cs231n.classifiers.linear_classifier import LinearClassifier
 from staff.assignments.svm import REFERENCE
 from staff.authoring.mistake import Mistake
 
@@ -41,9 +40,6 @@ def test_a_small_step_is_not_called_none(factor, cause):
     text = path.read_text(encoding="utf-8").replace("step = -learning_rate * dW", f"step = {factor} * dW")
     space = {"__name__": "cs231n.classifiers.linear_classifier"}
     exec(compile(text.replace("from .", "from cs231n.classifiers."), "linear_classifier.py", "exec"), space)
-    assert (
-        issubclass(space["LinearSVM"], space["LinearClassifier"]) and space["LinearClassifier"] is not LinearClassifier
-    )
     failed = [found for found in checks.linear_classifier(space["LinearClassifier"]) if found.outcome == "fail"]
     assert cause in {found.cause for found in failed}
     assert cause or "train.update.missing" not in {found.cause for found in failed}
