@@ -1,4 +1,4 @@
-# Each target is one command that works without make as well; README.md has them for Windows.
+# What the targets call works without make as well; docs/staff.md has the commands for Windows.
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 DATA := sample
@@ -21,10 +21,10 @@ run: $(VENV)/ready ## execute the solved notebook, on the sample or with DATA=fu
 	@$(PYTHON) -m staff run --data $(DATA)
 
 test: $(VENV)/ready ## run the tests, in three minutes
-	@$(PYTHON) -m pytest -n auto --dist worksteal
+	@$(PYTHON) -m pytest -p no:nbval -n auto --dist worksteal
 
 prove: test ## run these and the long proofs
-	@$(PYTHON) -m pytest -n auto --dist worksteal -m long
+	@$(PYTHON) -m pytest -p no:nbval -n auto --dist worksteal -m long
 
 lowest: ## run all tests with the oldest versions that requirements.txt allows
 	@RESOLUTION=lowest-direct $(MAKE) --no-print-directory prove VENV=build/lowest

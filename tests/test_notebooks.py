@@ -87,6 +87,13 @@ def test_the_reference_gives_its_stored_outputs(solved):
     assert " passed" in done.stdout
 
 
+def test_the_readmes_command_works_in_this_repository_too():
+    command = [sys.executable, "-m", "pytest", "--nbval-lax", "svm.ipynb", "--collect-only", "-q"]
+    done = subprocess.run(command, cwd=KIT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "svm.ipynb::Cell 0" in done.stdout
+
+
 @pytest.mark.long
 def test_a_number_that_changed_is_noticed(solved):
     path = solved / "assignment1" / "svm.ipynb"

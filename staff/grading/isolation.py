@@ -24,6 +24,7 @@ from ..authoring.paths import KIT
 __all__ = [
     "BUBBLEWRAP",
     "ENVIRONMENT",
+    "IMPORTED",
     "LIMITS",
     "ONE_THREAD",
     "UNSAFE",
@@ -40,7 +41,7 @@ _RESOURCES = {"AS": 1 << 30, "FSIZE": 1 << 20, "NOFILE": 64, "NPROC": 64, "CORE"
 # For NumPy's products of small matrices one thread is as fast as two; on a busy machine two wait for each other.
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 ENVIRONMENT = ONE_THREAD | {"LC_ALL": "C.UTF-8"}
-_IMPORTED = ("numpy", "matplotlib", "tqdm", "ipython")  # of what requirements.txt lists, by files of students
+IMPORTED = ("numpy", "matplotlib", "tqdm", "ipython")  # of what requirements.txt lists, by files of students
 _LIBRARIES = ("libdl", "libpthread", "librt", "libutil", "libstdc++", "libgcc_s", "libz")  # what these also load
 _TMP = 16 << 20  # bytes of its /tmp, which is in memory
 _SYSTEM = ("/usr/lib64", "/lib", "/lib64", "/etc/ld.so.cache")  # where the loader looks for libraries
@@ -91,7 +92,7 @@ def _places(packages):
 def _importable():
     """Where the packages that student code imports, and all that these need, are found; the rest is large."""
     _, folder, _ = _python()
-    waiting, known, paths = list(map(Requirement, _IMPORTED)), set(), set()
+    waiting, known, paths = list(map(Requirement, IMPORTED)), set(), set()
     while waiting:
         requirement = waiting.pop()
         name = canonicalize_name(requirement.name)

@@ -2,11 +2,13 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import zipfile
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -158,7 +160,17 @@ def test_the_zip_holds_the_grader_and_no_solution(tmp_path, capsys):
         assert json.loads(packed.read("settings.json")) == {"seed": 7, "language": "ko"}
         modes = {name: packed.getinfo(name).external_attr >> 16 for name in ("setup.sh", "run_autograder")}
         assert set(modes.values()) == {0o755}
-        assert packed.read("requirements.txt").startswith(b"numpy")
+        required = packed.read("requirements.txt").decode().splitlines()
+        assert required[0].startswith("numpy>=")
+    program = (
+        "import sys, staff.grading.gradescope, staff.grading.grade, staff.grading.report\n"
+        "print(*{name.split('.')[0] for name, module in sys.modules.items() if module})"
+    )
+    loaded = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    brought = {re.split(r"[^\w-]", line)[0] for line in required} | {"markupsafe"}  # which jinja2 brings
+    assert {name for name in loaded.split() if name in packages_distributions() and name[0] != "_"} <= brought
     assert {"staff/__init__.py", "staff/grading/report.py", "assignment1/cs231n/checks/judging.py"} <= set(names)
     hidden = ("staff/attacks", "tests", "datasets")
     folders = {"reference", "variants", "__pycache__"}
