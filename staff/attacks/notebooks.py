@@ -54,7 +54,7 @@ NOTEBOOKS = (
     Attack("source that names one name again and again", _code(f"a = [{'a, ' * 60_000}]\ndef svm_loss_vectorized(W, X, y, reg):\n    return [{'a, ' * 60_000}]\n")),
     Attack("source of many names", _code("".join(f"a{n} = b{n}\n" for n in range(20_000)) + CODE.replace("naive", "vectorized") + "    return [" + ", ".join(f"a{n}" for n in range(20_000)) + "]\n")),
     Attack("source of ten thousand loops", _code("def svm_loss_vectorized(W, X, y, reg):\n" + "    for i in X: pass\n" * 10_000 + "    return 1.5, W\n")),
-    Attack("source with NUL and bytes that are no text", _code(b"\xff\0\xfe" + CODE.encode()), ("SyntaxError",)),
+    Attack("source with NUL and bytes that are no text", _code(b"\xff\0\xfe" + CODE.encode()), ("SyntaxError | ValueError",)),
     Attack("source with the wrong encoding", _code("# coding: rot13\n" + CODE)),
     Attack("source with HTML for a name", _code(f"class E(Exception): pass\nE.__name__ = {_HTML!r}\nraise E({_HTML!r})\n"), ("<script>",)),
 )  # fmt: skip
