@@ -40,7 +40,7 @@ BUBBLEWRAP, USER, UNSAFE = "bubblewrap", "user", "unsafe"
 _RESOURCES = {"AS": 1 << 30, "FSIZE": 1 << 20, "NOFILE": 64, "NPROC": 64, "CORE": 0}
 # For NumPy's products of small matrices one thread is as fast as two; on a busy machine two wait for each other.
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
-ENVIRONMENT = ONE_THREAD | {"LC_ALL": "C.UTF-8"}
+ENVIRONMENT = ONE_THREAD | {"LC_ALL": "C.UTF-8", "HOME": "/tmp"}  # without a home some packages do not import
 IMPORTED = ("numpy", "matplotlib", "tqdm", "ipython")  # of what requirements.txt lists, by files of students
 _LIBRARIES = ("libdl", "libpthread", "librt", "libutil", "libstdc++", "libgcc_s", "libz")  # what these also load
 _TMP = 16 << 20  # bytes of its /tmp, which is in memory

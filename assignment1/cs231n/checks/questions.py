@@ -73,5 +73,5 @@ def draw_large(seed, count, samples, features, classes):
     rng = np.random.default_rng(seed)
     W, X = rng.standard_normal((count, features, classes)), rng.standard_normal((count, samples, features))
     y = rng.integers(classes, size=(count, samples))
-    X += [weights.T[labels] for weights, labels in zip(W, y, strict=True)]
+    X += [2 * weights.T[labels] for weights, labels in zip(W, y, strict=True)]
     return Question("large", W, X, y, 0.5, {})
