@@ -73,11 +73,13 @@ HIDDEN = {
     "a comprehension in a lambda, two rows a step": (
         "(lambda: [np.maximum(0, scores[i : i + 2] - np.sum(X[i]) + 1) for i in range(0, N, 2)])()"
     ),
-    "map": "list([].__class__(__builtins__['ma' + 'p'](np.sum, X)))",
+    "map": "list([].__class__(__builtins__['ma' + 'p'](lambda x: np.sum(np.fmax(x, 0)), X)))",
     "reduce": "__import__('functools').reduce(lambda total, row: total + np.sum(row), X)",
-    "sorted": "sorted(rows, key=lambda i: np.sum(X[i]))",
+    "sorted": "sorted(rows, key=lambda i: np.sum(np.fmax(X[i], 0)))",
     "a helper in another file": "[helper(X) for _ in range(4)]",
-    "a loop in a string": "exec('for x in X: x.sum(), x.max()', {'X': X})".replace("exec", "__builtins__['exec']"),
+    "a loop in a string": "exec('for x in X: x.sum(), x.max(), x.min(), x.mean()', {'X': X})".replace(
+        "exec", "__builtins__['exec']"
+    ),
     "four samples unrolled": "\n".join(
         [
             "i = 0",
@@ -86,7 +88,7 @@ HIDDEN = {
             "        i += 4",
         ]
     ),
-    "np.vectorize": "np.vectorize(lambda i: np.sum(scores[i]))(rows)",
+    "np.vectorize": "np.vectorize(lambda i: np.sum(np.fmax(scores[i], 0)))(rows)",
     "classes": "[np.maximum(0, scores[:, j] - scores[rows, y] + 1) for j in range(W.shape[1])]",
 }
 
