@@ -76,7 +76,7 @@ SYSTEM = (
     Attack("files of the staff", _reads(PLANTED, f"{PLANTED}/..", "/srv", "/autograder"), ("nothing to be read",)),
     Attack("submissions of others", _reads(f"{PLANTED}/../submissions", f"{PLANTED}/../grades"), ("nothing to be read",)),
     Attack("/proc", _reads("/proc/self/environ", "/proc/1/environ", "/proc/1/cmdline", "/proc/self/maps", "/proc/1/root/etc"), ("nothing to be read",)),
-    Attack("environment", act("found = [v for k, v in os.environ.items() if k not in ('OPENBLAS_NUM_THREADS', 'OMP_NUM_THREADS', 'MKL_NUM_THREADS', 'LC_ALL', 'PWD')]", f"print('{CARRIED}: read:' if found else 'nothing', found)", "return 1.5, W")),
+    Attack("environment", act("found = [v for k, v in os.environ.items() if k not in ('OPENBLAS_NUM_THREADS', 'OMP_NUM_THREADS', 'MKL_NUM_THREADS', 'LC_ALL', 'PWD') and (k, v) != ('HOME', '/tmp')]", f"print('{CARRIED}: read:' if found else 'nothing', found)", "return 1.5, W")),
     Attack("grades written", act(f"for place in ('/autograder/results/results.json', 'results.json', 'report.json', '../report.json', {PLANTED!r} + '/report.json', {PLANTED!r} + '/../grades/{CARRIED}.json'):\n        try:\n            open(place, 'w').write('{{\"score\": 100}}')\n        except OSError:\n            pass", "return 1.5, W")),
     Attack("the installed NumPy written to", _denied("open(np.__file__, 'a')", "open(os.__file__, 'a')", "os.remove(np.__file__)", "os.rename(os.__file__, '/tmp/os.py')"), ("Error",)),
 )  # fmt: skip
