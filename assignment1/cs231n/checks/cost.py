@@ -33,8 +33,8 @@ class Size(NamedTuple):
 # What is allowed lies between right solutions and others; in yardsticks, on an AMD EPYC with NumPy 2.4 and Python 3.11.
 # Products of these sizes run in one thread of OpenBLAS, also where a solution multiplies by ones (C, C) or works N x N.
 _SIZES = {
-    "samples": Size((200, 4, 4), 13.0, 8),  # right 1 to 5, with sum() of all rows 8; loops from 16 up
-    "classes": Size((32, 4, 80), 7.5, 8),  # right 1 to 5; a loop over the classes, or one in np.vectorize, from 10 up
+    "samples": Size((200, 4, 4), 10.5, 8),  # right 1 to 5, with sum() of all rows 8; loops from 16 up
+    "classes": Size((32, 4, 80), 6.5, 8),  # right 1 to 5; a loop over the classes, or one in np.vectorize, from 10 up
     "features": Size((4, 32, 16), 100.0, 2),  # loops down to single numbers 40; differences from 210 up
 }
 _ASKED = {ARRAYS: ("samples", "classes"), LOOPS: ("features",)}

@@ -128,16 +128,16 @@ _VECTORIZED = [
     Mistake("gradient first", ("result.swapped",), (("return loss, dW", "return dW, loss"),)),
     Mistake("the loss of each sample", ("result.loss-shape",), ((_LOSS, "loss = np.sum(margins, axis=1) + reg * np.sum(W * W)"),)),
     # loops
-    Mistake("a loop over the samples", ("vectorized.loop",), ((_ROW_SUM, "for i in range(num_train):\n        coefficients[i, y[i]] = -np.sum(coefficients[i])"),)),
-    Mistake("a while loop", ("vectorized.loop",), ((_ROW_SUM, "i = 0\n    while i < num_train:\n        coefficients[i, y[i]] = -np.sum(coefficients[i])\n        i += 1",),)),
+    Mistake("a loop over the samples", ("vectorized.loop",), ((_ROW_SUM, "for i in range(num_train):\n        coefficients[i, y[i]] = -np.sum(np.fmax(coefficients[i], 0))"),)),
+    Mistake("a while loop", ("vectorized.loop",), ((_ROW_SUM, "i = 0\n    while i < num_train:\n        coefficients[i, y[i]] = -np.sum(np.fmax(coefficients[i], 0))\n        i += 1",),)),
     Mistake("a comprehension", ("vectorized.loop",), (("scores - correct_scores + 1)", "[np.fmax(0, row - row[label] + 1) for row, label in zip(scores, y)])"),)),
     Mistake("map", ("vectorized.loop",), (("scores - correct_scores + 1)", "list(map(lambda row, label: np.fmax(0, row - row[label] + 1), scores, y)))",),)),
-    Mistake("a generator", ("vectorized.loop",), (("np.sum(margins) / num_train", "sum(np.sum(row) for row in margins) / num_train"),)),
-    Mistake("np.frompyfunc", ("vectorized.loop",), (("-np.sum(coefficients, axis=1)", "-np.frompyfunc(lambda i: np.sum(coefficients[i]), 1, 1)(samples)"),)),
-    Mistake("np.vectorize", ("vectorized.loop",), (("-np.sum(coefficients, axis=1)", "-np.vectorize(lambda i: np.sum(coefficients[i]))(samples)"),)),
+    Mistake("a generator", ("vectorized.loop",), (("np.sum(margins) / num_train", "sum(np.sum(np.fmax(row, 0)) for row in margins) / num_train"),)),
+    Mistake("np.frompyfunc", ("vectorized.loop",), (("-np.sum(coefficients, axis=1)", "-np.frompyfunc(lambda i: np.sum(np.fmax(coefficients[i], 0)), 1, 1)(samples)"),)),
+    Mistake("np.vectorize", ("vectorized.loop",), (("-np.sum(coefficients, axis=1)", "-np.vectorize(lambda i: np.sum(np.fmax(coefficients[i], 0)))(samples)"),)),
     Mistake("np.apply_along_axis", ("vectorized.loop",), (("-np.sum(coefficients, axis=1)", "-np.apply_along_axis(np.sum, 1, coefficients)"),)),
     Mistake("the naive function called", ("vectorized.naive",), ((_SUM, "dW = svm_loss_naive(W, X, y, reg)[1]"),)),
-    Mistake("a loop in a string", ("vectorized.loop",), ((_ROW_SUM, "exec('for i in samples: coefficients[i, y[i]] = -np.sum(coefficients[i])')"),)),
+    Mistake("a loop in a string", ("vectorized.loop",), ((_ROW_SUM, "exec('for i in samples: coefficients[i, y[i]] = -np.sum(np.fmax(coefficients[i], 0))')"),)),
     Mistake("a loop that the source does not show", ("vectorized.cost",), ((_SUM, "dW = np.zeros_like(W)\n\n    def add(place):\n        i, j = divmod(place, W.shape[1])\n        dW[:, j] += X[i] * coefficients[i, j]\n        return place\n\n    max(range(coefficients.size), key=add)\n    dW = dW / num_train + 2 * reg * W",),)),
 ]  # fmt: skip
 
