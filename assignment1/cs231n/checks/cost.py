@@ -84,7 +84,7 @@ def _measure_yardstick(size, ask):
         yardstick = min(yardstick, ask(_call("yardstick", question)).cpu)
         # The first calls are slow, and on a busy machine many are: until one brings nothing new.
         is_settled = idle > 0.95 * before[0] and yardstick > 0.95 * before[1]
-        if number > 1 and is_settled and yardstick > 1.3 * idle:
+        if number + 1 >= _FEW and is_settled and yardstick > 1.3 * idle:
             break
     return idle, yardstick
 

@@ -130,8 +130,8 @@ _VECTORIZED = [
     # loops
     Mistake("a loop over the samples", ("vectorized.loop",), ((_ROW_SUM, "for i in range(num_train):\n        coefficients[i, y[i]] = -np.sum(np.fmax(coefficients[i], 0))"),)),
     Mistake("a while loop", ("vectorized.loop",), ((_ROW_SUM, "i = 0\n    while i < num_train:\n        coefficients[i, y[i]] = -np.sum(np.fmax(coefficients[i], 0))\n        i += 1",),)),
-    Mistake("a comprehension", ("vectorized.loop",), (("scores - correct_scores + 1)", "[np.fmax(0, row - row[label] + 1) for row, label in zip(scores, y)])"),)),
-    Mistake("map", ("vectorized.loop",), (("scores - correct_scores + 1)", "list(map(lambda row, label: np.fmax(0, row - row[label] + 1), scores, y)))",),)),
+    Mistake("a comprehension", ("vectorized.loop",), (("scores - correct_scores + 1)", "[np.fmax(0, np.fmax(row - row[label] + 1, 0)) for row, label in zip(scores, y)])"),)),
+    Mistake("map", ("vectorized.loop",), (("scores - correct_scores + 1)", "list(map(lambda row, label: np.fmax(0, np.fmax(row - row[label] + 1, 0)), scores, y)))",),)),
     Mistake("a generator", ("vectorized.loop",), (("np.sum(margins) / num_train", "sum(np.sum(np.fmax(row, 0)) for row in margins) / num_train"),)),
     Mistake("np.frompyfunc", ("vectorized.loop",), (("-np.sum(coefficients, axis=1)", "-np.frompyfunc(lambda i: np.sum(np.fmax(coefficients[i], 0)), 1, 1)(samples)"),)),
     Mistake("np.vectorize", ("vectorized.loop",), (("-np.sum(coefficients, axis=1)", "-np.vectorize(lambda i: np.sum(np.fmax(coefficients[i], 0)))(samples)"),)),
