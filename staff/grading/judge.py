@@ -70,12 +70,12 @@ def judge_files(files, kind, seed, limits=LIMITS):
 
 def ask(talk, assignment, subject, questions):
     """Answers to all calls of a subject, lists by name, and what a loss costs, as `judging.judge` takes them."""
-    if subject.kind == CLASSIFIER:
-        return talk.ask(assignment, subject, judging.calls_of(subject, questions))
     ask_one = functools.partial(talk.measure, assignment, subject)
-    if talk.yardsticks is None:  # while no student code has been imported
+    if talk.yardsticks is None:  # whatever is asked first: while no student code has been imported
         talk.yardsticks = measure_yardsticks(ask_one)
     answers = talk.ask(assignment, subject, judging.calls_of(subject, questions))
+    if subject.kind == CLASSIFIER:
+        return answers
     return answers | {"cost": measure(subject, questions, answers, talk.yardsticks, ask_one)}
 
 

@@ -1,4 +1,4 @@
-"""Ask, answer, judge: all calls of a subject, and the findings that follow from questions and answers alone."""
+"""Ask, answer, judge: all calls of a subject, and the findings that follow from questions, answers and the source."""
 
 from ..assignments.table import CLASSIFIER
 from .losses import judge_loss, loss_calls

@@ -1,6 +1,7 @@
 """What a function's source tells without running it: where its loops stand, and whether a student has written anything.
 
-It decides on no points: whether there is a loop is decided by what the function costs.
+Whether there is a loop is decided by what the function costs; where it has one, the source tells a call of the function
+with loops from a loop of the function's own.
 """
 
 import ast

@@ -17,25 +17,6 @@ def calls_the_naive_function(W, X, y, reg):
     return linear_svm.svm_loss_naive(W, X, y, reg)
 
 
-def one_number_at_a_time(W, X, y, reg):
-    """Three loops, slow and right."""
-    (N, D), C = X.shape, W.shape[1]
-    loss, dW = 0.0, np.zeros(W.shape)
-    for i in range(N):
-        scores = [0.0] * C
-        for j in range(C):
-            for d in range(D):
-                scores[j] += X[i, d] * W[d, j]
-        for j in range(C):
-            margin = scores[j] - scores[y[i]] + 1
-            if j != y[i] and margin > 0:
-                loss += margin
-                for d in range(D):
-                    dW[d, j] += X[i, d]
-                    dW[d, y[i]] -= X[i, d]
-    return loss / N + reg * np.sum(W * W), dW / N + 2 * reg * W
-
-
 def helper(rows):
     return [row + 1 for row in rows]
 
