@@ -6,13 +6,14 @@ The language is that of `speaking`, else of ``CS231N_LANG`` (as ``ko``), else th
 
 import codecs
 import contextlib
+import json
 import os
+import pkgutil
 import re
 import sys
 import unicodedata
 from contextvars import ContextVar
 from functools import cache
-from importlib import import_module
 
 from ..languages import DEFAULT, LANGUAGES
 
@@ -83,15 +84,20 @@ def _notebook():
 
 @cache
 def table(name, language):
-    """A dict of sentences: ``WORDS``, ``CLAIMS`` or, with those of assignments, ``CAUSES``, ``TITLES``, ``HINTS``."""
-    found = dict(getattr(import_module(f"{__name__}.{language}"), name, {}))
-    if name in ("WORDS", "CLAIMS"):  # said by the doctor, too, where assignments cannot be imported for want of NumPy
-        return found
-    from ..assignments import FOLDERS  # which are there after the engine's sentences
+    """A dict of sentences: ``WORDS``, ``CLAIMS`` or, with those of assignments, ``CAUSES``, ``TITLES``, ``HINTS``.
 
-    for folder in FOLDERS:
-        found |= getattr(import_module(f"{folder}.{language}"), name, {})
-    return found
+    A cause that ends in ``-*`` stands for any number; one without ``loss.`` or ``gradient.`` before it, for both.
+    """
+    places = [__name__]
+    if name not in (
+        "WORDS",
+        "CLAIMS",
+    ):  # these the doctor says, too, where assignments cannot be imported for want of NumPy
+        from ..assignments import FOLDERS  # which are there after the engine's sentences
+
+        places += FOLDERS
+    tables = [json.loads(pkgutil.get_data(place, f"{language}.json")) for place in places]
+    return {key: said for found in tables for key, said in found.get(name, {}).items()}
 
 
 def word(key, **values):

@@ -40,35 +40,34 @@ import wire  # noqa: E402
 PACKAGE = "cs231n.classifiers"
 
 
-class Sources(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
-    """Imports the kit and the student's files from memory; of bytes, so that Python decodes them as from a disk."""
+class Sources(importlib.abc.MetaPathFinder, importlib.abc.SourceLoader):
+    """Imports the kit and the student's files from memory, decoded as Python decodes them on a disk."""
 
     def __init__(self, files):
         self.files = files
 
     def find_spec(self, name, path=None, target=None):
+        return importlib.util.spec_from_loader(name, self) if self._files_of(name) else None
+
+    def get_filename(self, name):
+        return self._files_of(name)[0]
+
+    def get_data(self, path):
+        return self.files[path]
+
+    def _files_of(self, name):
         stem = name.replace(".", "/")
-        for file, is_package in ((f"{stem}/__init__.py", True), (f"{stem}.py", False)):
-            if file in self.files:
-                return importlib.util.spec_from_loader(name, self, origin=file, is_package=is_package)
-        return None
-
-    def get_source(self, name):
-        return importlib.util.decode_source(self.files[self.find_spec(name).origin])
-
-    def get_code(self, name):
-        origin = self.find_spec(name).origin
-        return compile(self.files[origin], origin, "exec", dont_inherit=True)
+        return [file for file in (f"{stem}/__init__.py", f"{stem}.py") if file in self.files]
 
 
 def read_kit(folder, left_out):
-    """The modules of the kit, bytes by name, but those that a student writes in."""
+    """The modules and sentences of the kit, bytes by name, but those that a student writes in."""
     names = [
         os.path.relpath(os.path.join(place, name), folder) for place, _, names in os.walk(folder) for name in names
     ]
     kit = {}
     for name in names:
-        if name.endswith(".py") and name not in left_out:
+        if name.endswith((".py", ".json")) and name not in left_out:
             with open(os.path.join(folder, name), "rb") as stream:
                 kit[name] = stream.read()
     return kit

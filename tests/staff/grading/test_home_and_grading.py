@@ -77,13 +77,15 @@ def test_files_of_all_encodings_are_read_alike(both, solved, name):
     assert home == graded or list(home.values()) == ["fail"]
 
 
-IMPORTS = """
+IMPORTS = """import numpy as np
 import matplotlib.pyplot as plt
 from IPython.display import display
 from tqdm import tqdm, trange
 from cs231n.data_utils import load_CIFAR10
-from cs231n.gradient_check import eval_numerical_gradient
+from cs231n.gradient_check import eval_numerical_gradient, grad_check_sparse
 from cs231n.vis_utils import *
+HERE = __file__
+grad_check_sparse(lambda x: (x * x).sum(), np.ones(3), 2 * np.ones(3), 1)
 """
 
 
