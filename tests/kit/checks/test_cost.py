@@ -25,7 +25,7 @@ def costs_of(function, subject):
 
     questions = shipped("svm")
     answers = {"cases": [Answer((0.0, np.zeros_like(question.W))) for question in questions.cases]}
-    return cost.measure(subject, questions, answers, cost.measure_yardsticks(ask), ask)
+    return cost.measure(subject, questions, answers, cost.measure_yardstick(ask), ask)
 
 
 def finding_on(function, subject=VECTORIZED):
@@ -165,7 +165,7 @@ RIGHT = shipped("svm")
 def cost_of(name, answers):
     """What these answers cost at a size, beside an idle call and a yardstick of one and two milliseconds."""
     size = cost._SIZES[name]
-    return cost.Cost(size, cost.Yardstick(size, 1e-3, 1e-3 * (1 + cost.YARDS)), answers)
+    return cost.Cost(size, cost.Yardstick(1e-3, 1e-3 * (1 + cost.YARDS)), answers)
 
 
 def judged(*samples, classes=(1e-3,), failure=None):
@@ -205,8 +205,8 @@ def test_near_the_bound_both_are_measured_again(first, later, loop, measured):
         asked.append(call.do)
         return Answer((0.0, np.zeros(call.arrays[0].shape)), cpu=1e-3 * (1 + spent[call.do]))
 
-    yardsticks = cost.measure_yardsticks(ask)
+    yardstick = cost.measure_yardstick(ask)
     spent["yardstick"] = later * cost.YARDS
     answers = {"cases": [Answer((0.0, np.zeros_like(question.W))) for question in RIGHT.cases]}
-    assert cost.measure(VECTORIZED, RIGHT, answers, yardsticks, ask)["samples"].factor == pytest.approx(measured)
+    assert cost.measure(VECTORIZED, RIGHT, answers, yardstick, ask)["samples"].factor == pytest.approx(measured)
     assert (asked.count("cost") >= 2 * cost._MANY) == (measured > 10)
