@@ -1,0 +1,187 @@
+"""Files of students in a running notebook: what is called is what was saved last, or it says why that cannot be.
+
+IPython's autoreload keeps the old code where a file cannot be read, and since version 9 it patches functions one by
+one, so that line numbers are those of an older text. What students write is imported here instead: all of it anew, from
+its text, as soon as one text differs.
+"""
+
+import contextlib
+import gc
+import importlib
+import linecache
+import sys
+from importlib.machinery import PathFinder, SourceFileLoader
+from importlib.util import decode_source
+from pathlib import Path
+from types import CellType, FunctionType, ModuleType
+from weakref import WeakSet
+
+from ..sentences import word
+from .home import limited
+
+__all__ = ["KIT", "follow", "read_texts"]
+
+# Of the modules in cs231n those that are no student's; classifiers are.
+KIT = {"assignments", "checks", "datasets", "derivation", "doctor", "pictures", "sentences", "submission"}
+KIT |= {"cifar_batches", "data_utils", "errors", "gradient_check", "languages", "layouts", "processes", "vis_utils"}
+_FOLDER = Path(__file__).resolve().parents[2]
+_modules, _texts = {}, {}  # by name: the one object that stands for a module; its path, and the text that was imported
+_known = {}  # by module and name: the functions and classes that it has stood for, as long as something keeps them
+
+
+class _Loader(SourceFileLoader):
+    """Imports what the text says now: times of bytecode files are too coarse for two saves within a second."""
+
+    def create_module(self, spec):
+        module = _modules.setdefault(spec.name, ModuleType(spec.name))
+        vars(module).clear()  # functions of an older text look here for what they call
+        return module
+
+    def get_code(self, fullname):
+        text = self.get_data(self.path)
+        _texts[fullname] = self.path, text
+        linecache.cache.pop(self.path, None)
+        code = self.source_to_code(text, self.path)
+        # Without a time, this stays what tracebacks show, whatever is saved while a cell runs.
+        linecache.cache[self.path] = len(text), None, decode_source(text).splitlines(keepends=True), self.path
+        return code
+
+
+class _Finder:
+    """Finds what students write."""
+
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        if path and not any(Path(place).resolve().is_relative_to(_FOLDER) for place in path):
+            return None
+        spec = PathFinder.find_spec(name, path, target)
+        if spec is None or type(spec.loader) is not SourceFileLoader or not _is_own(name, spec.origin):
+            return None
+        spec.loader = _Loader(name, spec.origin)
+        return spec
+
+
+def _is_own(name, file):
+    """Whether a student wrote a module: neither the kit's own nor one of a Python that is in the same folder."""
+    top, part = f"{name}.".split(".")[:2]
+    if not file or (top == "cs231n" and part in {"", *KIT}):
+        return False
+    path = Path(file).resolve()
+    here = Path(sys.prefix).resolve()
+    is_installed = "site-packages" in path.parts or (here.is_relative_to(_FOLDER) and path.is_relative_to(here))
+    return path.is_relative_to(_FOLDER) and not is_installed
+
+
+def read_texts():
+    """From now on, import what students write from its text."""
+    if _Finder not in sys.meta_path:
+        sys.meta_path.insert(sys.meta_path.index(PathFinder), _Finder)
+
+
+def follow(shell):
+    """From now on, look at the files before and after each cell of an IPython shell."""
+    read_texts()
+    for name, module in list(sys.modules.items()):
+        if _is_own(name, getattr(module, "__file__", None)):  # imported earlier, from who knows which text
+            _modules[name], _texts[name] = module, (module.__file__, None)
+    for event in ("pre_run_cell", "post_run_cell"):
+        shell.events.register(event, lambda *_: _look(shell))
+
+
+def _look(shell):
+    for callback in shell.events.callbacks["pre_run_cell"]:
+        # IPython's autoreload leaves these alone: %aimport would tell only the last one that %reload_ext has made.
+        method = getattr(callback, "__wrapped__", callback)  # before version 8.13 it may be wrapped
+        if reloader := getattr(getattr(method, "__self__", None), "_reloader", None):
+            for name in _texts:
+                reloader.mark_module_skipped(name)
+    _notice()
+    if any(_read(path) != text for path, text in _texts.values()):
+        _import_anew()
+
+
+def _notice():
+    """Remember the functions and classes that there are."""
+    for name in _texts.keys() & sys.modules.keys():
+        for key, value in vars(sys.modules[name]).items():
+            if isinstance(value, FunctionType | type) and value.__module__ == name:
+                _known.setdefault((name, key), WeakSet()).add(value)
+
+
+def _read(path):
+    try:
+        return Path(path).read_bytes()
+    except OSError:
+        return None
+
+
+def _import_anew():
+    """Import all of them, and put what is new, or what raises as the import did, in place of the old."""
+    for name in _texts:
+        sys.modules.pop(name, None)
+    importlib.invalidate_caches()
+    errors = {name: _import(name) for name in list(_texts)}
+    pairs = []
+    for (name, key), known in _known.items():
+        error, new = errors[name], vars(_modules[name]).get(key)
+        for old in list(known):
+            if error or new is None:
+                gone = ImportError(word("no longer there", name=key, file=Path(_texts[name][0]).name), name=name)
+                new, error = _stand_in(old, error or gone), None
+                vars(_modules[name])[key] = new
+                known.add(new)
+            if isinstance(old, FunctionType) and isinstance(new, FunctionType) and not old.__closure__:
+                _become(old, new)
+            pairs.append((old, new))
+    _replace(tuple(pairs))
+
+
+def _import(name):
+    """Import a module; returns what that raised."""
+    path, _ = _texts[name]
+    try:
+        with limited(path.__eq__):
+            importlib.import_module(name)
+    except BaseException as error:  # SystemExit, too
+        if _read(path) is None:
+            _texts[name] = path, None
+        return error
+    return None
+
+
+def _become(old, new):
+    """Let a function do what another does: something may keep it, as a partial."""
+    with contextlib.suppress(ValueError):  # the other has a closure
+        for name in ("__code__", "__defaults__", "__kwdefaults__", "__dict__"):
+            setattr(old, name, getattr(new, name))
+
+
+def _stand_in(old, error):
+    """A function or class for an old one, which raises an error when it is called; `import_error` tells."""
+
+    def new(*_, error=error, trace=error.__traceback__, **__):
+        raise error.with_traceback(trace)
+
+    if isinstance(old, type):
+        methods = [key for key in dir(old) if not key.startswith("__") and callable(getattr(old, key, None))]
+        new = type(old.__name__, (), {"__init__": new, **dict.fromkeys(methods, new)})
+    new.__name__, new.__qualname__, new.__module__ = old.__name__, old.__qualname__, old.__module__
+    new.import_error = error
+    return new
+
+
+def _replace(pairs):
+    """Put one function or class in place of another, wherever it is kept."""
+    by_id = {id(old): new for old, new in pairs}
+    for holder in gc.get_referrers(*(old for old, _ in pairs)):
+        with contextlib.suppress(TypeError):  # classes whose objects cannot become each other's
+            if isinstance(holder, dict) and "__module__" not in holder:  # no class: these forbid it
+                holder.update({key: by_id[id(value)] for key, value in list(holder.items()) if id(value) in by_id})
+            elif isinstance(holder, list):
+                holder[:] = [by_id.get(id(value), value) for value in holder]
+            elif isinstance(holder, CellType):
+                holder.cell_contents = by_id[id(holder.cell_contents)]
+            elif isinstance(holder, type):
+                holder.__bases__ = tuple(by_id.get(id(base), base) for base in holder.__bases__)
+            elif id(type(holder)) in by_id:
+                holder.__class__ = by_id[id(type(holder))]
