@@ -14,7 +14,7 @@ from . import check
 from .calls import as_failure
 from .contract import import_note
 from .findings import NOT_RUN, NOT_STARTED, Finding, Findings, judged, note
-from .home import limited
+from .home import Attendant
 from .markers import student_lines
 from .reloading import read_texts
 from .source import parse
@@ -33,7 +33,7 @@ def check_assignment():
         if assignment.name in broken:  # its files import each other
             continue
         try:
-            with limited(partial(_is_file_of, subject)):
+            with Attendant(partial(_is_file_of, subject))():
                 code = getattr(importlib.import_module(subject.module), subject.name)
         except (Exception, SystemExit) as error:  # whatever the student's files raise
             broken.add(assignment.name)

@@ -14,7 +14,7 @@ import threading
 from .calls import PrintsError, Sink, StoppedError, quiet
 from .findings import note, say
 
-__all__ = ["Attendant", "end_the_process", "limited"]
+__all__ = ["Attendant", "end_the_process"]
 
 SECONDS = float(os.environ.get("CS231N_SECONDS", 20))  # limit on one call, and on importing a file
 _AGAIN = 0.5  # seconds until what caught its end is ended again
@@ -37,7 +37,7 @@ class _End(BaseException):
     """Raised in the midst of student code."""
 
 
-class limited:  # noqa: N801, used as a function
+class _Limit:
     """Within a ``with``, student code that takes longer than the limit is ended, by a StoppedError."""
 
     def __init__(self, is_own):
@@ -112,7 +112,7 @@ class Attendant:
         if self.ended:  # the next call would not come back either
             raise self.ended
         try:
-            with limited(self.is_own), quiet(_Shown(self)), self._without_debugger():
+            with _Limit(self.is_own), quiet(_Shown(self)), self._without_debugger():
                 yield
         except (_EndlessError, PrintsError) as error:
             self.ended = error

@@ -17,7 +17,7 @@ from types import CellType, FunctionType, ModuleType
 from weakref import WeakSet
 
 from ..sentences import word
-from .home import limited
+from .home import Attendant
 
 __all__ = ["KIT", "follow", "read_texts"]
 
@@ -103,9 +103,17 @@ def _look(shell):
 def _notice():
     """Remember the functions and classes that there are."""
     for name in _texts.keys() & sys.modules.keys():
-        for key, value in vars(sys.modules[name]).items():
-            if isinstance(value, FunctionType | type) and value.__module__ == name:
-                _known.setdefault((name, key), WeakSet()).add(value)
+        for key, value in _contents(name):
+            _known.setdefault((name, key), WeakSet()).add(value)
+
+
+def _contents(name):
+    """Names and values of the functions, classes and methods that a module defines."""
+    for key, value in list(vars(_modules[name]).items()):
+        if isinstance(value, FunctionType | type) and value.__module__ == name:
+            yield key, value
+            methods = vars(value).items() if isinstance(value, type) else ()
+            yield from ((f"{key}.{method}", code) for method, code in methods if isinstance(code, FunctionType))
 
 
 def _read(path):
@@ -123,16 +131,17 @@ def _import_anew():
     errors = {name: _import(name) for name in list(_texts)}
     pairs = []
     for (name, key), known in _known.items():
-        error, new = errors[name], vars(_modules[name]).get(key)
+        error, new = errors[name], dict(_contents(name)).get(key, vars(_modules[name]).get(key))
         for old in list(known):
             if error or new is None:
                 gone = ImportError(word("no longer there", name=key, file=Path(_texts[name][0]).name), name=name)
                 new, error = _stand_in(old, error or gone), None
-                vars(_modules[name])[key] = new
                 known.add(new)
-            if isinstance(old, FunctionType) and isinstance(new, FunctionType) and not old.__closure__:
+            if isinstance(old, FunctionType) and isinstance(new, FunctionType):
                 _become(old, new)
             pairs.append((old, new))
+        if new is not None and "." not in key:
+            vars(_modules[name])[key] = new
     _replace(tuple(pairs))
 
 
@@ -140,7 +149,7 @@ def _import(name):
     """Import a module; returns what that raised."""
     path, _ = _texts[name]
     try:
-        with limited(path.__eq__):
+        with Attendant(path.__eq__)():
             importlib.import_module(name)
     except BaseException as error:  # SystemExit, too
         if _read(path) is None:
@@ -150,8 +159,8 @@ def _import(name):
 
 
 def _become(old, new):
-    """Let a function do what another does: something may keep it, as a partial."""
-    with contextlib.suppress(ValueError):  # the other has a closure
+    """Let a function do what another does: something may keep it, as a partial or a bound method."""
+    with contextlib.suppress(ValueError):  # one of them has a closure
         for name in ("__code__", "__defaults__", "__kwdefaults__", "__dict__"):
             setattr(old, name, getattr(new, name))
 

@@ -30,6 +30,7 @@ class Mine(LinearSVM):
     pass
 mine = Mine()
 svm.W = mine.W = W
+predict, classes = svm.predict, (LinearSVM,)
 """
 NAIVE = "    reg = float(reg)  # a NumPy scalar would turn float32 into float64\n"
 LOST = "2 * reg * W", "9 * reg * W"
@@ -97,9 +98,11 @@ def follow(session):
             "kept(0.0)",
             "svm.loss(X, y, 0.0)",
             "mine.predict(X)",
+            "predict(X)",
+            "classes[0]()",
             "LinearSVM()",
         ):
-            assert "SyntaxError" in session.run(cell), cell
+            assert "SyntaxError" in (shown := session.run(cell)), (cell, shown)
         session.run(SET_UP.partition("W, X, y")[0])  # set up once more, with the error still there
     assert "1 failed" in session.run("checks.linear_classifier(LinearClassifier)")
     session.save(SVM)
@@ -119,6 +122,7 @@ def follow(session):
     predicts = "        return y_pred", "        return y_pred + type(self).__mro__.index(LinearClassifier)"
     session.save(CLASSIFIER, predicts)
     assert "[1 1 1 1 1] [2 2 2 2 2]" in session.run("print(svm.predict(X), mine.predict(X))")
+    assert "[1 1 1 1 1]" in session.run("print(predict(X))")
     assert "True True" in session.run("print(isinstance(svm, LinearSVM), isinstance(mine, LinearClassifier))")
     session.save(CLASSIFIER)
 

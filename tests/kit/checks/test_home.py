@@ -1,12 +1,14 @@
 """Student code that does not come back, waits for somebody, or prints: in a check, in the terminal, on handing in."""
 
 import itertools
+import pdb
 import re
 import signal
 import subprocess
 import sys
 import time
 
+import numpy as np
 import pytest
 
 from cs231n import checks
@@ -76,14 +78,25 @@ def test_a_training_or_a_prediction_without_end(monkeypatch):
     assert outcomes["predict"].outcome == FAIL
 
 
+def test_a_kept_classifier_whose_prediction_has_no_end(monkeypatch):
+    monkeypatch.setattr(home, "SECONDS", 0.3)
+
+    class Endless:
+        def predict(self, X):
+            return stubborn(X, X, X, 0)
+
+    results = {(1e-7, reg): (0.4, 0.4) for reg in (1.0, 2.0, 3.0, 4.0)}
+    found = checks.tuning(results, 0.4, Endless(), np.zeros((5, 2)), np.zeros(5), 3500)
+    (kept,) = (finding for finding in found if finding.claim == "best classifier")
+    assert "in stubborn: no end within 0.3 seconds" in kept.measured
+
+
 def breaks(*_):
     breakpoint()
 
 
 def debugs(*_):
-    import pdb
-
-    pdb.set_trace()
+    pdb.Pdb().set_trace()  # pytest has put something in place of pdb.set_trace
 
 
 def debugs_in_ipython(*_):
@@ -140,13 +153,14 @@ def spoil(folder, old, new):
     [
         (BEGIN, ENDLESS, r"line \d+, in svm_loss_naive: no end within 1 seconds.*\n.*17 passed, 1 failed"),
         pytest.param(IMPORT, IMPORT + "while True:\n    pass\n", r"in <module>: no end within 1 seconds", marks=LONG),
+        pytest.param(IMPORT, IMPORT + "input()\n", r"in <module>: the code waits for input", marks=LONG),
         pytest.param(IMPORT, IMPORT + "raise SystemExit('no')\n", r"SystemExit: no", marks=LONG),
         pytest.param(
             BEGIN, BEGIN + "    import time; time.sleep(1e6)\n", r"in svm_loss_naive: no end within", marks=LONG
         ),
         pytest.param(BEGIN, BEGIN + "    sum(range(10**13))\n", r"line \d+ in svm_loss_naive", marks=LONG),
     ],
-    ids=["loop", "import", "exit", "sleep", "one call in C"],
+    ids=["loop", "import", "import waits", "exit", "sleep", "one call in C"],
 )
 def test_the_command_comes_back_and_names_the_function(solved, monkeypatch, old, new, said):
     monkeypatch.setenv("CS231N_SECONDS", "1")
