@@ -26,7 +26,7 @@ KIT = {"assignments", "checks", "datasets", "derivation", "doctor", "pictures", 
 KIT |= {"cifar_batches", "data_utils", "errors", "gradient_check", "languages", "layouts", "processes", "vis_utils"}
 _FOLDER = Path(__file__).resolve().parents[2]
 _modules, _texts = {}, {}  # by name: the one object that stands for a module; its path, and the text that was imported
-_known = {}  # by module and name: the functions and classes that it has stood for, as long as something keeps them
+_known = {}  # by module and name: what can be called and it has stood for, as long as something keeps that
 
 
 class _Loader(SourceFileLoader):
@@ -104,13 +104,14 @@ def _notice():
     """Remember the functions and classes that there are."""
     for name in _texts.keys() & sys.modules.keys():
         for key, value in _contents(name):
-            _known.setdefault((name, key), WeakSet()).add(value)
+            with contextlib.suppress(TypeError):  # it has no hash, or nothing can refer to it weakly
+                _known.setdefault((name, key), WeakSet()).add(value)
 
 
 def _contents(name):
-    """Names and values of the functions, classes and methods that a module defines."""
+    """Names and values of what can be called in a module and is defined there, methods too."""
     for key, value in list(vars(_modules[name]).items()):
-        if isinstance(value, FunctionType | type) and value.__module__ == name:
+        if callable(value) and getattr(value, "__module__", None) == name:
             yield key, value
             methods = vars(value).items() if isinstance(value, type) else ()
             yield from ((f"{key}.{method}", code) for method, code in methods if isinstance(code, FunctionType))

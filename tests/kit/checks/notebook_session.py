@@ -132,8 +132,12 @@ def follow(session):
     imports = "import numpy as np", "import numpy as np\nfrom cs231n.helpers import helped"
     session.save(SVM, imports, uses)
     session.check(passes=True)
-    session.save(HELPER, ("", "FACTOR = 2\ndef helped(x):\n    return FACTOR * x\n"))
+    cached = "import functools\n@functools.lru_cache\ndef number():\n    return FACTOR\n"
+    session.save(HELPER, ("", "FACTOR = 2\ndef helped(x):\n    return FACTOR * x\n" + cached))
     session.check(passes=False)
+    assert session.run("from cs231n.helpers import number\nnumber()").endswith("\n2")
+    session.save(HELPER, ("", "FACTOR = 3\ndef helped(x):\n    return FACTOR * x\n" + cached))
+    assert session.run("number()").endswith("\n3")
     session.save(HELPER, ("", "ONE = 1\ndef helped(x):\n    return ONE * x\n"))
     session.save(SVM, (imports[0], imports[1] + ", ONE"), (uses[0], uses[1] + "    reg *= ONE\n"))
     session.check(passes=True)
