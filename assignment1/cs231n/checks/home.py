@@ -18,7 +18,7 @@ __all__ = ["Attendant", "end_the_process"]
 
 SECONDS = float(os.environ.get("CS231N_SECONDS", 20))  # limit on one call, and on importing a file
 _AGAIN = 0.5  # seconds until what caught its end is ended again
-_LINES, _CHARACTERS = 200, 20_000  # of what is printed, those that are shown
+_LINES = 200  # of what is printed, those that are shown
 _is_process_ours = False
 
 
@@ -28,94 +28,21 @@ def end_the_process():
     _is_process_ours = True
 
 
-class _EndlessError(StoppedError):
-    def __str__(self):
-        return say(self.args[0])
-
-
-class _End(BaseException):
-    """Raised in the midst of student code."""
-
-
-class _Limit:
-    """Within a ``with``, student code that takes longer than the limit is ended, by a StoppedError."""
-
-    def __init__(self, is_own):
-        self.is_own, self.thread, self.said = is_own, threading.get_ident(), None
-        self.lock, self.over = threading.Lock(), threading.Event()
-
-    def __enter__(self):
-        with contextlib.suppress(RuntimeError):  # in a browser's Python there are no threads
-            threading.Thread(target=self._wait, daemon=True).start()
-        if _is_process_ours:
-            faulthandler.dump_traceback_later(SECONDS + 20 * _AGAIN, exit=True, file=sys.__stderr__)
-
-    def __exit__(self, kind, error, trace):
-        self._finish()
-        if self.said and kind is not KeyboardInterrupt:
-            raise _EndlessError(self.said) from None
-
-    def _finish(self):
-        try:
-            with self.lock:
-                self.over.set()
-            self._raise(None)
-            if _is_process_ours:
-                faulthandler.cancel_dump_traceback_later()
-        except _End:  # just now
-            self._finish()
-
-    def _raise(self, kind):
-        """Have an exception raised in the thread, or no longer."""
-        given = ctypes.py_object(kind) if kind else None
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self.thread), given)
-
-    def _wait(self):
-        for _ in range(20):  # a computer that sleeps meanwhile adds one part at most
-            if self.over.wait(SECONDS / 20):
-                return
-        place = _place(sys._current_frames().get(self.thread), self.is_own)
-        self.said = _at(place, "no end", seconds=SECONDS)
-        for number in itertools.count():
-            with self.lock:
-                if self.over.is_set():
-                    return
-                self._raise(_End)
-            if self.over.wait(_AGAIN):
-                return
-            if number == 10:  # it waits in C, or computes there
-                print(say(self.said), file=sys.stderr, flush=True)
-                if _is_process_ours:
-                    os._exit(1)
-
-
-def _place(frame, is_own):
-    """Line and function of the innermost frame of a student's file; nothing if there is none."""
-    while frame and not is_own(frame.f_code.co_filename):
-        frame = frame.f_back
-    return {"line": frame.f_lineno, "name": frame.f_code.co_name} if frame else {}
-
-
-def _at(place, key, **values):
-    """A note on what happened at a place."""
-    return note("in function", **place, what=note(key, **values)) if place else note(key, **values)
-
-
 class Attendant:
     """What attends the calls of one subject: called, it gives the context of a call."""
 
     def __init__(self, is_own):
-        self.is_own, self.lines, self.characters, self.printing, self.ended = is_own, 0, 0, None, None
+        self.is_own, self.lines, self.printing, self.stopped = is_own, 0, None, None
 
     @contextlib.contextmanager
     def __call__(self):
-        if self.ended:  # the next call would not come back either
-            raise self.ended
+        if self.stopped:  # the next call would not come back either
+            raise self.stopped
         try:
-            with _Limit(self.is_own), quiet(_Shown(self)), self._without_debugger():
+            with _Limit(self), quiet(_Shown(self)), self._without_debugger():
                 yield
-        except (_EndlessError, PrintsError) as error:
-            self.ended = error
+        except (StoppedError, PrintsError) as error:
+            self.stopped = error
             raise
 
     @contextlib.contextmanager
@@ -123,7 +50,7 @@ class Attendant:
         """Raise where student code would wait for somebody's input."""
 
         def stop(*_, **__):
-            raise StoppedError(_at(_place(sys._getframe(1), self.is_own), "waits"))
+            raise StoppedError(_at(self.place(sys._getframe(1)), "waits"))
 
         places = (builtins, "input"), (sys, "breakpointhook"), (bdb.Bdb, "set_trace"), (sys, "stdin")
         before = [getattr(*place) for place in places]
@@ -135,11 +62,72 @@ class Attendant:
             for place, value in zip(places, before, strict=True):
                 setattr(*place, value)
 
+    def place(self, frame):
+        """Line and function of the innermost frame of a student's file; nothing if there is none."""
+        while frame and not self.is_own(frame.f_code.co_filename):
+            frame = frame.f_back
+        return {"line": frame.f_lineno, "name": frame.f_code.co_name} if frame else {}
+
     def tell(self):
         """Say where and how much was printed."""
         if self.printing is not None:
-            key = "printed" if self.lines <= _LINES and self.characters <= _CHARACTERS else "printed more"
+            key = "printed" if self.lines <= _LINES else "printed more"
             print(say(_at(self.printing, key, count=max(1, self.lines), shown=_LINES)), file=sys.stderr)
+
+
+def _at(place, key, **values):
+    """A note on what happened at a place."""
+    return note("in function", **place, what=note(key, **values)) if place else note(key, **values)
+
+
+class _End(BaseException):
+    """Raised in the midst of student code."""
+
+
+class _Limit:
+    """A context in which student code that takes longer than the limit is ended, by a StoppedError."""
+
+    def __init__(self, attendant):
+        self.attendant, self.thread, self.said = attendant, threading.get_ident(), None
+        self.lock, self.over = threading.Lock(), threading.Event()
+
+    def __enter__(self):
+        with contextlib.suppress(RuntimeError):  # in a browser's Python there are no threads
+            threading.Thread(target=self._wait, daemon=True).start()
+        if _is_process_ours:
+            faulthandler.dump_traceback_later(SECONDS + 20 * _AGAIN, exit=True, file=sys.__stderr__)
+
+    def __exit__(self, kind, error, trace):
+        try:
+            with self.lock:
+                self.over.set()
+            self._raise(None)
+            if _is_process_ours:
+                faulthandler.cancel_dump_traceback_later()
+        except _End:  # just now
+            self.__exit__(kind, error, trace)
+        if self.said and kind is not KeyboardInterrupt:
+            raise StoppedError(self.said) from None
+
+    def _raise(self, kind):
+        """Have an exception raised in the thread, or no longer."""
+        given = ctypes.py_object(kind) if kind else None
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self.thread), given)
+
+    def _wait(self):
+        if any(self.over.wait(SECONDS / 20) for _ in range(20)):  # a computer that sleeps meanwhile adds one part
+            return
+        self.said = _at(self.attendant.place(sys._current_frames().get(self.thread)), "no end", seconds=SECONDS)
+        for number in itertools.count():
+            with self.lock:
+                if self.over.is_set():
+                    return
+                self._raise(_End)
+            self.over.wait(_AGAIN)
+            if number == 10 and not self.over.is_set():  # it waits in C, or computes there
+                print(say(self.said), file=sys.stderr, flush=True)
+                if _is_process_ours:
+                    os._exit(1)
 
 
 class _Shown(Sink):
@@ -149,10 +137,9 @@ class _Shown(Sink):
         self.attendant = attendant
 
     def write(self, text):
-        of = self.attendant
-        if of.printing is None:
-            of.printing = _place(sys._getframe(1), of.is_own)
-        if of.lines < _LINES and of.characters < _CHARACTERS:
-            sys.stderr.write(text[:_CHARACTERS])
-        of.lines, of.characters = of.lines + text.count("\n"), of.characters + len(text)
+        if self.attendant.printing is None:
+            self.attendant.printing = self.attendant.place(sys._getframe(1))
+        if self.attendant.lines < _LINES:
+            sys.stderr.write(text[:1000])
+        self.attendant.lines += text.count("\n")
         return super().write(text)

@@ -13,10 +13,12 @@ import sys
 from importlib.machinery import PathFinder, SourceFileLoader
 from importlib.util import decode_source
 from pathlib import Path
-from types import CellType, FunctionType, ModuleType
+from types import FunctionType, ModuleType
 from weakref import WeakSet
 
 from ..sentences import word
+from .calls import StoppedError
+from .findings import say
 from .home import Attendant
 
 __all__ = ["KIT", "follow", "read_texts"]
@@ -66,9 +68,8 @@ def _is_own(name, file):
     top, part = f"{name}.".split(".")[:2]
     if not file or (top == "cs231n" and part in {"", *KIT}):
         return False
-    path = Path(file).resolve()
-    here = Path(sys.prefix).resolve()
-    is_installed = "site-packages" in path.parts or (here.is_relative_to(_FOLDER) and path.is_relative_to(here))
+    path, python = Path(file).resolve(), Path(sys.prefix).resolve()
+    is_installed = python.is_relative_to(_FOLDER) and path.is_relative_to(python)
     return path.is_relative_to(_FOLDER) and not is_installed
 
 
@@ -125,24 +126,22 @@ def _read(path):
 
 
 def _import_anew():
-    """Import all of them, and put what is new, or what raises as the import did, in place of the old."""
+    """Import all of them, and put what is new in place of the old; or let the old raise what the import raised."""
     for name in _texts:
         sys.modules.pop(name, None)
     importlib.invalidate_caches()
-    errors = {name: _import(name) for name in list(_texts)}
-    pairs = []
+    errors, pairs = {name: _import(name) for name in list(_texts)}, []
     for (name, key), known in _known.items():
-        error, new = errors[name], dict(_contents(name)).get(key, vars(_modules[name]).get(key))
+        new = None if errors[name] else dict(_contents(name)).get(key, vars(_modules[name]).get(key))
+        gone = ImportError(word("no longer there", name=key, file=Path(_texts[name][0]).name), name=name)
         for old in list(known):
-            if error or new is None:
-                gone = ImportError(word("no longer there", name=key, file=Path(_texts[name][0]).name), name=name)
-                new, error = _stand_in(old, error or gone), None
-                known.add(new)
-            if isinstance(old, FunctionType) and isinstance(new, FunctionType):
-                _become(old, new)
-            pairs.append((old, new))
-        if new is not None and "." not in key:
-            vars(_modules[name])[key] = new
+            found = _stand_in(old, errors[name] or gone) if new is None else new
+            if isinstance(old, FunctionType) and isinstance(found, FunctionType):
+                _become(old, found)
+            if new is None and "." not in key:
+                vars(_modules[name])[key] = found
+                known.add(found)
+            pairs.append((old, found))
     _replace(tuple(pairs))
 
 
@@ -155,8 +154,21 @@ def _import(name):
     except BaseException as error:  # SystemExit, too
         if _read(path) is None:
             _texts[name] = path, None
-        return error
+        return ImportError(say(error.args[0]), name=name) if isinstance(error, StoppedError) else error
     return None
+
+
+def _stand_in(old, error):
+    """What raises an error when it is called, for a function; a class, whose methods do so, itself."""
+    if isinstance(old, type):
+        old.import_error = error
+        return old
+
+    def new(*_, error=error, trace=error.__traceback__, **__):
+        raise error.with_traceback(trace)
+
+    new.__name__, new.__module__, new.import_error = getattr(old, "__name__", "new"), old.__module__, error
+    return new
 
 
 def _become(old, new):
@@ -166,31 +178,13 @@ def _become(old, new):
             setattr(old, name, getattr(new, name))
 
 
-def _stand_in(old, error):
-    """A function or class for an old one, which raises an error when it is called; `import_error` tells."""
-
-    def new(*_, error=error, trace=error.__traceback__, **__):
-        raise error.with_traceback(trace)
-
-    if isinstance(old, type):
-        methods = [key for key in dir(old) if not key.startswith("__") and callable(getattr(old, key, None))]
-        new = type(old.__name__, (), {"__init__": new, **dict.fromkeys(methods, new)})
-    new.__name__, new.__qualname__, new.__module__ = old.__name__, old.__qualname__, old.__module__
-    new.import_error = error
-    return new
-
-
 def _replace(pairs):
-    """Put one function or class in place of another, wherever it is kept."""
+    """Put what is new in place of the old: where a name stands for it, and as the class of objects and of classes."""
     by_id = {id(old): new for old, new in pairs}
     for holder in gc.get_referrers(*(old for old, _ in pairs)):
         with contextlib.suppress(TypeError):  # classes whose objects cannot become each other's
             if isinstance(holder, dict) and "__module__" not in holder:  # no class: these forbid it
                 holder.update({key: by_id[id(value)] for key, value in list(holder.items()) if id(value) in by_id})
-            elif isinstance(holder, list):
-                holder[:] = [by_id.get(id(value), value) for value in holder]
-            elif isinstance(holder, CellType):
-                holder.cell_contents = by_id[id(holder.cell_contents)]
             elif isinstance(holder, type):
                 holder.__bases__ = tuple(by_id.get(id(base), base) for base in holder.__bases__)
             elif id(type(holder)) in by_id:
