@@ -66,7 +66,7 @@ class _Finder:
 def _is_own(name, file):
     """Whether a student wrote a module: neither the kit's own nor one of a Python that is in the same folder."""
     top, part = f"{name}.".split(".")[:2]
-    if not file or (top == "cs231n" and part in {"", *KIT}):
+    if not file or name == "__main__" or (top == "cs231n" and part in {"", *KIT}):
         return False
     path, python = Path(file).resolve(), Path(sys.prefix).resolve()
     is_installed = python.is_relative_to(_FOLDER) and path.is_relative_to(python)
