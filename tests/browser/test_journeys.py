@@ -107,6 +107,12 @@ def test_a_wrong_gradient_is_named_and_mended(open_notebook, server, screenshot)
     notebook.cell("check-naive")  # the table is shorter now, and what is below moved up
     screenshot(notebook.page, "mended-2-right")
 
+    follow_edits(notebook, module, check)
+    screenshot(notebook.page, "mended-3-syntax-error")
+    notebook.page.get_by_role("tab", name="linear_svm.py").click()
+    paste_over(notebook.page, module, "    loss = (0.0", "    loss = 0.0")
+    notebook.page.get_by_role("tab", name="svm.ipynb").click()
+
     notebook.restart_and_run_all()
     assert_no_traceback(notebook)
     expect(check).to_contain_text(" 0 failed, 0 not reached")
@@ -169,6 +175,25 @@ def paste_over(page, path, line, text):
     page.keyboard.press("ControlOrMeta+s")
     page.wait_for_selector(".lm-TabBar-tab.jp-mod-current:not(.jp-mod-dirty)")
     assert text in path.read_text(encoding="utf-8")
+
+
+def follow_edits(notebook, module, check):
+    """Lines that are told are those of the file, also below an edit; and no check passes while it cannot be read."""
+    comments = "import numpy as np\n" + "\n".join(f"# comment {number}" for number in range(13))
+    edits = {
+        ("import numpy as np", comments): " 0 failed, 0 not reached",
+        ("    loss = 0.0", "    loss = unknown"): "line {}: NameError",
+        ("    loss = unknown", "    loss = (0.0"): "linear_svm.py line {}: SyntaxError",
+    }
+    for (old, new), said in edits.items():
+        notebook.page.get_by_role("tab", name="linear_svm.py").click()
+        paste_over(notebook.page, module, old, new)
+        notebook.page.get_by_role("tab", name="svm.ipynb").click()
+        number = module.read_text(encoding="utf-8").splitlines().index(new.splitlines()[-1]) + 1
+        for _ in range(2):
+            notebook.run(check)
+            expect(check).to_contain_text(said.format(number))
+    expect(check).to_contain_text("0 passed, 1 failed")
 
 
 def ask_for_hints(notebook, screenshot):

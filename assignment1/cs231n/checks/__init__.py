@@ -8,6 +8,7 @@ answers them, and then findings are worked out from questions and answers alone.
 from ..doctor import numpy_needed  # noqa: F401, first of all
 
 # isort: split
+import sys
 from functools import partial
 from pathlib import PurePosixPath
 
@@ -18,8 +19,10 @@ from .calls import file_of, perform
 from .cost import measure, measure_yardstick
 from .findings import Finding, Findings, guarded
 from .hints import hint
+from .home import Attendant
 from .judging import calls_of, judge, shipped_questions
 from .notebook import check_prediction, check_tuning
+from .reloading import follow
 from .source import read_source
 
 __all__ = ["REGIONS", "Finding", "Findings", "check", "hint", "prediction", "started", "tuning"]
@@ -61,12 +64,20 @@ def check(code, subject=None):
 
 
 def _check(code, subject):
+    error = getattr(code, "import_error", None)
+    if error:
+        from .assignment import cannot_import  # which needs this module
+
+        return cannot_import(subject, error)
     assignment = next(assignment for assignment, known in WORK if known == subject)
     questions = shipped_questions(assignment, subject)
-    ask = partial(perform, code, is_own=file_of(code).__eq__)
+    is_own = file_of(code).__eq__
+    attendant = Attendant(is_own)
+    ask = partial(perform, code, is_own=is_own, within=attendant)
     answers = {name: [ask(call) for call in group] for name, group in calls_of(subject, questions).items()}
     if subject.kind != CLASSIFIER:
         answers["cost"] = measure(subject, questions, answers, measure_yardstick(ask), ask)
+    attendant.tell()
     return judge(assignment, subject, questions, answers, read_source(code))
 
 
@@ -145,3 +156,7 @@ def _place(region):
     """Where it is; a reader has the notebook open, in one of the languages."""
     file = word("this notebook") if REGIONS[region].is_in_notebook else REGIONS[region].file
     return word("place", region=region, title=title(region), file=file)
+
+
+if "IPython" in sys.modules and sys.modules["IPython"].get_ipython():
+    follow(sys.modules["IPython"].get_ipython())

@@ -4,6 +4,7 @@ import ast
 import importlib
 import json
 import re
+from functools import partial
 from pathlib import Path
 
 from ..assignments import ASSIGNMENTS, REGIONS, WORK
@@ -13,10 +14,12 @@ from . import check
 from .calls import as_failure
 from .contract import import_note
 from .findings import NOT_RUN, NOT_STARTED, Finding, Findings, judged, note
+from .home import Attendant
 from .markers import student_lines
+from .reloading import read_texts
 from .source import parse
 
-__all__ = ["check_assignment", "filled_regions", "is_filled", "notebook_cells", "region_bodies"]
+__all__ = ["cannot_import", "check_assignment", "filled_regions", "is_filled", "notebook_cells", "region_bodies"]
 
 FOLDER = Path(__file__).parents[2]
 _LONGEST = 100_000  # characters of a stub, by far
@@ -25,14 +28,16 @@ _LONGEST = 100_000  # characters of a stub, by far
 def check_assignment():
     """Check the student's files, and see which regions of the notebooks are still empty."""
     found, broken = Findings(), set()
+    read_texts()
     for assignment, subject in WORK:
         if assignment.name in broken:  # its files import each other
             continue
         try:
-            code = getattr(importlib.import_module(subject.module), subject.name)
-        except Exception as error:  # whatever the student's files raise
+            with Attendant(partial(_is_file_of, subject))():
+                code = getattr(importlib.import_module(subject.module), subject.name)
+        except (Exception, SystemExit) as error:  # whatever the student's files raise
             broken.add(assignment.name)
-            found += _cannot_import(subject, error)
+            found += cannot_import(subject, error)
         else:
             found += check(code, subject)
     for assignment in ASSIGNMENTS:
@@ -98,8 +103,13 @@ def _notebook_finding(name, is_there):
     return Finding(name, claim, name, NOT_RUN, note(reason)) if is_there else Finding(name, claim, name, NOT_STARTED)
 
 
-def _cannot_import(subject, error):
-    failure = as_failure(error, lambda name: Path(name).match(subject.file))
+def _is_file_of(subject, name):
+    return Path(name).match(subject.file)
+
+
+def cannot_import(subject, error):
+    """Findings on a subject whose file raises an error when it is imported."""
+    failure = as_failure(error, partial(_is_file_of, subject))
     file = error.filename if isinstance(error, SyntaxError) else subject.file
     place = note("line of", file=Path(file or subject.file).name, line=failure.line) if failure.line else None
     text = import_note(failure, place)

@@ -58,11 +58,11 @@ class Run(NamedTuple):
     seeded: bool  # whether it takes a seed
 
 
-def perform(code, call, is_own, in_sandbox=False):
+def perform(code, call, is_own, in_sandbox=False, within=None):
     """Make one call on copies of its arrays, and return its Answer; `is_own` tells a student's file by its name."""
-    # Outside the sandbox, what it prints is dropped, and Ctrl-C is a person's.
+    # Outside the sandbox, it is called `within` a context that drops what it prints, and Ctrl-C is a person's.
     try:
-        with contextlib.nullcontext() if in_sandbox else quiet():
+        with contextlib.nullcontext() if in_sandbox else (within or quiet)():
             return _DO[call.do](code, [array.copy() for array in call.arrays], **call.options)
     except BaseException as error:  # SystemExit, too
         if isinstance(error, KeyboardInterrupt) and not in_sandbox:
@@ -72,7 +72,9 @@ def perform(code, call, is_own, in_sandbox=False):
 
 def as_failure(error, is_own):
     """The Failure of an exception, with the last line in a file for which `is_own` holds."""
-    if isinstance(error, _ReturnedError | _PrintsError):
+    if isinstance(error, StoppedError):
+        return Failure("ended", *error.args, None)
+    if isinstance(error, _ReturnedError | PrintsError):
         return Failure("returns" if isinstance(error, _ReturnedError) else "prints", str(error), None)
     if isinstance(error, SyntaxError):
         return Failure(type(error).__name__, str(error.msg), error.lineno)
@@ -89,11 +91,15 @@ def file_of(code):
     return next((code.co_filename for code in codes if code), "")
 
 
+class StoppedError(Exception):
+    """Student code was stopped; the argument is a note that says why."""
+
+
 class _ReturnedError(Exception):
     """A result that is no pair; the message is its type."""
 
 
-class _PrintsError(Exception):
+class PrintsError(Exception):
     """It prints without end."""
 
 
@@ -204,7 +210,7 @@ _DO = {
 }
 
 
-class _Sink(io.TextIOBase):
+class Sink(io.TextIOBase):
     """Drops what is printed, and raises if it has no end."""
 
     room = _PRINTED
@@ -212,13 +218,13 @@ class _Sink(io.TextIOBase):
     def write(self, text):
         self.room -= len(text)
         if self.room < 0:
-            raise _PrintsError
+            raise PrintsError
         return len(text)
 
 
 @contextlib.contextmanager
-def quiet():
-    """Drop what is printed, and NumPy's warnings."""
-    with contextlib.redirect_stdout(_Sink()), warnings.catch_warnings(), np.errstate(all="ignore"):
+def quiet(sink=None):
+    """Drop what is printed, or write it into a sink; and drop NumPy's warnings."""
+    with contextlib.redirect_stdout(sink or Sink()), warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
         yield

@@ -53,6 +53,8 @@ def failure_note(failure):
 
 def import_note(failure, place):
     """What a `Failure` of a file's import was, and where, if that is known."""
+    if failure.kind == "ended":
+        return failure.text
     key = "import failed at" if place else "import failed"
     return note(key, place=place, kind=failure.kind, text=failure.text)
 

@@ -126,7 +126,8 @@ def test_korean(untouched, monkeypatch):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for a single process")
-def test_watch_runs_again_at_each_save(solved, tmp_path):
+def test_watch_runs_again_at_each_save(solved, tmp_path, monkeypatch):
+    monkeypatch.setenv("CS231N_SECONDS", "3")
     with (tmp_path / "out").open("w", encoding="utf-8") as out:
         command = [sys.executable, "-m", "cs231n.checks", "--watch"]
         watcher = subprocess.Popen(
@@ -137,9 +138,9 @@ def test_watch_runs_again_at_each_save(solved, tmp_path):
             preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a job in the background ignores it
         )
 
-    def wait_for(text):
+    def wait_for(text, count=1):
         for _ in range(300):
-            if text in (tmp_path / "out").read_text(encoding="utf-8"):
+            if " ".join((tmp_path / "out").read_text(encoding="utf-8").split()).count(text) == count:
                 return
             time.sleep(0.1)
         raise AssertionError((tmp_path / "out").read_text(encoding="utf-8"))
@@ -148,6 +149,11 @@ def test_watch_runs_again_at_each_save(solved, tmp_path):
         wait_for(f"{PASSED} passed, 0 failed")
         spoil(solved, "dW = dW / num_train + 2 * reg * W", "dW = dW / num_train")
         wait_for(f"{PASSED - 1} passed, 1 failed")
+        endless = "    loss = 0.0\n    while True:\n        pass\n"
+        spoil(solved, "    loss = 0.0\n", endless)
+        wait_for("in svm_loss_naive: no end within 3 seconds")
+        spoil(solved, endless, "    loss = 0.0\n")
+        wait_for(f"{PASSED - 1} passed, 1 failed", count=2)
     finally:
         watcher.send_signal(signal.SIGINT)
         watcher.wait(timeout=20)
