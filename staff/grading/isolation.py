@@ -108,7 +108,8 @@ def _importable():
 
 def _programs():
     """Modules that run in the sandbox, and the kit, from where they are here."""
-    paths = (*_INSIDE.glob("*.py"), Path(importlib.util.find_spec("cs231n.checks.calls").origin))
+    shared = (Path(importlib.util.find_spec(f"cs231n.checks.{name}").origin) for name in ("calls", "loading"))
+    paths = (*_INSIDE.glob("*.py"), *shared)
     return {path: Path("/inside", path.name) for path in paths} | {KIT / "cs231n": Path("/kit/cs231n")}
 
 

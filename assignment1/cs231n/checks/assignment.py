@@ -1,18 +1,18 @@
 """All checks of the assignments as they lie on the disk; the one module here that imports the student's files."""
 
 import ast
-import importlib
 import json
 import re
 from pathlib import Path
 
-from ..assignments import ASSIGNMENTS, REGIONS, WORK
+from ..assignments import ASSIGNMENTS, REGIONS, SOURCES, WORK
 from ..languages import LANGUAGES
 from ..sentences import table, word
 from . import check
-from .calls import as_failure
-from .contract import import_note
-from .findings import NOT_RUN, NOT_STARTED, Finding, Findings, judged, note
+from .calls import Failure
+from .findings import NOT_RUN, NOT_STARTED, Finding, Findings, guarded, judged, note
+from .judging import judge, others_of, shipped_questions, unanswered
+from .loading import Modules
 from .markers import student_lines
 from .source import parse
 
@@ -24,15 +24,11 @@ _LONGEST = 100_000  # characters of a stub, by far
 
 def check_assignment():
     """Check the student's files, and see which regions of the notebooks are still empty."""
-    found, broken = Findings(), set()
+    found, modules = Findings(), Modules({str(FOLDER / file) for file in SOURCES}.__contains__)
     for assignment, subject in WORK:
-        if assignment.name in broken:  # its files import each other
-            continue
-        try:
-            code = getattr(importlib.import_module(subject.module), subject.name)
-        except Exception as error:  # whatever the student's files raise
-            broken.add(assignment.name)
-            found += _cannot_import(subject, error)
+        code = modules.code(subject.name, subject.module, others_of(assignment, subject))
+        if isinstance(code, Failure):
+            found += guarded(subject.name, subject.regions[0], _judge_failure, assignment, subject, code)
         else:
             found += check(code, subject)
     for assignment in ASSIGNMENTS:
@@ -98,11 +94,8 @@ def _notebook_finding(name, is_there):
     return Finding(name, claim, name, NOT_RUN, note(reason)) if is_there else Finding(name, claim, name, NOT_STARTED)
 
 
-def _cannot_import(subject, error):
-    failure = as_failure(error, lambda name: Path(name).match(subject.file))
-    file = error.filename if isinstance(error, SyntaxError) else subject.file
-    place = note("line of", file=Path(file or subject.file).name, line=failure.line) if failure.line else None
-    text = import_note(failure, place)
-    if isinstance(error, ImportError) and not (error.name or "").startswith("cs231n"):  # something is not installed
-        text = note("import failed, ask", failed=text, ask=note("ask the doctor"))
-    return Findings([judged(subject.name, "runs", subject.regions[0], (text,))])
+def _judge_failure(assignment, subject, failure):
+    if failure.kind in ("ImportError", "ModuleNotFoundError") and "cs231n" not in failure.text:  # is it not installed?
+        failure = failure._replace(text=f"{failure.text}. {word('ask the doctor')}")
+    questions = shipped_questions(assignment, subject)
+    return judge(assignment, subject, questions, unanswered(subject, questions, failure), None)
