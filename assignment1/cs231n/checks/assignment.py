@@ -14,6 +14,7 @@ from .findings import NOT_RUN, NOT_STARTED, Finding, Findings, guarded, judged, 
 from .judging import judge, others_of, shipped_questions, unanswered
 from .loading import Modules
 from .markers import student_lines
+from .packages import required
 from .source import parse
 
 __all__ = ["check_assignment", "filled_regions", "is_filled", "notebook_cells", "region_bodies"]
@@ -95,7 +96,8 @@ def _notebook_finding(name, is_there):
 
 
 def _judge_failure(assignment, subject, failure):
-    if failure.kind in ("ImportError", "ModuleNotFoundError") and "cs231n" not in failure.text:  # is it not installed?
+    module = re.match(r"No module named '(\w+)|(DLL load failed)|.*\.(so|dylib)\b", failure.text)
+    if module and (not module[1] or module[1].lower() in required()):  # is it not installed, or broken?
         failure = failure._replace(text=f"{failure.text}. {word('ask the doctor')}")
     questions = shipped_questions(assignment, subject)
     return judge(assignment, subject, questions, unanswered(subject, questions, failure), None)

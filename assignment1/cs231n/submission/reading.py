@@ -87,9 +87,10 @@ def read_digests(path, names):
 
 
 def check_files(files):
-    """Raise Refused where files, of bytes by name relative to ``assignment1/``, would not be accepted in a zip."""
+    """Those files, of bytes by name relative to ``assignment1/``, that count in a zip; Refused if it cannot be read."""
     sizes = {name: len(content) for name, content in files.items()}
-    _take(sizes, lambda name, limit: _read_up_to(limit, io.BytesIO(files[name]), name))
+    found, _ = _take(sizes, lambda name, limit: _read_up_to(limit, io.BytesIO(files[name]), name))
+    return found
 
 
 def plain(text, limit=120):
