@@ -5,7 +5,7 @@ import hashlib
 import json
 from typing import NamedTuple
 
-from cs231n.assignments import SOURCES, WORK
+from cs231n.assignments import WORK
 from cs231n.assignments.table import CLASSIFIER
 from cs231n.checks import judging
 from cs231n.checks.calls import Call
@@ -16,7 +16,6 @@ from cs231n.checks.training import draw_training
 from cs231n.submission.reading import source_text
 
 from ..assignments import MATERIALS
-from ..authoring.paths import KIT
 from .conversation import Conversation, Usage
 from .isolation import LIMITS
 
@@ -37,7 +36,7 @@ def judge_files(files, kind, seed, limits=LIMITS):
     Parameters
     ----------
     files : dict of str to bytes
-        What was handed in; of that count `cs231n.assignments.SOURCES`, and modules that are none of the kit's.
+        What was handed in, by name relative to ``assignment1/``; of that the Python files count.
     kind : str
         Of sandbox, as `available.find_isolation` returns it.
     seed : int
@@ -53,8 +52,7 @@ def judge_files(files, kind, seed, limits=LIMITS):
     SandboxError
         If there is no process for student code to be had.
     """
-    more = [name for name in files if name.endswith(".py") and not (KIT / name).exists()]
-    files = {name: files[name] for name in (*SOURCES, *more) if name in files}
+    files = {name: content for name, content in files.items() if name.endswith(".py")}
     # A seed for these files alone: what a student learns of the inputs of one hand-in is of no use in the next.
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     own = int.from_bytes(hashlib.sha256(json.dumps([seed, digests]).encode()).digest()[:8], "big")

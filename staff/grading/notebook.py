@@ -9,7 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from cs231n.assignments import NOTEBOOKS, SOURCES
+from cs231n.assignments import NOTEBOOKS
 from cs231n.checks.findings import note
 
 from ..authoring.paths import KIT, ROOT
@@ -65,10 +65,8 @@ def _bound(files, folder):
     bound[Path(__file__).parent / "inside"] = Path("/inside")
     kit = shutil.copytree(KIT, folder / "kit", ignore=shutil.ignore_patterns("__pycache__", ".*"))
     for name, content in files.items():
-        path = kit / name
-        if name in (*SOURCES, *NOTEBOOKS) or not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+        (kit / name).parent.mkdir(parents=True, exist_ok=True)
+        (kit / name).write_bytes(content)
     for path in kit.rglob("*"):
         path.chmod(0o755 if path.is_dir() else 0o644)
     return bound | {kit: _FOLDER}

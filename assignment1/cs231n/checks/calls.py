@@ -82,7 +82,8 @@ def as_failure(error, is_own, at_import=False):
     said = error
     if isinstance(error, SyntaxError):
         said = error.msg
-        places += [(error.filename, error.lineno)] if str(error.filename).endswith(".py") else []
+        if is_own(error.filename) or (at_import and str(error.filename).endswith(".py")):
+            places.append((error.filename, error.lineno))
     text, kind = " ".join(str(said).split()) or "no message", type(error).__name__
     kind = kind if kind not in OTHER_KINDS else "Exception"  # a class of a student may be called so
     file, line = places[-1] if places else ("", None)

@@ -1,6 +1,7 @@
 """What a right result needs besides its numbers: no failure, type and shape, kept inputs, the same result again."""
 
 import builtins
+import re
 
 import numpy as np
 
@@ -60,6 +61,9 @@ def _public(failure, said):
     """
     if failure.at_import or failure.kind in ("returns", "prints", "ended"):
         return said if failure.kind != "returns" else note("returned otherwise")
+    method = re.search(r"has no attribute '(train|predict)'$", failure.text)
+    if method and failure.kind == "AttributeError":
+        return note("no method", name=method[1])
     known = getattr(builtins, failure.kind, None)
     kind = failure.kind if isinstance(known, type) and issubclass(known, BaseException) else note("own exception")
     return note("raised in", line=failure.line, kind=kind) if failure.line else note("text", text=kind)

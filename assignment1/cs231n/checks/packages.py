@@ -39,6 +39,7 @@ def tops(distribution):
     record = distribution.read_text("RECORD")
     if record is None:  # as of packages of Linux distributions
         named = (distribution.read_text("top_level.txt") or "").split()
+        named = named or [distribution.metadata["Name"]]
         return {*named, *(f"{name}.py" for name in named)}
     return {re.split("[/,]", line, maxsplit=1)[0] for line in record.splitlines()} - {"..", "", "__pycache__"}
 

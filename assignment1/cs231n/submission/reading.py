@@ -25,6 +25,7 @@ from .receipt import RECEIPT
 __all__ = ["HandIn", "Refused", "check_files", "plain", "read_digests", "read_hand_in", "source_text"]
 
 ASKED = {**dict.fromkeys(SOURCES, 1 << 20), **dict.fromkeys(NOTEBOOKS, 50 << 20), RECEIPT: 8 << 20}  # bytes at most
+_KIT = Path(__file__).resolve().parents[2]
 MODULES = 4 << 20  # bytes of all other modules; those of the kit have 0.3 million
 ZIP_SIZE = 1 << 30  # bytes; those that students make have one to four million, and some hold CIFAR-10 as well
 ENTRIES = 20_000  # a classic zip may hold a virtual environment
@@ -48,9 +49,7 @@ class Refused(Exception):  # noqa: N818  no error: the zip is the student's
 class HandIn(NamedTuple):
     """What was handed in."""
 
-    files: (
-        dict  # bytes of what is asked for, and of all modules below ``cs231n/``, by name relative to ``assignment1/``
-    )
+    files: dict  # bytes of what is asked for, and of all modules that count, by name relative to ``assignment1/``
     root: str  # the folder that the assignment lies in, as ``assignment1/``; empty where it is the zip itself
     sizes: dict  # of all files, in bytes as the zip declares them, by name in the zip
 
@@ -193,7 +192,9 @@ def _take(names, read):
     files = {name: read(root + name, limit) for name, limit in ASKED.items() if root + name in names}
     if not files.keys() & {*SOURCES, *NOTEBOOKS}:
         raise Refused(note("zip empty", names=", ".join((*SOURCES, NOTEBOOKS[0]))))
-    files |= _modules([name.removeprefix(root) for name in names if name.startswith(root)], root, read)
+    files |= _modules({name.removeprefix(root) for name in names if name.startswith(root)} - ASKED.keys(), root, read)
+    if RECEIPT not in files:  # of the classic kit, whose modules need packages that are gone: those of this one count
+        files = {name: content for name, content in files.items() if name in ASKED or not (_KIT / name).exists()}
     for name in NOTEBOOKS:
         if _has_too_many_values(files.get(name, b"")):
             raise Refused(note("file values", name=name, limit=VALUES))
@@ -203,7 +204,7 @@ def _take(names, read):
 def _modules(names, root, read):
     """The other modules, as far as they can be read and their limit goes."""
     files, left = {}, MODULES
-    for name in sorted(filter(_MODULE.fullmatch, set(names) - ASKED.keys())):
+    for name in sorted(filter(_MODULE.fullmatch, names)):
         with contextlib.suppress(Refused, *_DAMAGED):
             files[name] = read(root + name, left)
             left -= len(files[name])

@@ -25,7 +25,7 @@ _MOST_CALLS = 16  # of `loss` in one training that are sent back, more than any 
 _FULL_HISTORY = 64  # losses of one training
 # How it failed; type, line or -1, file and text of the failure; how many calls of `loss`; four flags.
 _RECORD = struct.Struct(f"<B40sq80s{4 * calls.LONGEST}sq4?")  # four bytes a character at most
-_RAN, _FAILED, _FAILED_AT_IMPORT = range(3)
+_RAN, _FAILED = range(2)
 _VALUE = struct.Struct("<B16s40sB4q")  # kind, dtype, type, number of dimensions, shape
 _NONE, _ARRAY, _SCALAR, _OTHER = range(4)
 _INPUTS = ("W", "X", "y")
@@ -66,12 +66,10 @@ def pack_answer(call, answer):
 def unpack_answer(call, data):
     """The `Answer` in `reply_size(call)` bytes, whatever they are."""
     stream = io.BytesIO(data)
-    (failure, _, flags, values), *runs = [_unpack_record(rooms, stream) for rooms in _layout(call)]
-    if failure and call.do == "import":
+    is_import = call.do == "import"
+    (failure, _, flags, values), *runs = [_unpack_record(rooms, stream, is_import) for rooms in _layout(call)]
+    if failure:
         return calls.Answer(failure=failure)
-    if failure:  # what is asked with inputs may tell of them whatever it calls itself
-        kind = failure.kind if failure.kind != "missing" else "Exception"
-        return calls.Answer(failure=failure._replace(kind=kind, text=failure.text[:200], at_import=False, file=""))
     if call.do == "train":
         return calls.Answer(tuple(itertools.starmap(_as_run, runs)))
     *changed, shared = flags
@@ -111,24 +109,27 @@ def _value_size(room):
 def _pack_record(rooms, failure, count, flags, values):
     how, kind, line, file, text = _RAN, "", -1, "", ""
     if failure:
-        how = _FAILED_AT_IMPORT if failure.at_import else _FAILED
+        how = _FAILED
         kind, file, text = failure.kind, failure.file, failure.text
         line = -1 if failure.line is None else failure.line
     head = _RECORD.pack(how, _encode(kind), line, _encode(file), _encode(text), count, *flags)
     return (head + b"".join(map(_pack_value, values, rooms))).ljust(_record_size(rooms), b"\0")
 
 
-def _unpack_record(rooms, stream):
+def _unpack_record(rooms, stream, is_import):
     """Failure or None, count, flags, and values."""
     how, kind, line, file, text, count, *flags = _RECORD.unpack(stream.read(_RECORD.size))
     values = tuple(_unpack_value(stream.read(_value_size(room)), room) for room in rooms)
     if how == _RAN:
         return None, count, flags, values
     kind = _clean(kind) or "Exception"
-    kind = kind if kind != "ended" else "Exception"  # of that one the text is ours
     line = line if 0 < line < 1_000_000 else None
-    failure = calls.Failure(kind, _clean(text), line, how == _FAILED_AT_IMPORT, _clean(file))
-    return failure, count, flags, values
+    if is_import:
+        kind = kind if kind != "ended" else "Exception"  # of that one the text is ours
+        return calls.Failure(kind, _clean(text), line, True, _clean(file)), count, flags, values
+    # Whatever it calls itself, it knows inputs.
+    kind = kind if kind not in ("ended", "missing") else "Exception"
+    return calls.Failure(kind, _clean(text)[:200], line), count, flags, values
 
 
 def _pack_value(value, room):

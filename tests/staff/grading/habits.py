@@ -116,7 +116,7 @@ BROKEN = {
     "a helper of its own that is not there": before("from helper import hinge"),
     "a text without an end": before("text = 'never\n"),
     "a text of three without an end": after("'''never"),
-    "a function deleted": lambda source: source[: source.index("def svm_loss_vectorized")],
+    "a function deleted": lambda source: source.partition("def svm_loss_vectorized")[0],
     "a function renamed": lambda source: source.replace("def svm_loss_vectorized(", "def svm_loss_vectorised("),
     "the first function renamed": lambda source: source.replace("def svm_loss_naive(", "def svm_loss_native("),
     "both functions renamed": lambda source: source.replace("def svm_loss_", "def loss_"),

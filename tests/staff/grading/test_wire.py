@@ -5,7 +5,7 @@ import struct
 import numpy as np
 import pytest
 
-from cs231n.checks.calls import Answer, Call, Failure
+from cs231n.checks.calls import Answer, Call, Failure, Run
 from cs231n.checks.training import draw_training, training_calls
 from staff.grading.inside.confine import filter_program
 from staff.grading.inside.wire import Strange, pack_answer, reply_size, unpack_answer
@@ -67,6 +67,9 @@ def test_what_an_import_raises_arrives_whole():
         failure = Failure(kind, "한" * 1000, 3, at_import=True, file="linear_svm.py")
         assert sent(IMPORT, Answer(failure=failure)).failure == failure
     assert sent(IMPORT, Answer()).failure is None
+    run = Run(None, [], None, failure, True)
+    (found,) = {run.failure for run in sent(TRAINING["float32"][0], Answer((run, run))).values}
+    assert (found.kind, found.text, found.at_import, found.file) == ("Exception", "한" * 200, False, "")
     assert sent(IMPORT, Answer(failure=Failure("ended", "its process ended", None))).failure.kind == "Exception"
 
 
