@@ -5,11 +5,13 @@ import subprocess
 import sys
 import zipfile
 
+import numpy as np
 import pytest
 
 from cs231n.assignments import SOURCES
 from cs231n.assignments.svm import ASSIGNMENT as SVM
 from cs231n.checks.findings import Finding, say
+from staff.assignments.svm import MISTAKES, variants
 from staff.grading.available import find_isolation
 from staff.grading.grade import grade
 from staff.grading.isolation import BUBBLEWRAP, UNSAFE, USER
@@ -47,8 +49,8 @@ def both(solved, tmp_path):
     """The outcomes of all claims on a file of the losses, at home and in grading."""
     kit = solved / "assignment1"
 
-    def run(content, isolation=None, more=()):
-        for name, text in {LOSS: content, **dict(more)}.items():
+    def run(content, isolation=None, more=(), file=LOSS):
+        for name, text in {file: content, **dict(more)}.items():
             (kit / name).parent.mkdir(exist_ok=True)
             (kit / name).write_bytes(text)
         done = subprocess.run(
@@ -174,3 +176,41 @@ def test_the_kit_as_it_was_handed_in_counts(both, solved):
     assert set(home.values()) == {"pass"}
     _, graded = both(text.encode(), more=more)
     assert "ImportError: cannot import name 'mine'" in say(both.result["findings"][0]["public"])
+
+
+def mistakes():
+    """Every mistake with its function, and once more with two habits: the same draw each time."""
+    rng = np.random.default_rng(231)
+    rows = [(function, mistake) for function, listed in MISTAKES.items() for mistake in listed]
+    yield from ((function, mistake, ()) for function, mistake in rows)
+    losses = [row for row in rows if row[0].startswith("svm_loss")]
+    for number in rng.integers(len(losses), size=100):
+        yield (*losses[number], tuple(map(str, rng.choice(list(HARMLESS), 2, replace=False))))
+
+
+EDITS = {
+    " + ".join((function, mistake.name, *habits)): (function, mistake, habits)
+    for function, mistake, habits in mistakes()
+}
+
+
+@pytest.mark.parametrize("name", some(EDITS, (next(iter(EDITS)), list(EDITS)[-1])))
+def test_mistakes_are_judged_alike(both, solved, name):
+    function, mistake, habits = EDITS[name]
+    file = SVM.sources[0] if function.startswith("svm_loss") else SVM.sources[1]
+    text = mistake.apply((solved / "assignment1" / file).read_text(encoding="utf-8"), function)
+    for habit in habits:
+        text = HARMLESS[habit](text)
+    home, graded = both(text.encode(), file=file)
+    assert home == graded
+    assert "fail" in home.values()
+
+
+@pytest.mark.parametrize("name", some(variants(), ("where.py",)))
+def test_variants_are_judged_alike(both, name):
+    home, graded = both(variants()[name].encode())
+    assert home == graded
+
+
+def test_there_are_enough_edits():
+    assert len(EDITS) + len(HARMLESS) + len(BROKEN) + len(variants()) >= 300
