@@ -9,7 +9,7 @@ from cs231n.assignments import WORK
 from cs231n.assignments.table import CLASSIFIER
 from cs231n.checks import judging
 from cs231n.checks.calls import Call
-from cs231n.checks.cost import measure, measure_yardsticks
+from cs231n.checks.cost import measure, measure_yardstick
 from cs231n.checks.findings import Findings, guarded
 from cs231n.checks.source import source_of
 from cs231n.checks.training import draw_training
@@ -69,11 +69,11 @@ def judge_files(files, kind, seed, limits=LIMITS):
 
 
 def begin(talk, work):
-    """Measure the yardsticks, and then let the files of some pairs (assignment, subject) be imported.
+    """Measure the yardstick, and then let the files of some pairs (assignment, subject) be imported.
 
     Nothing was asked yet: what importing raises knows no hidden number.
     """
-    talk.yardsticks = measure_yardsticks(functools.partial(talk.measure, *work[0]))
+    talk.yardstick = measure_yardstick(functools.partial(talk.measure, *work[0]))
     ended = {}  # by module: it would end once more
     for assignment, subject in work:
         failure = ended.get(subject.module)
@@ -93,14 +93,14 @@ def ask(talk, assignment, subject, questions):
     answers = talk.ask(assignment, subject, judging.calls_of(subject, questions))
     if subject.kind == CLASSIFIER:
         return answers
-    return answers | {"cost": measure(subject, questions, answers, talk.yardsticks, ask_one)}
+    return answers | {"cost": measure(subject, questions, answers, talk.yardstick, ask_one)}
 
 
 def judge_answers(assignment, subject, questions, answers, content):
     """The findings on a subject, written in a file's bytes; a fault of the checks' own is one, and ends nothing."""
 
     def judge():
-        source = source_of(source_text(content), subject.name)
+        source = None if subject.kind == CLASSIFIER else source_of(source_text(content), subject.name)
         return judging.judge(assignment, subject, questions, answers, source)
 
     return guarded(subject.name, subject.regions[0], judge)
