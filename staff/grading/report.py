@@ -23,7 +23,7 @@ def report_files(result, language="en"):
 
 
 def to_json(value):
-    """JSON as bytes of ASCII without any tag of HTML, which every reader takes; a ValueError for NaN, which it lacks."""
+    """JSON as bytes of ASCII, in which no tag of HTML stands; a ValueError for NaN, which is not JSON."""
     return (json.dumps(value, indent=1, allow_nan=False) + "\n").replace("<", "\\u003c").encode("ascii")
 
 
