@@ -124,6 +124,8 @@ ARCHIVES = (
     Attack("empty", b"", ("cannot be read",)),
     Attack("nothing in it", zip_of(), ("found none of them",)),
     Attack("modules nobody asked for", zip_of(_ASKED, *((name, _EVIL) for name in _UNASKED)), (_LEFT_OUT,)),
+    Attack("modules of the kit replaced", zip_of(_ASKED, ("receipt.json", "{}"), *((name, "import os\nos._exit(0)\n") for name in _UNASKED)), ("its process ended",)),
+    Attack("more modules than are taken", lambda: zip_of(_ASKED, *((f"cs231n/m{number}.py", bytes(1 << 20)) for number in range(9))), (_LEFT_OUT,)),
     Attack("a file of two megabytes", lambda: zip_of((_SVM, "#" + "ab" * (1 << 20)), method=zipfile.ZIP_STORED), ("has more than 1 MB",)),
     Attack("a name that a spreadsheet computes", _ZIP, student="=cmd|' C calc'!A0"),
     Attack("a name that is HTML", _ZIP, student="<img src=x onerror=alert(1)><script>alert(1)<&script>"),

@@ -182,7 +182,10 @@ def _faults(attack, place, secret):
 
 def _shown(result, measured, place):
     """What the student is shown and must not see."""
-    hidden = {text for text, finding in measured if finding["claim"] != "cost"}
+    told = ("import failed", "import failed at", "not defined")  # before there was anything to hide
+    hidden = {
+        text for text, found in measured if found["claim"] != "cost" and (found["measurement"] or [0])[0] not in told
+    }
     hidden -= {word("process forged"), word("process silent", seconds=_BRIEF.seconds, total=_BRIEF.total)}
     # Why a zip was refused, and what of it was not looked at, may name what is in it.
     carried = (CARRIED,) if result["status"] == "graded" else ()

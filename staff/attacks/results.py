@@ -77,6 +77,8 @@ RESULTS = (
     Attack("sys.modules walked", act("found = [n for n in sys.modules if any(part in n for part in ('staff', 'questions', 'judging', 'reference', 'mistakes'))]", "assert found, 'nothing there'", "return found, found"), ("nothing there",)),
     Attack("hidden input in an exception", act(f"raise ValueError('{CARRIED}', X.tolist())"), ("ValueError",)),
     Attack("hidden input in an exception called ended", act(f"raise type('ended', (Exception,), {{}})('{CARRIED}', X.tolist())"), ("Exception: ",)),
+    Attack("hidden input in a failure at import", _inside(f"failure = calls.Failure('ValueError', '{CARRIED}' + str(X.tolist()), 1, True)", "inside['Work'].answer = lambda *a: calls.Answer(failure=failure)", "raise OSError"), ("ValueError",)),
+    Attack("hidden input in the name of what is missing", _inside(f"failure = calls.Failure('missing', '{CARRIED}' + str(X.tolist()), None, True)", "inside['Work'].answer = lambda *a: calls.Answer(failure=failure)", "raise OSError"), ("Exception: ",)),
     Attack("hidden input in an exception called returns", act(f"raise type('returns', (Exception,), {{}})('{CARRIED}', X.tolist())"), (CARRIED,)),
     Attack("hidden input in an exception called prints", act(f"raise type('prints', (Exception,), {{}})('{CARRIED}', X.tolist())"), (CARRIED,)),
     Attack("hidden input in an exception's name", act(f"raise type('{CARRIED}' + str(X.ravel().tolist()), (Exception,), {{}})()"), ("carried-out",)),

@@ -10,9 +10,9 @@ import struct
 import time
 from typing import NamedTuple
 
-from cs231n.assignments.table import CLASSIFIER
 from cs231n.checks.calls import Answer, Failure
 from cs231n.checks.findings import note
+from cs231n.checks.judging import others_of
 
 from . import sandbox
 from .inside.wire import NONCE, reply_size, unpack_answer
@@ -50,6 +50,7 @@ class Conversation:
         self.kind, self.files, self.limits = kind, files, limits._replace(imported=imported)
         self.line, self.printed, self.cost = None, b"", Usage()
         self.yardstick = None  # as `checks.cost.measure_yardstick` gives them
+        self.failures = {}  # by name of a subject what came of its file's import, before anything was asked
 
     def __enter__(self):
         return self
@@ -192,10 +193,5 @@ def _frame(header, arrays=()):
 
 
 def _described(assignment, subject):
-    """A subject as `inside.answer` takes it; ``others`` stand in for other files that cannot be imported."""
-    others = {}
-    if subject.kind == CLASSIFIER:  # its checks bring a loss of their own
-        for other in assignment.subjects:
-            if other.file != subject.file:
-                others.setdefault(other.module, []).append(other.name)
-    return {"name": subject.name, "module": subject.module, "others": others}
+    """A subject as `checks.loading` takes it."""
+    return {"name": subject.name, "module": subject.module, "others": others_of(assignment, subject)}

@@ -10,7 +10,6 @@ from pathlib import Path
 from cs231n.submission.archive import write_whole, zip_bytes
 
 from ..authoring.paths import ROOT, handed_out
-from .isolation import IMPORTED
 from .report import gradescope_results, to_json
 
 __all__ = ["make_autograder"]
@@ -20,7 +19,6 @@ _SCRIPTS = ("setup.sh", "run_autograder")
 # Of an assignment's folder its modules alone: neither reference nor variants, which are solutions, nor mistakes.
 _ASSIGNMENTS = ("staff/assignments/*.py", "staff/assignments/*/*.py")
 _STAFF = ("staff/*.py", "staff/authoring/*.py", "staff/grading/**/*", *_ASSIGNMENTS)
-_NEEDED = (*IMPORTED, "jinja2", "packaging")  # of all requirements: what student code and the grader import
 _SECRET = ("source", "results", "submission", "submission_metadata.json")
 
 
@@ -81,11 +79,10 @@ def _student(root):
 
 
 def _requirements():
-    """The lines for what is needed, so that versions stand in one place; some names come with others elsewhere."""
-    texts = [(ROOT / name).read_text(encoding="utf-8") for name in ("requirements.txt", "staff/requirements.txt")]
-    lines = "\n".join(texts).splitlines()
-    found = {name: next((line for line in lines if re.match(rf"{name}\b", line)), name) for name in _NEEDED}
-    return "".join(f"{line}\n" for line in found.values())
+    """What student code may import, and what the grader needs besides."""
+    names = "requirements.txt", "staff/requirements.txt"
+    students, staff = ((ROOT / name).read_text(encoding="utf-8") for name in names)
+    return f"{students}{re.search('(?m)^jinja2.*', staff)[0]}\n"
 
 
 if __name__ == "__main__":

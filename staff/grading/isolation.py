@@ -1,7 +1,6 @@
 """What student code may read and must give up, for each kind of sandbox; each is a command that starts it."""
 
 import atexit
-import contextlib
 import functools
 import importlib.util
 import os
@@ -9,22 +8,19 @@ import shutil
 import sys
 import sysconfig
 import tempfile
-from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
 
 from cs231n.assignments import SOURCES
+from cs231n.checks.packages import closure, required, tops
 
 from ..authoring.paths import KIT
 
 __all__ = [
     "BUBBLEWRAP",
     "ENVIRONMENT",
-    "IMPORTED",
     "LIMITS",
     "ONE_THREAD",
     "UNSAFE",
@@ -41,7 +37,6 @@ _RESOURCES = {"AS": 1 << 30, "FSIZE": 1 << 20, "NOFILE": 64, "NPROC": 64, "CORE"
 # For NumPy's products of small matrices one thread is as fast as two; on a busy machine two wait for each other.
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 ENVIRONMENT = ONE_THREAD | {"LC_ALL": "C.UTF-8", "HOME": "/tmp"}  # without a home some packages do not import
-IMPORTED = ("numpy", "matplotlib", "tqdm", "ipython")  # of what requirements.txt lists, by files of students
 _LIBRARIES = ("libdl", "libpthread", "librt", "libutil", "libstdc++", "libgcc_s", "libz")  # what these also load
 _TMP = 16 << 20  # bytes of its /tmp, which is in memory
 _SYSTEM = ("/usr/lib64", "/lib", "/lib64", "/etc/ld.so.cache")  # where the loader looks for libraries
@@ -90,25 +85,16 @@ def _places(packages):
 
 @functools.cache
 def _importable():
-    """Where the packages that student code imports, and all that these need, are found; the rest is large."""
+    """Where the packages of requirements.txt, and all that these need, are found."""
     _, folder, _ = _python()
-    waiting, known, paths = list(map(Requirement, IMPORTED)), set(), set()
-    while waiting:
-        requirement = waiting.pop()
-        name = canonicalize_name(requirement.name)
-        if name in known or (requirement.marker and not requirement.marker.evaluate({"extra": ""})):
-            continue
-        known.add(name)
-        with contextlib.suppress(PackageNotFoundError):
-            found = distribution(name)
-            waiting += map(Requirement, found.requires or ())
-            paths |= {file.parts[0] for file in found.files or ()}
-    return {folder / path: Path("/packages", path) for path in paths - {".."} if (folder / path).exists()}
+    paths = {path for found in closure(required()) for path in tops(found)}
+    return {folder / path: Path("/packages", path) for path in paths if (folder / path).exists()}
 
 
 def _programs():
     """Modules that run in the sandbox, and the kit, from where they are here."""
-    paths = (*_INSIDE.glob("*.py"), Path(importlib.util.find_spec("cs231n.checks.calls").origin))
+    shared = (Path(importlib.util.find_spec(f"cs231n.checks.{name}").origin) for name in ("calls", "loading"))
+    paths = (*_INSIDE.glob("*.py"), *shared)
     return {path: Path("/inside", path.name) for path in paths} | {KIT / "cs231n": Path("/kit/cs231n")}
 
 
@@ -121,8 +107,7 @@ def _import_path():
 def _bubblewrap():
     python = Path(sys.executable).resolve()
     modules, _, libraries = _python()
-    packages = {_python()[1]: Path("/packages")}
-    bound = _places(packages) | {path: path for path in (*{library.parent for library in libraries}, python)}
+    bound = _places(_importable()) | {path: path for path in (*{library.parent for library in libraries}, python)}
     hidden = [path / "site-packages" for path in modules if (path / "site-packages").is_dir()]
     program = [*bubblewrap(bound, hidden), str(python), "-I", "-S", "-B", "-u", "/inside/answer.py"]
     return program, {"path": _import_path(), "user": first_user(), "tmp": "/tmp"}
@@ -192,7 +177,8 @@ def _copied(*places):
     folder = Path(tempfile.mkdtemp(prefix="cs231n-sandbox-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     folder.chmod(0o755)
-    ignored = shutil.ignore_patterns("site-packages", "dist-packages", "test", "tests", "__pycache__", "idlelib")
+    ignored = ("site-packages", "dist-packages", "test", "tests", "__pycache__", "idlelib", "static", "locale")
+    ignored = shutil.ignore_patterns(*ignored)
     for source, place in places:
         target = folder / place.relative_to("/")
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -5,11 +5,10 @@ import hashlib
 import json
 from typing import NamedTuple
 
-import numpy as np
-
-from cs231n.assignments import SOURCES, WORK
+from cs231n.assignments import WORK
 from cs231n.assignments.table import CLASSIFIER
 from cs231n.checks import judging
+from cs231n.checks.calls import Call
 from cs231n.checks.cost import measure, measure_yardstick
 from cs231n.checks.findings import Findings, guarded
 from cs231n.checks.source import source_of
@@ -20,7 +19,7 @@ from ..assignments import MATERIALS
 from .conversation import Conversation, Usage
 from .isolation import LIMITS
 
-__all__ = ["Judgement", "ask", "judge_answers", "judge_files"]
+__all__ = ["Judgement", "ask", "begin", "judge_answers", "judge_files"]
 
 
 class Judgement(NamedTuple):
@@ -37,7 +36,7 @@ def judge_files(files, kind, seed, limits=LIMITS):
     Parameters
     ----------
     files : dict of str to bytes
-        Those of `cs231n.assignments.SOURCES`, or some of them.
+        What was handed in, by name relative to ``assignment1/``; of that the Python files count.
     kind : str
         Of sandbox, as `available.find_isolation` returns it.
     seed : int
@@ -53,12 +52,13 @@ def judge_files(files, kind, seed, limits=LIMITS):
     SandboxError
         If there is no process for student code to be had.
     """
-    files = {name: files[name] for name in SOURCES if name in files}
+    files = {name: content for name, content in files.items() if name.endswith(".py")}
     # A seed for these files alone: what a student learns of the inputs of one hand-in is of no use in the next.
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     own = int.from_bytes(hashlib.sha256(json.dumps([seed, digests]).encode()).digest()[:8], "big")
     findings = Findings()
     with Conversation(kind, files, limits) as talk:
+        begin(talk, WORK)
         for number, (assignment, subject) in enumerate(WORK):
             # Each subject has questions of its own: what one was asked, and answered, is of no use to another.
             draw = draw_training if subject.kind == CLASSIFIER else MATERIALS[assignment.name].draw
@@ -68,11 +68,28 @@ def judge_files(files, kind, seed, limits=LIMITS):
     return Judgement(findings, talk.cost, talk.printed)
 
 
+def begin(talk, work):
+    """Measure the yardstick, and then let the files of some pairs (assignment, subject) be imported.
+
+    Nothing was asked yet: what importing raises knows no hidden number.
+    """
+    talk.yardstick = measure_yardstick(functools.partial(talk.measure, *work[0]))
+    ended = {}  # by module: it would end once more
+    for assignment, subject in work:
+        failure = ended.get(subject.module)
+        if failure is None:
+            failure = talk.ask(assignment, subject, {"": [Call("import", ())]})[""][0].failure
+        if failure and failure.kind == "ended":
+            ended[subject.module] = failure
+        if failure:
+            talk.failures[subject.name] = failure
+
+
 def ask(talk, assignment, subject, questions):
     """Answers to all calls of a subject, lists by name, and what a loss costs, as `judging.judge` takes them."""
+    if subject.name in talk.failures:
+        return judging.unanswered(subject, questions, talk.failures[subject.name])
     ask_one = functools.partial(talk.measure, assignment, subject)
-    if talk.yardstick is None:  # whatever is asked first: while no student code has been imported
-        talk.yardstick = measure_yardstick(ask_one)
     answers = talk.ask(assignment, subject, judging.calls_of(subject, questions))
     if subject.kind == CLASSIFIER:
         return answers
@@ -86,5 +103,4 @@ def judge_answers(assignment, subject, questions, answers, content):
         source = None if subject.kind == CLASSIFIER else source_of(source_text(content), subject.name)
         return judging.judge(assignment, subject, questions, answers, source)
 
-    with np.errstate(all="ignore"):  # whatever numbers came back
-        return guarded(subject.name, subject.regions[0], judge)
+    return guarded(subject.name, subject.regions[0], judge)

@@ -1,6 +1,7 @@
 """A student's notebook, executed in a sandbox on the sample of CIFAR-10; what comes of it earns no points by itself."""
 
 import json
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -56,19 +57,19 @@ def execute_notebook(files, kind, seconds=_SECONDS):
 
 
 def _bound(files, folder):
-    """What it can read: Python with all packages, the kit, and over it the student's files."""
+    """What it can read: Python with all packages, and the kit with the student's files in it."""
     folder.chmod(0o755)
     python = (sys.base_prefix, _PREFIX, sysconfig.get_path("purelib"), "/usr/lib")
     bound = {Path(path).resolve(): Path(path).resolve() for path in python}
-    bound |= {KIT: _FOLDER, ROOT / "datasets" / "cifar10-sample": Path("/kit/datasets/cifar10-sample")}
+    bound[ROOT / "datasets" / "cifar10-sample"] = Path("/kit/datasets/cifar10-sample")
     bound[Path(__file__).parent / "inside"] = Path("/inside")
-    for number, (name, content) in enumerate(files.items()):
-        path = folder / str(number)
-        path.write_bytes(content)
-        path.chmod(0o644)
-        if (KIT / name).is_file():
-            bound[path] = _FOLDER / name
-    return bound
+    kit = shutil.copytree(KIT, folder / "kit", ignore=shutil.ignore_patterns("__pycache__", ".*"))
+    for name, content in files.items():
+        (kit / name).parent.mkdir(parents=True, exist_ok=True)
+        (kit / name).write_bytes(content)
+    for path in kit.rglob("*"):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    return bound | {kit: _FOLDER}
 
 
 def _command(bound, settings):

@@ -23,8 +23,8 @@ def report_files(result, language="en"):
 
 
 def to_json(value):
-    """JSON as bytes of ASCII, which every reader takes; a ValueError for NaN, which is not JSON."""
-    return (json.dumps(value, indent=1, allow_nan=False) + "\n").encode("ascii")
+    """JSON as bytes of ASCII, in which no tag of HTML stands; a ValueError for NaN, which is not JSON."""
+    return (json.dumps(value, indent=1, allow_nan=False) + "\n").replace("<", "\\u003c").encode("ascii")
 
 
 def title_of(region):

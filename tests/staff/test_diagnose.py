@@ -133,7 +133,10 @@ def test_a_function_is_found_wherever_a_file_defines_it(tmp_path, wrap):
             f"x = 1\nimport no_such_package\n{CLASSIC_STUB}",
             "line 2: ModuleNotFoundError: No module named 'no_such_package'",
         ),
-        (f"import sys\nsys.exit(3)\n{CLASSIC_STUB}", "the file cannot be imported: line 2: SystemExit: 3"),
+        (
+            f"import sys\nsys.exit(3)\n{CLASSIC_STUB}",
+            "the file cannot be imported: linear_svm.py line 2: SystemExit: 3",
+        ),
         (f"import os\nos._exit(4)\n{CLASSIC_STUB}", "its process ended (status 4)"),
         (f"import os\nwhile True:\n    os.write(1, b'x' * 100000)\n{CLASSIC_STUB}", "it printed more than 4 MB"),
         ("def f(x):\n    return x\n", f"it defines none of {', '.join(SUBJECTS)}."),

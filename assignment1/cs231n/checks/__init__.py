@@ -10,12 +10,12 @@ from ..doctor import numpy_needed  # noqa: F401, first of all
 # isort: split
 import sys
 from functools import partial
-from pathlib import PurePosixPath
+from pathlib import PurePath, PurePosixPath
 
 from ..assignments import REGIONS, SUBJECTS, WORK
 from ..assignments.table import CLASSIFIER
 from ..sentences import title, word
-from .calls import file_of, perform
+from .calls import as_failure, file_of, perform
 from .cost import measure, measure_yardstick
 from .findings import Finding, Findings, guarded
 from .hints import hint
@@ -64,12 +64,12 @@ def check(code, subject=None):
 
 
 def _check(code, subject):
-    error = getattr(code, "import_error", None)
-    if error:
-        from .assignment import cannot_import  # which needs this module
-
-        return cannot_import(subject, error)
     assignment = next(assignment for assignment, known in WORK if known == subject)
+    if error := getattr(code, "import_error", None):
+        from .assignment import judge_failure  # which needs this module
+
+        own = partial(_is_file_of, subject)
+        return judge_failure(assignment, subject, as_failure(error, own, at_import=True))
     questions = shipped_questions(assignment, subject)
     is_own = file_of(code).__eq__
     attendant = Attendant(is_own)
@@ -79,6 +79,10 @@ def _check(code, subject):
         answers["cost"] = measure(subject, questions, answers, measure_yardstick(ask), ask)
     attendant.tell()
     return judge(assignment, subject, questions, answers, read_source(code))
+
+
+def _is_file_of(subject, name):
+    return PurePath(name).match(subject.file)
 
 
 def tuning(results, best_val, classifier, X_val, y_val, num_train, region="tune"):

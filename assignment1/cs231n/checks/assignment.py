@@ -1,25 +1,25 @@
 """All checks of the assignments as they lie on the disk; the one module here that imports the student's files."""
 
 import ast
-import importlib
 import json
 import re
-from functools import partial
 from pathlib import Path
 
-from ..assignments import ASSIGNMENTS, REGIONS, WORK
+from ..assignments import ASSIGNMENTS, REGIONS, SOURCES, WORK
+from ..doctor.tools import REQUIRED
 from ..languages import LANGUAGES
 from ..sentences import table, word
 from . import check
-from .calls import as_failure
-from .contract import import_note
-from .findings import NOT_RUN, NOT_STARTED, Finding, Findings, judged, note
+from .calls import Failure
+from .findings import NOT_RUN, NOT_STARTED, Finding, Findings, guarded, judged, note
 from .home import Attendant
+from .judging import judge, others_of, shipped_questions, unanswered
+from .loading import Modules
 from .markers import student_lines
 from .reloading import read_texts
 from .source import parse
 
-__all__ = ["cannot_import", "check_assignment", "filled_regions", "is_filled", "notebook_cells", "region_bodies"]
+__all__ = ["check_assignment", "filled_regions", "is_filled", "judge_failure", "notebook_cells", "region_bodies"]
 
 FOLDER = Path(__file__).parents[2]
 _LONGEST = 100_000  # characters of a stub, by far
@@ -27,17 +27,13 @@ _LONGEST = 100_000  # characters of a stub, by far
 
 def check_assignment():
     """Check the student's files, and see which regions of the notebooks are still empty."""
-    found, broken = Findings(), set()
     read_texts()
+    is_own = {str(FOLDER / file) for file in SOURCES}.__contains__
+    found, modules = Findings(), Modules(is_own, within=lambda: Attendant(is_own)())
     for assignment, subject in WORK:
-        if assignment.name in broken:  # its files import each other
-            continue
-        try:
-            with Attendant(partial(_is_file_of, subject))():
-                code = getattr(importlib.import_module(subject.module), subject.name)
-        except (Exception, SystemExit) as error:  # whatever the student's files raise
-            broken.add(assignment.name)
-            found += cannot_import(subject, error)
+        code = modules.code(subject.name, subject.module, others_of(assignment, subject))
+        if isinstance(code, Failure):
+            found += guarded(subject.name, subject.regions[0], judge_failure, assignment, subject, code)
         else:
             found += check(code, subject)
     for assignment in ASSIGNMENTS:
@@ -103,16 +99,20 @@ def _notebook_finding(name, is_there):
     return Finding(name, claim, name, NOT_RUN, note(reason)) if is_there else Finding(name, claim, name, NOT_STARTED)
 
 
-def _is_file_of(subject, name):
-    return Path(name).match(subject.file)
+def judge_failure(assignment, subject, failure):
+    """Findings on a subject that a file does not give, with what to do about it."""
+    if remedy := _remedy(subject, failure):
+        failure = failure._replace(text=note("import failed, ask", failed=failure.text, ask=remedy))
+    questions = shipped_questions(assignment, subject)
+    return judge(assignment, subject, questions, unanswered(subject, questions, failure), None)
 
 
-def cannot_import(subject, error):
-    """Findings on a subject whose file raises an error when it is imported."""
-    failure = as_failure(error, partial(_is_file_of, subject))
-    file = error.filename if isinstance(error, SyntaxError) else subject.file
-    place = note("line of", file=Path(file or subject.file).name, line=failure.line) if failure.line else None
-    text = import_note(failure, place)
-    if isinstance(error, ImportError) and not (error.name or "").startswith("cs231n"):  # something is not installed
-        text = note("import failed, ask", failed=text, ask=note("ask the doctor"))
-    return Findings([judged(subject.name, "runs", subject.regions[0], (text,))])
+def _remedy(subject, failure):
+    """What to do about a failure, as a note, where it is not the student's code."""
+    if not (FOLDER / subject.file).is_file():
+        return note("file gone")
+    module = re.match(r"No module named '([\w.]+)'", str(failure.text))
+    if module and "." not in module[1] and module[1] not in REQUIRED:
+        return note("do without", name=module[1])
+    is_installation = module[1] in REQUIRED if module else re.match(r"DLL load failed|.*\.(so|dylib)\b", str(failure.text))
+    return note("ask the doctor") if is_installation else None

@@ -7,6 +7,8 @@ import builtins
 import contextlib
 import inspect
 import io
+import os
+import sys
 import time
 import traceback
 import warnings
@@ -15,9 +17,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-__all__ = ["YARDS", "Answer", "Call", "Failure", "Run", "as_failure", "file_of", "perform", "quiet"]
+__all__ = ["LONGEST", "YARDS", "Answer", "Call", "Failure", "Run", "as_failure", "file_of", "perform", "quiet"]
 
+LONGEST = 1_000  # characters of the message of what happened at import
 YARDS = 4  # yardsticks in one call, so that it takes longer than the asking
+_OTHER_KINDS = ("returns", "prints", "ended", "missing")  # of a Failure that is no exception
 _PRINTED = 1_000_000  # characters that one call may print
 
 
@@ -30,12 +34,13 @@ class Call(NamedTuple):
 
 
 class Failure(NamedTuple):
-    """An exception, or one of three kinds that are none: ``returns``, ``prints`` and ``ended``."""
+    """An exception, or one of four kinds that are none: ``returns``, ``prints``, ``ended`` and ``missing``."""
 
     kind: str  # name of the exception's type
-    text: str  # its message; of returns the type of what is no pair, of ended a note that says how
+    text: str  # its message; of returns the type of what is no pair, of ended a note that says how, of missing a name
     line: int | None  # of the student's file
     at_import: bool = False
+    file: str = ""  # the last part of that file's name, of what happened at import
 
 
 class Answer(NamedTuple):
@@ -62,7 +67,7 @@ def perform(code, call, is_own, in_sandbox=False, within=None):
     """Make one call on copies of its arrays, and return its Answer; `is_own` tells a student's file by its name."""
     # Outside the sandbox, it is called `within` a context that drops what it prints, and Ctrl-C is a person's.
     try:
-        with contextlib.nullcontext() if in_sandbox else (within or quiet)():
+        with (within or quiet)() if not in_sandbox else quiet(sys.stdout):
             return _DO[call.do](code, [array.copy() for array in call.arrays], **call.options)
     except BaseException as error:  # SystemExit, too
         if isinstance(error, KeyboardInterrupt) and not in_sandbox:
@@ -70,18 +75,23 @@ def perform(code, call, is_own, in_sandbox=False, within=None):
         return Answer(failure=as_failure(error, is_own))
 
 
-def as_failure(error, is_own):
+def as_failure(error, is_own, at_import=False):
     """The Failure of an exception, with the last line in a file for which `is_own` holds."""
     if isinstance(error, StoppedError):
-        return Failure("ended", *error.args, None)
+        return Failure("ended", *error.args, None, at_import)
     if isinstance(error, _ReturnedError | PrintsError):
         return Failure("returns" if isinstance(error, _ReturnedError) else "prints", str(error), None)
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [(frame.filename, frame.lineno) for frame in frames if is_own(frame.filename)]
+    said = error
     if isinstance(error, SyntaxError):
-        return Failure(type(error).__name__, str(error.msg), error.lineno)
-    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if is_own(frame.filename)]
-    text, kind = " ".join(str(error).split()) or "no message", type(error).__name__
-    kind = kind if kind not in ("returns", "prints", "ended") else "Exception"  # a class of a student may be called so
-    return Failure(kind, text[:200], lines[-1] if lines else None)
+        said = error.msg
+        if is_own(error.filename) or (at_import and str(error.filename).endswith(".py")):
+            places.append((error.filename, error.lineno))
+    text, kind = " ".join(str(said).split()) or "no message", type(error).__name__
+    kind = kind if kind not in _OTHER_KINDS else "Exception"  # a class of a student may be called so
+    file, line = places[-1] if places else ("", None)
+    return Failure(kind, text[: LONGEST if at_import else 200], line or None, at_import, os.path.basename(file))
 
 
 def file_of(code):
@@ -224,7 +234,7 @@ class Sink(io.TextIOBase):
 
 @contextlib.contextmanager
 def quiet(sink=None):
-    """Drop what is printed, or write it into a sink; and drop NumPy's warnings."""
+    """Drop what is printed, or write it into a sink; drop NumPy's warnings, also where a file made errors of them."""
     with contextlib.redirect_stdout(sink or Sink()), warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
         yield

@@ -1,6 +1,7 @@
 """What a right result needs besides its numbers: no failure, type and shape, kept inputs, the same result again."""
 
 import builtins
+import re
 
 import numpy as np
 
@@ -12,7 +13,6 @@ __all__ = [
     "failure_note",
     "find_failure",
     "find_input_faults",
-    "import_note",
     "judge_float32",
     "judge_repeats",
     "misfit",
@@ -46,23 +46,24 @@ def failure_note(failure):
         return failure.text  # a note already: ours
     if failure.kind in ("returns", "prints"):
         return note("returned" if failure.kind == "returns" else "prints too much", found=failure.text)
-    if failure.at_import:
-        return import_note(failure, note("line", line=failure.line) if failure.line else None)
-    return note("raised at" if failure.line else "raised", line=failure.line, kind=failure.kind, text=failure.text)
-
-
-def import_note(failure, place):
-    """What a `Failure` of a file's import was, and where, if that is known."""
-    if failure.kind == "ended":
-        return failure.text
-    key = "import failed at" if place else "import failed"
-    return note(key, place=place, kind=failure.kind, text=failure.text)
+    if failure.kind == "missing":
+        return note("not defined", file=failure.file, name=failure.text)
+    key = "import failed" if failure.at_import else "raised"
+    values = {"file": failure.file} if failure.at_import else {}
+    key += " at" if failure.line else ""
+    return note(key, line=failure.line, kind=failure.kind, text=failure.text, **values)
 
 
 def _public(failure, said):
-    """What of a failure tells nothing of the inputs: an exception's text may hold them, and so may its class's name."""
-    if failure.kind in ("returns", "prints", "ended"):
+    """What of a failure tells nothing of the inputs: an exception's text may hold them, and so may its class's name.
+
+    An import comes before all inputs.
+    """
+    if failure.at_import or failure.kind in ("returns", "prints", "ended"):
         return said if failure.kind != "returns" else note("returned otherwise")
+    method = re.search(r"has no attribute '(train|predict)'$", failure.text)
+    if method and failure.kind == "AttributeError":
+        return note("no method", name=method[1])
     known = getattr(builtins, failure.kind, None)
     kind = failure.kind if isinstance(known, type) and issubclass(known, BaseException) else note("own exception")
     return note("raised in", line=failure.line, kind=kind) if failure.line else note("text", text=kind)

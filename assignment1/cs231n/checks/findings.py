@@ -6,10 +6,12 @@ It is data until somebody reads it: what was measured is a note, the key of a se
 
 import html
 import json
+import sys
 import textwrap
 from typing import NamedTuple
 
 from ..sentences import cause, claim, hints, pad, table, word
+from .calls import quiet
 
 __all__ = ["FAIL", "FAULT", "NOT_RUN", "NOT_STARTED", "PASS", "Finding", "Findings", "guarded", "judged", "note", "say"]
 
@@ -149,7 +151,8 @@ def judged(subject, claim, region, found=None):
 def guarded(subject, region, check, *given):
     """The findings of a check; if the check itself fails, a FAULT, which costs the student nothing."""
     try:
-        return check(*given)
+        with quiet(sys.stdout):
+            return check(*given)
     except Exception as error:
         text = note("fault", error=f"{type(error).__name__}: {error}")
         return Findings([Finding(subject, "runs", region, FAULT, text)])

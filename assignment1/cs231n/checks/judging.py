@@ -1,11 +1,12 @@
 """Ask, answer, judge: all calls of a subject, and the findings that follow from questions, answers and the source."""
 
 from ..assignments.table import CLASSIFIER
+from .calls import Answer
 from .losses import judge_loss, loss_calls
 from .questions import shipped
 from .training import draw_training, judge_classifier, training_calls
 
-__all__ = ["calls_of", "judge", "shipped_questions"]
+__all__ = ["calls_of", "judge", "others_of", "shipped_questions", "unanswered"]
 
 _SEED = 231  # decides on what a classifier is trained with
 
@@ -18,6 +19,22 @@ def shipped_questions(assignment, subject):
 def calls_of(subject, questions):
     """All calls of a subject, lists by name; known before the first is made."""
     return training_calls(questions) if subject.kind == CLASSIFIER else loss_calls(questions)
+
+
+def others_of(assignment, subject):
+    """Names by module of the other files of an assignment that a subject's own file may import, and does not need."""
+    others = {}
+    if subject.kind == CLASSIFIER:  # its checks bring a loss of their own
+        for other in assignment.subjects:
+            if other.file != subject.file:
+                others.setdefault(other.module, []).append(other.name)
+    return others
+
+
+def unanswered(subject, questions, failure):
+    """The answers of a subject whose file gave nothing to ask: to each call its Failure."""
+    calls = calls_of(subject, questions)
+    return {name: [Answer(failure=failure)] * len(group) for name, group in calls.items()} | {"cost": {}}
 
 
 def judge(assignment, subject, questions, answers, source):

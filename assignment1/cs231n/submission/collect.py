@@ -20,7 +20,7 @@ from .page import notebook_to_html
 from .pdf import make_pdf
 from .reading import Refused, check_files, source_text
 from .receipt import RECEIPT, make_receipt
-from .stakes import at_stake, run_checks
+from .stakes import at_stake, only_here, run_checks
 
 __all__ = ["PAGE", "PDF", "RUN_SECONDS", "ZIP", "HandInError", "Submission", "collect"]
 
@@ -74,14 +74,15 @@ class Submission:
         return contents
 
     def check(self):
-        findings, reason = run_checks(self.folder)
+        """What the checks find in the files alone, and what of it they find otherwise in the student's folder."""
+        findings, reason = run_checks(self.folder, check_files(self.files | {RECEIPT: b""}))
         if not findings:
             self.failed("checks", word("checks silent", reason=reason))
-            return findings
+            return findings, {}
         outcomes = [finding["outcome"] for finding in findings]
         passed, failed = outcomes.count("pass"), outcomes.count("fail")
         self.done("checks", word("summary", passed=passed, failed=failed, rest=len(outcomes) - passed - failed))
-        return findings
+        return findings, only_here(findings, run_checks(self.folder)[0]) if failed else {}
 
     def look_at(self, contents):
         """Compare with what was given; returns the notebook that is filled most, None where none can be read."""
@@ -169,9 +170,9 @@ def collect(folder, out, run, seconds, say):
     """Check, execute and zip ``assignment1/``, whose files are only read; HandInError where no zip can be made."""
     made = Submission(folder, out, say)
     contents = made.find_files()
-    findings = made.check()
+    findings, lost = made.check()
     name = made.look_at(contents)
-    for text, points in at_stake(findings, unread=name is None):
+    for text, points in at_stake(findings, unread=name is None, lost=lost):
         made.incomplete.append(text)
         made.points += points
     notebook, executed = made.execute(name, run, seconds)

@@ -1,7 +1,7 @@
 """What was handed in, a zip or a folder: one reader for ``--check`` and for the grader, so that both say the same.
 
-Only files that are asked for are read, each up to its limit, and nothing is unpacked to the disk. Any other entry is
-left out, whatever its name, kind or size, and costs no points.
+Only files that are asked for are read, each up to its limit, and modules of the student's own beside them; nothing is
+unpacked to the disk. Any other entry is left out, whatever its name, kind or size, and costs no points.
 """
 
 import contextlib
@@ -25,10 +25,13 @@ from .receipt import RECEIPT
 __all__ = ["HandIn", "Refused", "check_files", "plain", "read_digests", "read_hand_in", "source_text"]
 
 ASKED = {**dict.fromkeys(SOURCES, 1 << 20), **dict.fromkeys(NOTEBOOKS, 50 << 20), RECEIPT: 8 << 20}  # bytes at most
+_KIT = Path(__file__).resolve().parents[2]
+MODULES = 4 << 20  # bytes of all other modules; those of the kit have 0.3 million
 ZIP_SIZE = 1 << 30  # bytes; those that students make have one to four million, and some hold CIFAR-10 as well
 ENTRIES = 20_000  # a classic zip may hold a virtual environment
 DIRECTORY = 8 << 20  # bytes of the zip's central directory
 VALUES = 10_000_000  # strings, commas and brackets of a notebook's JSON; a container takes a hundred bytes when parsed
+_MODULE = re.compile(r"cs231n/(\w{1,60}/){0,5}\w{1,60}\.py")  # what can be imported
 _VALUE = re.compile(rb'"[^"]*"|[\[{,]')
 _DAMAGED = (
     *(OSError, EOFError, zipfile.BadZipFile, zlib.error, struct.error),
@@ -46,7 +49,7 @@ class Refused(Exception):  # noqa: N818  no error: the zip is the student's
 class HandIn(NamedTuple):
     """What was handed in."""
 
-    files: dict  # bytes of what is asked for, by name relative to ``assignment1/``
+    files: dict  # bytes of what is asked for, and of all modules that count, by name relative to ``assignment1/``
     root: str  # the folder that the assignment lies in, as ``assignment1/``; empty where it is the zip itself
     sizes: dict  # of all files, in bytes as the zip declares them, by name in the zip
 
@@ -83,9 +86,10 @@ def read_digests(path, names):
 
 
 def check_files(files):
-    """Raise Refused where files, of bytes by name relative to ``assignment1/``, would not be accepted in a zip."""
+    """Those files, of bytes by name relative to ``assignment1/``, that count in a zip; Refused if it cannot be read."""
     sizes = {name: len(content) for name, content in files.items()}
-    _take(sizes, lambda name, limit: _read_up_to(limit, io.BytesIO(files[name]), name))
+    found, _ = _take(sizes, lambda name, limit: _read_up_to(limit, io.BytesIO(files[name]), name))
+    return found
 
 
 def plain(text, limit=120):
@@ -188,10 +192,23 @@ def _take(names, read):
     files = {name: read(root + name, limit) for name, limit in ASKED.items() if root + name in names}
     if not files.keys() & {*SOURCES, *NOTEBOOKS}:
         raise Refused(note("zip empty", names=", ".join((*SOURCES, NOTEBOOKS[0]))))
+    files |= _modules({name.removeprefix(root) for name in names if name.startswith(root)} - ASKED.keys(), root, read)
+    if RECEIPT not in files:  # of the classic kit, whose modules need packages that are gone: those of this one count
+        files = {name: content for name, content in files.items() if name in ASKED or not (_KIT / name).exists()}
     for name in NOTEBOOKS:
         if _has_too_many_values(files.get(name, b"")):
             raise Refused(note("file values", name=name, limit=VALUES))
     return files, root
+
+
+def _modules(names, root, read):
+    """The other modules, as far as they can be read and their limit goes."""
+    files, left = {}, MODULES
+    for name in sorted(filter(_MODULE.fullmatch, names)):
+        with contextlib.suppress(Refused, *_DAMAGED):
+            files[name] = read(root + name, left)
+            left -= len(files[name])
+    return files
 
 
 def _find_root(names):

@@ -21,43 +21,49 @@ if root:  # a folder with all that is needed from here on, at the same paths; on
 sys.path[:] = settings.pop("path")
 sys.argv[:] = [""]
 
-import builtins  # noqa: E402  these and what they import once for all copies
-import contextlib  # noqa: E402
+import contextlib  # noqa: E402  these and what they import once for all copies
 import gc  # noqa: E402
 import importlib.abc  # noqa: E402
 import importlib.util  # noqa: E402
+import io  # noqa: E402
 import itertools  # noqa: E402
 import math  # noqa: E402
+import site  # noqa: E402
 import socket  # noqa: E402
 import threading  # noqa: E402
 
 import calls  # noqa: E402
 import confine  # noqa: E402
+import loading  # noqa: E402
 import numpy as np  # noqa: E402
 import numpy.random  # noqa: E402
 import wire  # noqa: E402
 
-PACKAGE = "cs231n.classifiers"
-
 
 class Sources(importlib.abc.MetaPathFinder, importlib.abc.SourceLoader):
-    """Imports the kit and the student's files from memory, decoded as Python decodes them on a disk."""
+    """Imports the kit and the student's files, bytes by path, from memory as if they were on the disk."""
 
     def __init__(self, files):
-        self.files = files
+        self.files, self.paths = files, {}
 
     def find_spec(self, name, path=None, target=None):
-        return importlib.util.spec_from_loader(name, self) if self._files_of(name) else None
+        for folder in sys.path if path is None else path:
+            stem = os.path.abspath(os.path.join(folder, name.rpartition(".")[2]))
+            for file, inside in ((f"{stem}/__init__.py", [stem]), (f"{stem}.py", None)):
+                if file in self.files:
+                    self.paths[name] = file
+                    return importlib.util.spec_from_file_location(
+                        name, file, loader=self, submodule_search_locations=inside
+                    )
+        if name.startswith("cs231n."):  # on the disk there are stubs
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+        return None
 
     def get_filename(self, name):
-        return self._files_of(name)[0]
+        return self.paths[name]
 
     def get_data(self, path):
         return self.files[path]
-
-    def _files_of(self, name):
-        stem = name.replace(".", "/")
-        return [file for file in (f"{stem}/__init__.py", f"{stem}.py") if file in self.files]
 
 
 def read_kit(folder, left_out):
@@ -74,53 +80,25 @@ def read_kit(folder, left_out):
 
 
 class Work:
-    """What the student handed in beside the kit, each file imported once, and what came of it."""
+    """What the student handed in beside the kit; both are bytes by name below `root`, where they seem to lie."""
 
-    def __init__(self, files, kit):
-        self.imported, self.files = {}, set(files)
-        folder = PACKAGE.replace(".", "/")
-        files = kit | files | {f"{folder}/__init__.py": b""}  # the kit's imports both of the student's files
-        files.setdefault(f"{folder}/softmax.py", b"")  # the classic linear_classifier.py imports all that is in it
-        sys.meta_path.insert(0, Sources(files))
-        importlib.import_module(f"{PACKAGE}._past")
-        builtins.xrange = range
-        for name in ("int", "float", "bool", "object", "str"):  # NumPy's names for them, until 2022
-            if name not in vars(np):
-                setattr(np, name, getattr(builtins, name))
-
-    def _import(self, module):
-        if module not in self.imported:
-            try:
-                self.imported[module] = importlib.import_module(module), None
-            except BaseException as error:  # SystemExit, too
-                self.imported[module] = None, error
-        found, error = self.imported[module]
-        if error is not None:
-            raise error
-        return found
-
-    def _stand_in(self, module, names):
-        """Put a module with nothing behind its names in place of one that cannot be imported."""
-        try:
-            self._import(module)
-        except BaseException:  # said where it is asked for itself
-            sys.modules[module] = type(sys)(module)
-            vars(sys.modules[module]).update(dict.fromkeys(names))
+    def __init__(self, files, kit, root, sources):
+        files = kit | files
+        # The classic linear_classifier.py imports all that is in it.
+        files.setdefault("cs231n/classifiers/softmax.py", b"")
+        sys.path[0] = root  # in place of the folder of this module
+        sys.meta_path.insert(0, Sources({f"{root}/{name}": content for name, content in files.items()}))
+        self.is_own = {f"{root}/{name}" for name in sources}.__contains__
+        self.modules = loading.Modules(self.is_own, in_sandbox=True)
 
     def answer(self, subject, call):
         """Make one call; what importing raises is an answer, too."""
-        is_own = self.files.__contains__
         if call.do in ("idle", "yardstick"):  # ours; asked for while no student code has been imported
-            return calls.perform(None, call, is_own, in_sandbox=True)
-        try:
-            for module, names in subject["others"].items():  # which its own file may import
-                self._stand_in(module, names)
-            code = getattr(self._import(subject["module"]), subject["name"], None)
-        except BaseException as error:  # SystemExit, too
-            return calls.Answer(failure=calls.as_failure(error, is_own)._replace(at_import=True))
-        if code is None:
-            return calls.Answer(failure=calls.Failure("NotImplementedError", f"there is no {subject['name']}", None))
-        return calls.perform(code, call, is_own, in_sandbox=True)
+            return calls.perform(None, call, self.is_own, in_sandbox=True)
+        code = self.modules.code(**subject)
+        if type(code) is calls.Failure:  # student code may have replaced isinstance
+            return calls.Answer(failure=code)
+        return calls.Answer() if call.do == "import" else calls.perform(code, call, self.is_own, in_sandbox=True)
 
 
 def read(count, source=os.read):
@@ -154,7 +132,7 @@ def wait_for_work(control, kit, left_out, tmp=None, user=None, **limits):
     `limits` are the other arguments of `confine`.
     """
     confine.die_with_parent()
-    kit = read_kit(kit, left_out)
+    root, kit = kit, read_kit(kit, left_out)
     channel, count, before = socket.socket(fileno=control), 0, os.listdir(tmp) if tmp else []
     channel.sendall(wire.READY)
     while True:
@@ -169,7 +147,7 @@ def wait_for_work(control, kit, left_out, tmp=None, user=None, **limits):
                 os.dup2(pipe, number)
                 os.close(pipe)
             confine.confine(user=None if user is None else user + count % 1000, **limits)
-            answer_requests(kit)
+            answer_requests(kit, root, left_out)
         for pipe in pipes:
             os.close(pipe)
         _, status, used = os.wait4(copy, 0)
@@ -179,12 +157,12 @@ def wait_for_work(control, kit, left_out, tmp=None, user=None, **limits):
         count += 1
 
 
-def answer_requests(kit):
+def answer_requests(*kit):
     """Answer requests until there are no more, and end the process."""
     channel = os.dup(1)
     os.dup2(2, 1)
     os.write(channel, wire.READY)
-    work = Work({name: text.encode("latin-1") for name, text in read_header()["files"].items()}, kit)
+    work = Work({name: text.encode("latin-1") for name, text in read_header()["files"].items()}, *kit)
     _hide()
     while True:
         header = read_header()
@@ -198,7 +176,7 @@ def answer_requests(kit):
             try:
                 reply += wire.pack_answer(call, answer)
             except BaseException as error:  # whatever an object of the student's does when it is looked at
-                failure = calls.as_failure(error, work.files.__contains__)
+                failure = calls.as_failure(error, work.is_own)
                 reply += wire.pack_answer(call, calls.Answer(failure=failure))
         view = memoryview(reply)
         while view:
@@ -206,10 +184,11 @@ def answer_requests(kit):
 
 
 def _hide():
-    """Let student code that imports one of these modules find none, or an empty one."""
-    del sys.path[0]
-    for module in (calls, confine, wire):
+    """Let student code that imports one of these modules find none, or an empty one, and nothing where it reads."""
+    for module in (calls, confine, loading, wire):
         del sys.modules[module.__name__]
+    sys.stdin = io.StringIO()
+    site.setquit()  # exit() and quit()
     sys.modules["__main__"] = type(sys)("__main__")
 
 

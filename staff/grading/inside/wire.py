@@ -23,9 +23,9 @@ NONCE = 16  # bytes of a request that its reply must begin with
 END = struct.Struct("<i?dq")  # status, whether nothing is left behind, seconds of computing, bytes at the peak
 _MOST_CALLS = 16  # of `loss` in one training that are sent back, more than any question asks for
 _FULL_HISTORY = 64  # losses of one training
-# How it failed; type, line or -1 and text of the failure; how many calls of `loss`; four flags.
-_RECORD = struct.Struct("<B40sq200sq4?")
-_RAN, _FAILED, _FAILED_AT_IMPORT = range(3)
+# How it failed; type, line or -1, file and text of the failure; how many calls of `loss`; four flags.
+_RECORD = struct.Struct(f"<B40sq80s{4 * calls.LONGEST}sq4?")  # four bytes a character at most
+_RAN, _FAILED = range(2)
 _VALUE = struct.Struct("<B16s40sB4q")  # kind, dtype, type, number of dimensions, shape
 _NONE, _ARRAY, _SCALAR, _OTHER = range(4)
 _INPUTS = ("W", "X", "y")
@@ -66,7 +66,8 @@ def pack_answer(call, answer):
 def unpack_answer(call, data):
     """The `Answer` in `reply_size(call)` bytes, whatever they are."""
     stream = io.BytesIO(data)
-    (failure, _, flags, values), *runs = [_unpack_record(rooms, stream) for rooms in _layout(call)]
+    is_import = call.do == "import"
+    (failure, _, flags, values), *runs = [_unpack_record(rooms, stream, is_import) for rooms in _layout(call)]
     if failure:
         return calls.Answer(failure=failure)
     if call.do == "train":
@@ -85,6 +86,8 @@ def _as_run(failure, count, flags, values):
 
 def _layout(call):
     """The records of an answer: of each value, how many numbers it may have."""
+    if call.do == "import":
+        return [[]]
     if call.do == "train":
         X, y, gradients = call.arrays
         W = gradients[0].size
@@ -104,25 +107,29 @@ def _value_size(room):
 
 
 def _pack_record(rooms, failure, count, flags, values):
-    how, kind, line, text = _RAN, "", -1, ""
+    how, kind, line, file, text = _RAN, "", -1, "", ""
     if failure:
-        how = _FAILED_AT_IMPORT if failure.at_import else _FAILED
-        kind, text = failure.kind, failure.text
+        how = _FAILED
+        kind, file, text = failure.kind, failure.file, failure.text
         line = -1 if failure.line is None else failure.line
-    head = _RECORD.pack(how, _encode(kind), line, _encode(text), count, *flags)
+    head = _RECORD.pack(how, _encode(kind), line, _encode(file), _encode(text), count, *flags)
     return (head + b"".join(map(_pack_value, values, rooms))).ljust(_record_size(rooms), b"\0")
 
 
-def _unpack_record(rooms, stream):
+def _unpack_record(rooms, stream, is_import):
     """Failure or None, count, flags, and values."""
-    how, kind, line, text, count, *flags = _RECORD.unpack(stream.read(_RECORD.size))
+    how, kind, line, file, text, count, *flags = _RECORD.unpack(stream.read(_RECORD.size))
     values = tuple(_unpack_value(stream.read(_value_size(room)), room) for room in rooms)
     if how == _RAN:
         return None, count, flags, values
     kind = _clean(kind) or "Exception"
-    kind = kind if kind != "ended" else "Exception"  # of that one the text is ours
-    line = line if 0 <= line < 1_000_000 else None
-    return calls.Failure(kind, _clean(text), line, how == _FAILED_AT_IMPORT), count, flags, values
+    line = line if 0 < line < 1_000_000 else None
+    if is_import:
+        kind = kind if kind != "ended" else "Exception"  # of that one the text is ours
+        return calls.Failure(kind, _clean(text), line, True, _clean(file)), count, flags, values
+    # Whatever it calls itself, it knows inputs.
+    kind = kind if kind not in ("ended", "missing") else "Exception"
+    return calls.Failure(kind, _clean(text)[:200], line), count, flags, values
 
 
 def _pack_value(value, room):

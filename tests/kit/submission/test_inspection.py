@@ -80,11 +80,19 @@ def test_a_zip_that_was_packed_anew_in_a_folder(made, tmp_path, capsys):
 
 def test_what_was_added_is_named(made, tmp_path, capsys):
     """It is not looked at, whatever it is called, and so it changes nothing of what the receipt says."""
-    more = {"cs231n/new.py": b"", "../out.py": b""}
+    more = {"cs231n/new.txt": b"", "../out.py": b"", "mine/new.py": b""}
     status, said = check(write_zip(tmp_path / "more.zip", made.files() | more), capsys)
     assert status == 0
-    assert "not asked for: ../out.py, cs231n/new.py" in said
+    assert "not asked for: ../out.py, cs231n/new.txt, mine/new.py" in said
     assert f"matches all {len(made.files()) - 1} files" in said
+
+
+def test_a_module_that_was_added_counts(made, tmp_path, capsys):
+    """Student code may import it, in grading too."""
+    status, said = check(write_zip(tmp_path / "more.zip", made.files() | {"cs231n/new.py": b""}), capsys)
+    assert status == 1
+    assert "the receipt does NOT match: cs231n/new.py" in said
+    assert "not asked for" not in said
 
 
 def test_a_link_in_a_zip_is_named(made, tmp_path, capsys):

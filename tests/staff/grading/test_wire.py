@@ -5,7 +5,7 @@ import struct
 import numpy as np
 import pytest
 
-from cs231n.checks.calls import Answer, Call, Failure
+from cs231n.checks.calls import Answer, Call, Failure, Run
 from cs231n.checks.training import draw_training, training_calls
 from staff.grading.inside.confine import filter_program
 from staff.grading.inside.wire import Strange, pack_answer, reply_size, unpack_answer
@@ -15,6 +15,7 @@ LOSS = Call("loss", (W, X, Y), {"reg": 0.0})
 COST = Call("cost", (np.zeros((2, 3, 2)), np.zeros((2, 4, 3)), np.zeros((2, 4), int)), {"reg": 0.0})
 TRAINING = training_calls(draw_training(0))
 CALLS = (LOSS, COST, TRAINING["float32"][0], TRAINING["predict"][0])
+IMPORT = Call("import", ())
 
 
 def sent(call, answer):
@@ -56,11 +57,23 @@ def test_what_became_of_the_inputs_arrives(changed, shared):
 def test_failures_arrive_and_none_can_say_that_its_process_ended(call):
     for failure in (Failure("ValueError", "한글", 3), Failure("E" * 100, "x" * 1000, None, at_import=True)):
         found = sent(call, Answer(failure=failure)).failure
-        assert found == failure._replace(kind=failure.kind[:40], text=failure.text[:200])
-    assert sent(call, Answer(failure=Failure("ended", "its process ended", None))).failure.kind == "Exception"
+        assert found == failure._replace(kind=failure.kind[:40], text=failure.text[:200], at_import=False)
+    for kind in ("ended", "missing"):
+        assert sent(call, Answer(failure=Failure(kind, "its process ended", None))).failure.kind == "Exception"
 
 
-@pytest.mark.parametrize("call", CALLS, ids=lambda call: call.do)
+def test_what_an_import_raises_arrives_whole():
+    for kind in ("ImportError", "missing"):
+        failure = Failure(kind, "한" * 1000, 3, at_import=True, file="linear_svm.py")
+        assert sent(IMPORT, Answer(failure=failure)).failure == failure
+    assert sent(IMPORT, Answer()).failure is None
+    run = Run(None, [], None, failure, True)
+    (found,) = {run.failure for run in sent(TRAINING["float32"][0], Answer((run, run))).values}
+    assert (found.kind, found.text, found.at_import, found.file) == ("Exception", "한" * 200, False, "")
+    assert sent(IMPORT, Answer(failure=Failure("ended", "its process ended", None))).failure.kind == "Exception"
+
+
+@pytest.mark.parametrize("call", [*CALLS, IMPORT], ids=lambda call: call.do)
 def test_any_bytes_are_taken(call):
     rng = np.random.default_rng(0)
     for number in range(200):
