@@ -171,8 +171,8 @@ def _train(cls, arrays, times, **options):
             return float(number + 1), gradients[number % len(gradients)].astype(self.W.dtype)
 
     probe, runs = Probe(), []
-    seeded = "seed" in inspect.signature(cls.train).parameters
-    options |= {"seed": 1} if seeded else {}
+    seeded, seed = "seed" in inspect.signature(cls.train).parameters, options.pop("seed", 1)
+    options |= {"seed": seed} if seeded else {}
     file = file_of(cls.train)
     for _ in range(times):
         probe.calls = []

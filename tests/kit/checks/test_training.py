@@ -54,6 +54,91 @@ def test_a_classic_classifier_passes_but_for_the_seed_that_it_cannot_have():
     assert set(findings.values()) == {"pass"}
 
 
+def shuffled(draw):
+    """Batches that are slices of one order after another."""
+    order = []
+
+    def rows(count, size):
+        while len(order) < size:
+            order.extend(draw(count))
+        taken, order[:] = order[:size], order[size:]
+        return np.array(taken)
+
+    return rows
+
+
+def drawing(rows_of):
+    """A classifier that draws its rows by a function of a generator, which gives one of N and batch_size."""
+
+    class Drawing(ClassicClassifier):
+        def train(self, X, y, learning_rate=1e-3, reg=1e-5, num_iters=100, batch_size=200, *, seed=None):
+            rng = np.random.default_rng(seed)
+            self.W = np.zeros((X.shape[1], np.max(y) + 1), X.dtype) if self.W is None else self.W
+            history, rows = [], rows_of(rng)
+            for _ in range(num_iters):
+                chosen = rows(len(X), batch_size)
+                loss, grad = self.loss(X[chosen], y[chosen], reg)
+                history.append(loss)
+                self.W -= learning_rate * grad
+            return history
+
+    return Drawing
+
+
+RIGHT = {
+    "choice": lambda rng: rng.choice,
+    "integers": lambda rng: lambda count, size: rng.integers(count, size=size),
+    "uniform": lambda rng: lambda count, size: (rng.random(size) * count).astype(int),
+    "negative": lambda rng: lambda count, size: rng.integers(-count, 0, size),
+    "list": lambda rng: lambda count, size: [int(rng.integers(count)) for _ in range(size)],
+    "without where it can be": lambda rng: lambda count, size: rng.choice(count, size, replace=size > count),
+    "epochs": lambda rng: shuffled(rng.permutation),
+    "legacy": lambda rng: np.random.RandomState(rng.integers(1 << 30)).choice,
+}
+WRONG = {  # with the cause, and what is measured
+    "from 1": (lambda rng: lambda n, size: rng.integers(1, n, size), "train.batch.without-first", "rows 0 of 20"),
+    "to N - 1": (lambda rng: lambda n, size: rng.integers(0, n - 1, size), "train.batch.without-last", "rows 19 of 20"),
+    "odd": (lambda rng: lambda n, size: 1 + 2 * rng.integers(n // 2, size=size), "train.batch.rows-missing", "0, 2"),
+    "half": (lambda rng: lambda n, size: rng.integers(n // 2, size=size), "train.batch.first-rows", "10, 11, 12"),
+    "shuffled": (lambda rng: lambda n, size: rng.permutation(size) % n, "train.batch.first-rows", "5, 6"),
+    "to N + 1": (lambda rng: lambda n, size: rng.integers(n + 1, size=size), "train.batch.outside", "IndexError"),
+    "1 to N": (lambda rng: lambda n, size: 1 + rng.integers(n, size=size), "train.batch.outside", "size 20"),
+}
+SEEDLESS = {
+    "a seed of its own": lambda rng: np.random.default_rng(0).choice,
+    "legacy": lambda rng: np.random.RandomState(0).choice,
+    "in order": lambda rng: shuffled(range),
+}
+
+
+@pytest.mark.parametrize("rows_of", RIGHT.values(), ids=RIGHT)
+def test_right_ways_to_draw_pass(rows_of):
+    assert failed(checks.linear_classifier(drawing(rows_of))) == {}
+
+
+@pytest.mark.parametrize("draw", [np.random.choice, lambda n, size: np.random.choice(n, size, replace=size > n)])
+def test_random_batches_pass_each_time(draw):
+    """Nothing hangs on chance: the global state is another one in each round."""
+    for _ in range(30):
+        found = checks.linear_classifier(drawing(lambda rng: draw))
+        assert {finding.cause for finding in found if finding.outcome == "fail"} == {"train.seed.not-used"}
+
+
+@pytest.mark.parametrize(("rows_of", "cause", "measured"), WRONG.values(), ids=WRONG)
+def test_rows_that_are_never_drawn_or_are_none(rows_of, cause, measured):
+    found = failed(checks.linear_classifier(drawing(rows_of)))
+    assert list(found) == ["train, batch"]
+    assert found["train, batch"].cause == cause
+    assert measured in found["train, batch"].measured
+
+
+@pytest.mark.parametrize("rows_of", SEEDLESS.values(), ids=SEEDLESS)
+def test_batches_that_are_the_same_for_every_seed(rows_of):
+    found = failed(checks.linear_classifier(drawing(rows_of)))
+    assert found["train, seed"].cause == "train.seed.any"
+    assert "train, batch" not in found
+
+
 class NewWeightsAtEachCall(ClassicClassifier):
     def train(self, X, y, **options):
         self.W = None
