@@ -131,9 +131,12 @@ def test_a_function_is_found_wherever_a_file_defines_it(tmp_path, wrap):
         ("def svm_loss_naive(:\n", "line 1: SyntaxError: invalid syntax"),
         (
             f"x = 1\nimport no_such_package\n{CLASSIC_STUB}",
-            "line 2: ModuleNotFoundError: No module named 'no_such_package'",
+            "ModuleNotFoundError: No module named 'no_such_package' (linear_svm.py, line 2)",
         ),
-        (f"import sys\nsys.exit(3)\n{CLASSIC_STUB}", "the file cannot be imported: line 2: SystemExit: 3"),
+        (
+            f"import sys\nsys.exit(3)\n{CLASSIC_STUB}",
+            "the file cannot be imported: SystemExit: 3 (linear_svm.py, line 2)",
+        ),
         (f"import os\nos._exit(4)\n{CLASSIC_STUB}", "its process ended (status 4)"),
         (f"import os\nwhile True:\n    os.write(1, b'x' * 100000)\n{CLASSIC_STUB}", "it printed more than 4 MB"),
         ("def f(x):\n    return x\n", f"it defines none of {', '.join(SUBJECTS)}."),
@@ -196,7 +199,7 @@ def test_nothing_that_a_file_starts_is_left_behind(tmp_path):
     starts = "import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', 'while True: pass'])\n"
     diagnosis = diagnosed(tmp_path, starts + NEW.format(loss=1, gradient=2))
     assert diagnosis.verdict == "cannot-run"
-    assert "line 2: " in failed(diagnosis)[0].message
+    assert "(linear_svm.py, line 2)" in failed(diagnosis)[0].message
     assert student_processes() == []
 
 

@@ -4,15 +4,18 @@ import ast
 import importlib
 import json
 import re
+import sys
 from pathlib import Path
 
 from ..assignments import ASSIGNMENTS, REGIONS, WORK
+from ..assignments.table import CLASSIFIER
+from ..doctor.tools import REQUIRED
 from ..languages import LANGUAGES
 from ..sentences import table, word
 from . import check
-from .calls import as_failure
-from .contract import import_note
+from .calls import Answer, as_failure
 from .findings import NOT_RUN, NOT_STARTED, Finding, Findings, judged, note
+from .judging import calls_of, judge, shipped_questions
 from .markers import student_lines
 from .source import parse
 
@@ -24,20 +27,29 @@ _LONGEST = 100_000  # characters of a stub, by far
 
 def check_assignment():
     """Check the student's files, and see which regions of the notebooks are still empty."""
-    found, broken = Findings(), set()
+    found = Findings()
     for assignment, subject in WORK:
-        if assignment.name in broken:  # its files import each other
-            continue
         try:
-            code = getattr(importlib.import_module(subject.module), subject.name)
-        except Exception as error:  # whatever the student's files raise
-            broken.add(assignment.name)
-            found += _cannot_import(subject, error)
+            code = _load(assignment, subject)
+        except (Exception, SystemExit) as error:  # whatever the student's files raise
+            found += _cannot_import(assignment, subject, error)
         else:
             found += check(code, subject)
     for assignment in ASSIGNMENTS:
         found += _check_notebook(assignment)
     return found
+
+
+def _load(assignment, subject):
+    """What a student's file defines; one that brings its own loss may do without the losses, as in grading."""
+    for other in assignment.subjects if subject.kind == CLASSIFIER else ():
+        if other.file != subject.file:
+            try:
+                module = importlib.import_module(other.module)
+            except (Exception, SystemExit):  # said where it is asked for itself
+                module = sys.modules[other.module] = type(sys)(other.module)
+            vars(module).setdefault(other.name, None)
+    return getattr(importlib.import_module(subject.module), subject.name)
 
 
 def filled_regions(notebook):
@@ -98,11 +110,19 @@ def _notebook_finding(name, is_there):
     return Finding(name, claim, name, NOT_RUN, note(reason)) if is_there else Finding(name, claim, name, NOT_STARTED)
 
 
-def _cannot_import(subject, error):
-    failure = as_failure(error, lambda name: Path(name).match(subject.file))
-    file = error.filename if isinstance(error, SyntaxError) else subject.file
-    place = note("line of", file=Path(file or subject.file).name, line=failure.line) if failure.line else None
-    text = import_note(failure, place)
-    if isinstance(error, ImportError) and not (error.name or "").startswith("cs231n"):  # something is not installed
-        text = note("import failed, ask", failed=text, ask=note("ask the doctor"))
-    return Findings([judged(subject.name, "runs", subject.regions[0], (text,))])
+def _cannot_import(assignment, subject, error):
+    """The findings of grading on a file that cannot be imported, with what to do."""
+    folders = {FOLDER, FOLDER / Path(subject.file).parent}
+    failure = as_failure(error, lambda name: Path(name).parent in folders, subject.file)
+    package, remedy = error.name if isinstance(error, ModuleNotFoundError) else None, None
+    if not (FOLDER / subject.file).is_file():
+        failure, remedy = failure._replace(text=subject.file), note("file gone")
+    elif package in REQUIRED:
+        remedy = note("ask the doctor")
+    elif package and "." not in package:
+        remedy = note("do without", name=package)
+    if remedy:
+        failure = failure._replace(text=note("import failed, ask", failed=failure.text, ask=remedy))
+    questions = shipped_questions(assignment, subject)
+    answers = {name: [Answer(failure=failure)] * len(calls) for name, calls in calls_of(subject, questions).items()}
+    return judge(assignment, subject, questions, answers | {"cost": {}}, None)

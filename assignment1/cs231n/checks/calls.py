@@ -7,6 +7,7 @@ import builtins
 import contextlib
 import inspect
 import io
+import os
 import time
 import traceback
 import warnings
@@ -69,16 +70,26 @@ def perform(code, call, is_own, in_sandbox=False):
         return Answer(failure=as_failure(error, is_own))
 
 
-def as_failure(error, is_own):
-    """The Failure of an exception, with the last line in a file for which `is_own` holds."""
+def as_failure(error, is_own, file=""):
+    """The Failure of an exception, with the last line in a file for which `is_own` holds.
+
+    One of an import, if `file` names what was imported: where it came from, that file or another one, is in its text.
+    """
     if isinstance(error, _ReturnedError | _PrintsError):
         return Failure("returns" if isinstance(error, _ReturnedError) else "prints", str(error), None)
+    places, text = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)], str(error)
     if isinstance(error, SyntaxError):
-        return Failure(type(error).__name__, str(error.msg), error.lineno)
-    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if is_own(frame.filename)]
-    text, kind = " ".join(str(error).split()) or "no message", type(error).__name__
+        places, text = [*places, (error.filename or "", error.lineno)], str(error.msg)
+    places = [(name, line) for name, line in places if is_own(name)]
+    text, kind = " ".join(text.split())[:200] or "no message", type(error).__name__
     kind = kind if kind not in ("returns", "prints", "ended") else "Exception"  # a class of a student may be called so
-    return Failure(kind, text[:200], lines[-1] if lines else None)
+    place, line = places[-1] if places else (file, None)
+    line = line if line and line > 0 else None  # of an error in a file as a whole, Python says None, 0 or -1
+    if not file:
+        return Failure(kind, text, line)
+    name = os.path.basename(place)
+    text += f" ({name}, line {line})" if line else f" ({name})"
+    return Failure(kind, text, line if name == os.path.basename(file) else None, at_import=True)
 
 
 def file_of(code):

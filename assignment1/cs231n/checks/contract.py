@@ -12,7 +12,6 @@ __all__ = [
     "failure_note",
     "find_failure",
     "find_input_faults",
-    "import_note",
     "judge_float32",
     "judge_repeats",
     "misfit",
@@ -47,14 +46,8 @@ def failure_note(failure):
     if failure.kind in ("returns", "prints"):
         return note("returned" if failure.kind == "returns" else "prints too much", found=failure.text)
     if failure.at_import:
-        return import_note(failure, note("line", line=failure.line) if failure.line else None)
+        return note("import failed", kind=failure.kind, text=failure.text)
     return note("raised at" if failure.line else "raised", line=failure.line, kind=failure.kind, text=failure.text)
-
-
-def import_note(failure, place):
-    """What a `Failure` of a file's import was, and where, if that is known."""
-    key = "import failed at" if place else "import failed"
-    return note(key, place=place, kind=failure.kind, text=failure.text)
 
 
 def _public(failure, said):

@@ -100,12 +100,12 @@ class Work:
         return found
 
     def _stand_in(self, module, names):
-        """Put a module with nothing behind its names in place of one that cannot be imported."""
+        """Put a module with nothing behind its names in place of one that cannot be imported, or lacks them."""
         try:
-            self._import(module)
+            found = self._import(module)
         except BaseException:  # said where it is asked for itself
-            sys.modules[module] = type(sys)(module)
-            vars(sys.modules[module]).update(dict.fromkeys(names))
+            found = sys.modules[module] = type(sys)(module)
+        vars(found).update({name: None for name in names if name not in vars(found)})
 
     def answer(self, subject, call):
         """Make one call; what importing raises is an answer, too."""
@@ -117,7 +117,7 @@ class Work:
                 self._stand_in(module, names)
             code = getattr(self._import(subject["module"]), subject["name"], None)
         except BaseException as error:  # SystemExit, too
-            return calls.Answer(failure=calls.as_failure(error, is_own)._replace(at_import=True))
+            return calls.Answer(failure=calls.as_failure(error, is_own, f"{subject['module'].replace('.', '/')}.py"))
         if code is None:
             return calls.Answer(failure=calls.Failure("NotImplementedError", f"there is no {subject['name']}", None))
         return calls.perform(code, call, is_own, in_sandbox=True)

@@ -62,9 +62,10 @@ def test_one_region(solved, untouched):
     assert done.returncode == 1
     assert {json.loads(line)["region"] for line in done.stdout.splitlines()} == {"svm-naive-gradient"}
     spoil(solved, "import numpy as np", "import numpy as np\n)")
-    done = run(solved, "--region", "predict")
+    assert run(solved, "--region", "predict").returncode == 0  # which stands in another file
+    done = run(solved, "--region", "svm-vectorized-loss")
     assert done.returncode == 1
-    assert "the file cannot be imported: linear_svm.py" in done.stdout
+    assert "the file cannot be imported: SyntaxError: unmatched ')' (linear_svm.py, line " in done.stdout
 
 
 def test_a_mistake(solved):
@@ -84,7 +85,7 @@ def test_a_mistake(solved):
 
 @pytest.mark.parametrize(
     ("new", "said"),
-    [("dW = (dW / num_train", "linear_svm.py line"), ("dW = unknown", "NameError: name 'unknown' is not defined")],
+    [("dW = (dW / num_train", "(linear_svm.py, line"), ("dW = unknown", "NameError: name 'unknown' is not defined")],
 )
 def test_a_file_that_does_not_run(solved, new, said):
     spoil(solved, "dW = dW / num_train + 2 * reg * W", new)
@@ -92,6 +93,51 @@ def test_a_file_that_does_not_run(solved, new, said):
     assert done.returncode == 1
     assert said in done.stdout
     assert "Traceback" not in done.stdout + done.stderr
+
+
+LOSSES, TRAINING = SUBJECTS["svm_loss_naive"].file, SUBJECTS["LinearClassifier"].file
+NO_PACKAGE = "No module named 'no_such_package' ({}, line 1). no_such_package is no package of requirements.txt"
+BROKEN = {  # the file in which it is, what stands there before and behind the student's text, and what is said
+    "not closed": (TRAINING, b"", b"x = (1,\n\n", "SyntaxError: '(' was never closed (linear_classifier.py, line "),
+    "a zero byte": (TRAINING, b"", b"\0\n", "source code string cannot contain null bytes (linear_classifier.py)"),
+    "no such encoding": (LOSSES, b"# coding: klingon\n", b"", "SyntaxError: unknown encoding: klingon (linear_svm.py)"),
+    "indentation": (LOSSES, b"if 1:\nx = 1\n", b"", "after 'if' statement on line 1 (linear_svm.py, line 2)"),
+    "tabs": (LOSSES, b"if 1:\n        x = 1\n\ty = 2\n", b"", "in indentation (linear_svm.py, line 3)"),
+    "an f-string": (LOSSES, b'x = 1\ny = f"""\n\n{x 1}"""\n', b"", "forgot a comma? (linear_svm.py, line 4)"),
+    "a package": (LOSSES, b"import no_such_package\n", b"", NO_PACKAGE.format("linear_svm.py")),
+    "a package of the other": (TRAINING, b"import no_such_package\n", b"", NO_PACKAGE.format("linear_classifier.py")),
+    "no part of NumPy": (LOSSES, b"import numpy.no\n", b"", "No module named 'numpy.no' (linear_svm.py, line 1)"),
+    "in a lambda": (LOSSES, b"(lambda: 1 / 0)()\n", b"", "ZeroDivisionError: division by zero (linear_svm.py, line 1)"),
+    "in C": (LOSSES, b"\nlist(map(int, 'a'))\n", b"", "with base 10: 'a' (linear_svm.py, line 2)"),
+    "in exec": (LOSSES, b"\nexec('x\\n\\n= =')\n", b"", "SyntaxError: invalid syntax (linear_svm.py, line 2)"),
+    "an end": (LOSSES, b"raise SystemExit(3)\n", b"", "SystemExit: 3 (linear_svm.py, line 1)"),
+    "another file": (LOSSES, b"from . import mine\n", b"", "name 'unknown' is not defined (mine.py, line 2)"),
+    "no file": (LOSSES, None, b"", "ModuleNotFoundError: cs231n/classifiers/linear_svm.py. The file is missing: put"),
+}
+OFTEN = ("not closed", "a zero byte", "another file")
+
+
+@pytest.mark.parametrize(
+    "case", [name if name in OFTEN else pytest.param(name, marks=pytest.mark.long) for name in BROKEN]
+)
+def test_a_file_that_cannot_be_imported_is_named_and_costs_the_other_nothing(solved, case):
+    file, before, behind, said = BROKEN[case]
+    path = solved / "assignment1" / file
+    (path.parent / "mine.py").write_text("x = 1\ny = unknown\n")
+    if before is None:
+        path.unlink()
+    else:
+        path.write_bytes(before + path.read_bytes() + behind)
+    rows = [json.loads(line) for line in run(solved, "--json").stdout.splitlines()]
+    broken = {name for name, region in REGIONS.items() if region.file == file}
+    assert {row["region"] for row in rows if row["outcome"] != "pass" and "notebook" not in row["measured"]} >= broken
+    failed = [row for row in rows if row["outcome"] == "fail"]
+    assert {row["region"] for row in failed} < broken
+    for row in failed:
+        assert said in row["measured"]
+        assert "line None" not in row["measured"]
+    passed = {row["region"] for row in rows if row["outcome"] == "pass"}
+    assert passed == {name for name, region in REGIONS.items() if not region.is_in_notebook} - broken
 
 
 def test_a_notebook_that_is_none(solved):

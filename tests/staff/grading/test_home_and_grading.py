@@ -72,9 +72,7 @@ OFTEN = ("a byte order mark", "UTF-16", "cp949 in a text", "a syntax error", "a 
 def test_files_of_all_encodings_are_read_alike(both, solved, name):
     text = (solved / "assignment1" / LOSS).read_text(encoding="utf-8")
     home, graded = both(FILES[name](text))
-    assert home.items() <= graded.items()
-    # At home what cannot be imported ends the checks: its neighbours import it.
-    assert home == graded or list(home.values()) == ["fail"]
+    assert home == graded
 
 
 IMPORTS = """import numpy as np
