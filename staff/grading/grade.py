@@ -9,7 +9,7 @@ from pathlib import Path
 from cs231n.assignments import NOTEBOOKS, REGIONS, SOURCES
 from cs231n.checks.assignment import is_filled, notebook_cells, region_bodies
 from cs231n.checks.findings import note
-from cs231n.submission.digests import edited
+from cs231n.submission.digests import edited, outside
 from cs231n.submission.reading import Refused, plain, read_hand_in, source_text
 from cs231n.submission.receipt import RECEIPT, listed_digests
 
@@ -132,15 +132,15 @@ def _notebooks(files):
 
 def _written(notebooks):
     """What notebooks hold in their regions, for people to mark."""
-    bodies = {}
-    for cells in notebooks.values():
-        found = region_bodies(cells)
-        bodies |= {key: body for key, body in found.items() if is_filled(body) or key not in bodies}
+    bodies = region_bodies([cell for cells in notebooks.values() for cell in cells])
     written = {}
     for name, region in REGIONS.items():
         if region.points and region.is_in_notebook:
             body = bodies.get(name, "")
-            written[name] = {"text": textwrap.dedent(body).strip(), "blank": not is_filled(body)}
+            is_there = is_filled(body)
+            beside = "\n\n".join(filter(None, (outside(key, cells, name) for key, cells in notebooks.items())))
+            text = textwrap.dedent(body).strip() if is_there or not beside else ""
+            written[name] = {"text": text, "outside": beside, "blank": not (is_there or beside)}
     return written
 
 

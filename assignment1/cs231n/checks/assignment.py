@@ -71,8 +71,13 @@ def notebook_cells(text):
 
 
 def region_bodies(cells):
-    """What stands in each region, by its id, of a notebook's `notebook_cells`."""
-    return {name: source[begin:end] for _, source in cells for name, begin, end in student_lines(source) if name}
+    """What stands in each region, by its id, of a notebook's `notebook_cells`; of a copied one, all that is filled."""
+    bodies = {}
+    for _, source in cells:
+        for name, begin, end in student_lines(source):
+            bodies.setdefault(name, {})[source[begin:end]] = None
+    bodies.pop(None, None)
+    return {name: "\n".join(filter(is_filled, found)) or next(iter(found)) for name, found in bodies.items()}
 
 
 def is_filled(body):
@@ -93,7 +98,7 @@ def is_filled(body):
 
 def _check_notebook(assignment):
     """Which regions are filled in any of an assignment's notebooks."""
-    filled = {}
+    filled = {name: None for name, region in assignment.regions.items() if region.is_in_notebook}
     present = [name for name in assignment.notebooks if (FOLDER / name).is_file()]
     for name in present or assignment.notebooks[:1]:
         try:
@@ -107,6 +112,8 @@ def _check_notebook(assignment):
 
 def _notebook_finding(name, is_there):
     claim, reason = ("results", "in notebook") if REGIONS[name].is_code else ("answer", "for people")
+    if is_there is None:
+        return Finding(name, claim, name, NOT_STARTED, note("marker lost", region=name))
     return Finding(name, claim, name, NOT_RUN, note(reason)) if is_there else Finding(name, claim, name, NOT_STARTED)
 
 
