@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cs231n.assignments import NOTEBOOKS, REGIONS, SOURCES
 from cs231n.checks.assignment import is_filled, notebook_cells, region_bodies
-from cs231n.checks.findings import note
+from cs231n.checks.findings import note, shown_findings
 from cs231n.submission.digests import edited, outside
 from cs231n.submission.reading import Refused, plain, read_hand_in, source_text
 from cs231n.submission.receipt import RECEIPT, listed_digests
@@ -100,6 +100,8 @@ def _found(hand_in, seed, isolation, limits):
     regions, shares = score(judgement.findings)
     notebooks = _notebooks(hand_in.files)
     written = _written(notebooks)
+    for name, checked in _checked(hand_in.files).items():
+        written[name]["checked"] = checked
     for name, answer in written.items():
         earned, state = (0.0, "blank") if answer["blank"] else (None, "for people")
         regions[name] = {"earned": earned, "max": REGIONS[name].points, "state": state}
@@ -142,6 +144,20 @@ def _written(notebooks):
             text = textwrap.dedent(body).strip() if is_there or not beside else ""
             written[name] = {"text": text, "outside": beside, "blank": not (is_there or beside)}
     return written
+
+
+def _checked(files):
+    """What notebooks show of their checks of code that people mark: outcomes and causes, which anybody can forge."""
+    shown = {}
+    for name in NOTEBOOKS:
+        shown |= shown_findings(files.get(name, b""))
+    regions = [name for name, row in REGIONS.items() if row.points and row.is_in_notebook and row.is_code]
+    return {
+        name: [
+            " ".join(filter(None, (row["outcome"], str(row.get("cause") or "")))) for row in shown.get(name, ())[:20]
+        ]
+        for name in regions
+    }
 
 
 def _remarks(hand_in, notebooks):

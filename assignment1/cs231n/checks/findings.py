@@ -4,6 +4,7 @@ It is data until somebody reads it: what was measured is a note, the key of a se
 `say` turns into the reader's language.
 """
 
+import contextlib
 import html
 import json
 import textwrap
@@ -150,12 +151,12 @@ class Findings(tuple):
 def shown_findings(text, end=None):
     """By region, what the first `end` code cells of a notebook's text show of findings, in dicts as of `as_dict`."""
     found = {}
-    for cell in [cell for cell in json.loads(text)["cells"] if "outputs" in cell][:end]:
-        for output in cell.get("outputs") or ():
-            rows = [row for row in output.get("data", {}).get(_MIME, ()) if is_row(row)]
-            found |= {
-                region: [row for row in rows if row["region"] == region] for region in {r["region"] for r in rows}
-            }
+    with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError, RecursionError):  # what is no notebook
+        for cell in [cell for cell in json.loads(text)["cells"] if "outputs" in cell][:end]:
+            for output in cell["outputs"]:
+                rows = [row for row in output.get("data", {}).get(_MIME, ()) if is_row(row)]
+                regions = {row["region"] for row in rows}
+                found |= {region: [row for row in rows if row["region"] == region] for region in regions}
     return found
 
 

@@ -137,3 +137,21 @@ def test_what_stands_beside_an_answer_is_shown_with_it(tmp_path):
     handed_in(tmp_path / "kim.zip", change)
     result = grade(tmp_path / "kim.zip", seed=5)
     assert result["written"]["inline-1"] == {"text": "See below.", "outside": ANSWER, "blank": False}
+
+
+def test_what_the_check_of_a_search_shows_is_read_with_it(tmp_path):
+    row = {"claim": "tuning: several pairs tried", "outcome": "fail", "cause": "tune.too-few", "region": "tune"}
+
+    def change(notebook):
+        place = cell_of(notebook, "tune")
+        notebook.cells[place].source = notebook.cells[place].source.replace(
+            "best_svm = None\n    #", "results[1] = 2\n    #"
+        )
+        data = {"application/vnd.cs231n.findings+json": [row, {**row, "outcome": "pass", "cause": None}, 3, {}]}
+        output = nbformat.v4.new_output("execute_result", data, execution_count=1)
+        notebook.cells[cell_of(notebook, "check-tuning")].outputs = [output]
+
+    handed_in(tmp_path / "kim.zip", change)
+    result = grade(tmp_path / "kim.zip", seed=5)
+    write_answers([result], "tune", tmp_path / "answers.html")
+    assert "its own check: fail tune.too-few, pass<" in (tmp_path / "answers.html").read_text(encoding="utf-8")
