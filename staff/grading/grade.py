@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import json
 import re
 import textwrap
 from pathlib import Path
@@ -148,9 +149,11 @@ def _written(notebooks):
 
 def _checked(files):
     """What notebooks show of their checks of code that people mark: outcomes and causes, which anybody can forge."""
-    shown = {}
+    shown, end = {}, None
+    with contextlib.suppress(ValueError, KeyError, TypeError, RecursionError):  # no receipt, or none of a stop
+        end = json.loads(files[RECEIPT])["notebook"]["stopped"]["number"] - 1  # what follows is as it was saved before
     for name in NOTEBOOKS:
-        shown |= shown_findings(files.get(name, b""))
+        shown |= shown_findings(files.get(name, b""), end)
     regions = [name for name, row in REGIONS.items() if row.points and row.is_in_notebook and row.is_code]
     return {
         name: [

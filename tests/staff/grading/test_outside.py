@@ -81,11 +81,13 @@ CASES = {
 OFTEN = ("below the end marker", "without an end marker", "in a cell below", "in place of its cell")
 
 
-def handed_in(path, change, name="svm.ipynb"):
+def handed_in(path, change, name="svm.ipynb", **more):
     notebook = nbformat.read(KIT / name, 4)
     change(notebook)
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr(name, nbformat.writes(notebook))
+        for other, value in more.items():
+            archive.writestr(f"{other}.json", json.dumps(value))
     return notebook
 
 
@@ -155,3 +157,6 @@ def test_what_the_check_of_a_search_shows_is_read_with_it(tmp_path):
     result = grade(tmp_path / "kim.zip", seed=5)
     write_answers([result], "tune", tmp_path / "answers.html")
     assert "its own check: fail tune.too-few, pass<" in (tmp_path / "answers.html").read_text(encoding="utf-8")
+    stopped = {"sha256": {}, "notebook": {"stopped": {"cell": "tune", "number": 3}}}
+    handed_in(tmp_path / "kim.zip", change, receipt=stopped)  # below it, outputs are from an earlier run
+    assert grade(tmp_path / "kim.zip", seed=5)["written"]["tune"]["checked"] == []
