@@ -2,14 +2,15 @@
 
 import contextlib
 import hashlib
+import json
 import re
 import textwrap
 from pathlib import Path
 
 from cs231n.assignments import NOTEBOOKS, REGIONS, SOURCES
 from cs231n.checks.assignment import is_filled, notebook_cells, region_bodies
-from cs231n.checks.findings import note
-from cs231n.submission.digests import edited
+from cs231n.checks.findings import note, shown_findings
+from cs231n.submission.digests import edited, outside
 from cs231n.submission.reading import Refused, plain, read_hand_in, source_text
 from cs231n.submission.receipt import RECEIPT, listed_digests
 
@@ -100,6 +101,8 @@ def _found(hand_in, seed, isolation, limits):
     regions, shares = score(judgement.findings)
     notebooks = _notebooks(hand_in.files)
     written = _written(notebooks)
+    for name, checked in _checked(hand_in.files).items():
+        written[name]["checked"] = checked
     for name, answer in written.items():
         earned, state = (0.0, "blank") if answer["blank"] else (None, "for people")
         regions[name] = {"earned": earned, "max": REGIONS[name].points, "state": state}
@@ -132,16 +135,32 @@ def _notebooks(files):
 
 def _written(notebooks):
     """What notebooks hold in their regions, for people to mark."""
-    bodies = {}
-    for cells in notebooks.values():
-        found = region_bodies(cells)
-        bodies |= {key: body for key, body in found.items() if is_filled(body) or key not in bodies}
+    bodies = region_bodies([cell for cells in notebooks.values() for cell in cells])
     written = {}
     for name, region in REGIONS.items():
         if region.points and region.is_in_notebook:
             body = bodies.get(name, "")
-            written[name] = {"text": textwrap.dedent(body).strip(), "blank": not is_filled(body)}
+            is_there = is_filled(body)
+            beside = "\n\n".join(filter(None, (outside(key, cells, name) for key, cells in notebooks.items())))
+            text = textwrap.dedent(body).strip() if is_there or not beside else ""
+            written[name] = {"text": text, "outside": beside, "blank": not (is_there or beside)}
     return written
+
+
+def _checked(files):
+    """What notebooks show of their checks of code that people mark: outcomes and causes, which anybody can forge."""
+    shown, end = {}, None
+    with contextlib.suppress(ValueError, KeyError, TypeError, RecursionError):  # no receipt, or none of a stop
+        end = json.loads(files[RECEIPT])["notebook"]["stopped"]["number"] - 1  # what follows is as it was saved before
+    for name in NOTEBOOKS:
+        shown |= shown_findings(files.get(name, b""), end)
+    regions = [name for name, row in REGIONS.items() if row.points and row.is_in_notebook and row.is_code]
+    return {
+        name: [
+            " ".join(filter(None, (row["outcome"], str(row.get("cause") or "")))) for row in shown.get(name, ())[:20]
+        ]
+        for name in regions
+    }
 
 
 def _remarks(hand_in, notebooks):

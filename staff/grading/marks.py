@@ -123,7 +123,7 @@ def write_answers(results, name, path):
     Results are gone through once; one answer at a time is in memory.
     """
     answers = (
-        {"student": cell(result["student"]), "text": result["written"][name]["text"], **result["regions"][name]}
+        {"student": cell(result["student"]), **result["written"][name], **result["regions"][name]}
         for result in results
         if name in result["written"] and not result["written"][name]["blank"]
     )

@@ -199,7 +199,7 @@ def test_nothing_that_a_file_starts_is_left_behind(tmp_path):
     starts = "import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', 'while True: pass'])\n"
     diagnosis = diagnosed(tmp_path, starts + NEW.format(loss=1, gradient=2))
     assert diagnosis.verdict == "cannot-run"
-    assert "line 2: " in failed(diagnosis)[0].message
+    assert "linear_svm.py line 2:" in failed(diagnosis)[0].message
     assert student_processes() == []
 
 

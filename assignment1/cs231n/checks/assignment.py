@@ -28,7 +28,11 @@ _LONGEST = 100_000  # characters of a stub, by far
 def check_assignment():
     """Check the student's files, and see which regions of the notebooks are still empty."""
     read_texts()
-    is_own = {str(FOLDER / file) for file in SOURCES}.__contains__
+    folders = {(FOLDER / file).parent for file in SOURCES}
+
+    def is_own(name):
+        return Path(name).parent in folders
+
     found, modules = Findings(), Modules(is_own, within=lambda: Attendant(is_own)())
     for assignment, subject in WORK:
         code = modules.code(subject.name, subject.module, others_of(assignment, subject))
@@ -60,8 +64,13 @@ def notebook_cells(text):
 
 
 def region_bodies(cells):
-    """What stands in each region, by its id, of a notebook's `notebook_cells`."""
-    return {name: source[begin:end] for _, source in cells for name, begin, end in student_lines(source) if name}
+    """What stands in each region, by its id, of a notebook's `notebook_cells`; of a copied one, all that is filled."""
+    bodies = {}
+    for _, source in cells:
+        for name, begin, end in student_lines(source):
+            bodies.setdefault(name, {})[source[begin:end]] = None
+    bodies.pop(None, None)
+    return {name: "\n".join(filter(is_filled, found)) or next(iter(found)) for name, found in bodies.items()}
 
 
 def is_filled(body):
@@ -82,7 +91,7 @@ def is_filled(body):
 
 def _check_notebook(assignment):
     """Which regions are filled in any of an assignment's notebooks."""
-    filled = {}
+    filled = {name: None for name, region in assignment.regions.items() if region.is_in_notebook}
     present = [name for name in assignment.notebooks if (FOLDER / name).is_file()]
     for name in present or assignment.notebooks[:1]:
         try:
@@ -96,6 +105,8 @@ def _check_notebook(assignment):
 
 def _notebook_finding(name, is_there):
     claim, reason = ("results", "in notebook") if REGIONS[name].is_code else ("answer", "for people")
+    if is_there is None:
+        return Finding(name, claim, name, NOT_STARTED, note("marker lost", region=name))
     return Finding(name, claim, name, NOT_RUN, note(reason)) if is_there else Finding(name, claim, name, NOT_STARTED)
 
 
@@ -114,5 +125,7 @@ def _remedy(subject, failure):
     module = re.match(r"No module named '([\w.]+)'", str(failure.text))
     if module and "." not in module[1] and module[1] not in REQUIRED:
         return note("do without", name=module[1])
-    is_installation = module[1] in REQUIRED if module else re.match(r"DLL load failed|.*\.(so|dylib)\b", str(failure.text))
+    is_installation = (
+        module[1] in REQUIRED if module else re.match(r"DLL load failed|.*\.(so|dylib)\b", str(failure.text))
+    )
     return note("ask the doctor") if is_installation else None

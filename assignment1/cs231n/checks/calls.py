@@ -85,13 +85,19 @@ def as_failure(error, is_own, at_import=False):
     places = [(frame.filename, frame.lineno) for frame in frames if is_own(frame.filename)]
     said = error
     if isinstance(error, SyntaxError):
-        said = error.msg
-        if is_own(error.filename) or (at_import and str(error.filename).endswith(".py")):
-            places.append((error.filename, error.lineno))
+        said, name = error.msg, error.filename or ""
+        if is_own(name) or (at_import and name.endswith(".py")):
+            places.append((name, error.lineno))
     text, kind = " ".join(str(said).split()) or "no message", type(error).__name__
     kind = kind if kind not in _OTHER_KINDS else "Exception"  # a class of a student may be called so
     file, line = places[-1] if places else ("", None)
-    return Failure(kind, text[: LONGEST if at_import else 200], line or None, at_import, os.path.basename(file))
+    return Failure(
+        kind,
+        text[: LONGEST if at_import else 200],
+        line if line and line > 0 else None,
+        at_import,
+        os.path.basename(file),
+    )
 
 
 def file_of(code):
@@ -190,8 +196,8 @@ def _train(cls, arrays, times, **options):
             return float(number + 1), gradients[number % len(gradients)].astype(self.W.dtype)
 
     probe, runs = Probe(), []
-    seeded = "seed" in inspect.signature(cls.train).parameters
-    options |= {"seed": 1} if seeded else {}
+    seeded, seed = "seed" in inspect.signature(cls.train).parameters, options.pop("seed", 1)
+    options |= {"seed": seed} if seeded else {}
     file = file_of(cls.train)
     for _ in range(times):
         probe.calls = []

@@ -4,17 +4,24 @@ It is data until somebody reads it: what was measured is a note, the key of a se
 `say` turns into the reader's language.
 """
 
+import contextlib
 import html
 import json
 import sys
 import textwrap
 from typing import NamedTuple
 
+from ..assignments import REGIONS
 from ..sentences import cause, claim, hints, pad, table, word
 from .calls import quiet
 
-__all__ = ["FAIL", "FAULT", "NOT_RUN", "NOT_STARTED", "PASS", "Finding", "Findings", "guarded", "judged", "note", "say"]
+__all__ = [
+    *("FAIL", "FAULT", "NOT_RUN", "NOT_STARTED", "PASS", "Finding", "Findings"),
+    *("guarded", "is_row", "judged", "note", "say", "shown_findings"),
+]
 
+_MIME = "application/vnd.cs231n.findings+json"
+_IN_NOTEBOOK = {name for name, region in REGIONS.items() if region.is_in_notebook}
 # What can become of a claim. Not run: something that it needs failed. A checker fault is ours, and costs nobody points.
 PASS, FAIL, NOT_STARTED, NOT_RUN, FAULT = "pass", "fail", "not started", "not run", "checker fault"
 # Marks and words tell the outcomes apart without colour. Where a mark has one, it is white on it: no green and no red
@@ -120,6 +127,11 @@ class Findings(tuple):
                 )
         return "\n".join([*lines, self.summary()])
 
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        """What the hand-in reads in a notebook's outputs of what is checked there alone; people see the table."""
+        rows = [finding.as_dict() for finding in self if finding.region in _IN_NOTEBOOK]
+        return {_MIME: rows} if rows else {}
+
     def _repr_pretty_(self, printer, cycle):
         printer.text(str(self))
 
@@ -136,6 +148,24 @@ class Findings(tuple):
             f"<caption style='text-align:left;color:inherit'>{caption}</caption>\n"
             f"<thead>{head}</thead>\n<tbody>\n{body}\n</tbody></table>"
         )
+
+
+def shown_findings(text, end=None):
+    """By region, what the first `end` code cells of a notebook's text show of findings, in dicts as of `as_dict`."""
+    found = {}
+    with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError, RecursionError):  # what is no notebook
+        for cell in [cell for cell in json.loads(text)["cells"] if "outputs" in cell][:end]:
+            for output in cell["outputs"]:
+                rows = [row for row in output.get("data", {}).get(_MIME, ()) if is_row(row)]
+                regions = {row["region"] for row in rows}
+                found |= {region: [row for row in rows if row["region"] == region] for region in regions}
+    return found
+
+
+def is_row(value):
+    """Whether a value that JSON had is a finding, as `Finding.as_dict` gives it."""
+    texts = ("claim", "outcome", "region")
+    return isinstance(value, dict) and all(isinstance(value.get(key), str) for key in texts)
 
 
 def judged(subject, claim, region, found=None):

@@ -26,6 +26,7 @@ class Modules:
 
         `others` has names by module: those stand for nothing where they are not to be had.
         """
+        file = f"{module.rpartition('.')[2]}.py"
         try:
             for other, names in others.items():  # which its own file may import
                 self._stand_in(other, names)
@@ -33,8 +34,9 @@ class Modules:
         except BaseException as error:  # SystemExit, too
             if isinstance(error, KeyboardInterrupt) and not self.in_sandbox:
                 raise
-            return as_failure(error, self.is_own, at_import=True)
-        return code if callable(code) else Failure("missing", name, None, True, f"{module.rpartition('.')[2]}.py")
+            failure = as_failure(error, self.is_own, at_import=True)
+            return failure if failure.file else failure._replace(file=file)
+        return code if callable(code) else Failure("missing", name, None, True, file)
 
     def _import(self, module):
         if module not in self.imported:

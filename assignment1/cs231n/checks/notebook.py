@@ -13,6 +13,7 @@ from .home import Attendant
 __all__ = ["check_prediction", "check_tuning"]
 
 _LEAST_PAIRS = 4
+_GAP = 0.15  # of validation over training accuracy: seven standard deviations of a share of 500 images
 _CLAIMS = ("results", "enough pairs", "best_val", "best classifier", "target")
 
 
@@ -29,28 +30,48 @@ def _judge_search(results, best_val, classifier, X_val, y_val, num_train, region
     """What is found, by claim."""
     if classifier is None and not results:
         return dict.fromkeys(_CLAIMS, NOT_STARTED)
-    fault = _results_fault(results)
+    assignment = next(assignment for assignment in ASSIGNMENTS if region in assignment.regions)
+    accuracy, failure = _accuracy(assignment.best, classifier, X_val, y_val)
+    nearly = 1.5 / len(y_val)  # one image may lie on the border of two classes
+    fault = _form_fault(results) or _order_fault(results, best_val, accuracy, nearly)
     if fault:
         return dict.fromkeys(_CLAIMS, NOT_RUN) | {"results": fault}
-    assignment = next(assignment for assignment in ASSIGNMENTS if region in assignment.regions)
     highest = max(validation for _, validation in results.values())
-    return {
+    found = {
         "results": None,
         "enough pairs": _pairs_fault(results),
         "best_val": _best_val_fault(best_val, highest),
-        "best classifier": _classifier_fault(assignment.best, classifier, highest, X_val, y_val),
-        "target": _target_fault(assignment, highest, num_train),
+        "best classifier": failure,
+        "target": _target_fault(assignment, results, num_train),
     }
+    if accuracy is None or abs(accuracy - highest) <= nearly:
+        return found
+    text = _compared(f"np.mean({assignment.best}.predict(X_val) == y_val)", f"{accuracy:.4f}", f"{highest:.4f}")
+    is_last = abs(accuracy - [*results.values()][-1][1]) <= nearly
+    return found | {"best classifier": (text, "tune.last-classifier" if is_last else "tune.other-classifier")}
 
 
-def _results_fault(results):
+def _form_fault(results):
     if not isinstance(results, dict) or not results:
         return (note("results form", found="{}" if isinstance(results, dict) else type(results).__name__),)
     for key, value in results.items():
         numbers = [*key, *value] if isinstance(key, tuple) and isinstance(value, tuple | list) else []
         right = len(numbers) == 4 and len(key) == 2 and all(isinstance(number, Real) for number in numbers)
         if not right or not all(0 <= accuracy <= 1 for accuracy in value):
-            return (note("results form", found=f"{key}: {value}"),)
+            in_percent = right and any(accuracy > 1 for accuracy in value) and all(0 <= each <= 100 for each in value)
+            return note("results form", found=f"{key}: {value}"), "tune.results-percent" if in_percent else None
+    return None
+
+
+def _order_fault(results, best_val, accuracy, nearly):
+    """Keys or accuracies the wrong way round."""
+    # The bound: a learning rate of 1 diverges, and strengths far above are common.
+    if all(rate > reg for rate, reg in results) and max(rate for rate, _ in results) >= 1:
+        return note("results form", found=f"{next(iter(results))}: ..."), "tune.keys-swapped"
+    key, value = max(results.items(), key=lambda item: item[1][0])
+    kept = accuracy is not None and abs(accuracy - value[0]) <= nearly < abs(accuracy - value[1])
+    if kept and best_val == value[0] != max(validation for _, validation in results.values()):
+        return note("results form", found=f"{key}: {value}"), "tune.accuracies-swapped"
     return None
 
 
@@ -73,24 +94,24 @@ def _best_val_fault(best_val, highest):
     return _compared("best_val", f"{best_val:.6g}", f"{highest:.6g}"), cause
 
 
-def _classifier_fault(name, classifier, highest, X_val, y_val):
-    """Its accuracy is to be the highest in the results."""
-    if not hasattr(classifier, "predict"):
-        return (_compared(name, type(classifier).__name__, "LinearClassifier"),)
+def _accuracy(name, classifier, X_val, y_val):
+    """A classifier's share of right predictions, and None; or None, and the fault that there is none."""
+    if not hasattr(type(classifier), "predict"):
+        return None, (_compared(name, type(classifier).__name__, "LinearClassifier"),)
     is_own = file_of(type(classifier).predict).__eq__
     try:
         with Attendant(is_own)():
-            accuracy = float(np.mean(classifier.predict(X_val) == y_val))
+            return float(np.mean(classifier.predict(X_val) == y_val)), None
     except Exception as error:  # whatever the student's code raises
-        return (failure_note(as_failure(error, is_own)),)
-    if abs(accuracy - highest) <= 1.5 / len(y_val):  # one image may lie on the border of two classes
-        return None
-    text = _compared(f"np.mean({name}.predict(X_val) == y_val)", f"{accuracy:.4f}", f"{highest:.4f}")
-    return text, "tune.other-classifier"
+        return None, (failure_note(as_failure(error, is_own)),)
 
 
-def _target_fault(assignment, highest, num_train):
+def _target_fault(assignment, results, num_train):
     target = next(value for limit, value in assignment.targets.items() if limit is None or num_train < limit)
+    training, highest = max(results.values(), key=lambda value: value[1])
+    if highest > training + _GAP:
+        text = note("compared", what="validation accuracy", yours=f"{highest:.3f}", expected=f"<= {training:.3f}")
+        return text, "tune.trained-on-validation"
     if highest < target:
         return note("below", found=f"{highest:.3f}", target=target), "tune.below-target"
     if highest > assignment.ceiling:

@@ -12,6 +12,9 @@ from .findings import NOT_RUN, NOT_STARTED, Findings, judged, note
 __all__ = ["draw_training", "judge_classifier", "training_calls"]
 
 N, D, C, BATCH, STEPS = 20, 6, 4, 5, 6
+# Batches enough to see each row: less than one training in 10**15 misses one that draws with replacement, which are at
+# most N * (1 - 1 / N)**(BATCH * MANY), and of those without, N * (1 - BATCH / N)**MANY, less than one in 10**17.
+MANY = 150
 # Each row of X is its own number in all columns, and each label follows from it; gradients are multiples of 1/8.
 _ROWS = np.arange(N)
 _X = np.repeat(_ROWS[:, np.newaxis], D, axis=1).astype(float)
@@ -67,6 +70,8 @@ def training_calls(questions):
     return {
         "first": train(),
         "again": train(),
+        "other seed": train(seed=2),
+        "many batches": train(num_iters=MANY),
         "small data": train(batch_size=2 * N),
         "faster": train(learning_rate=0.5),
         "float32": train(_X.astype(np.float32), times=2),
@@ -88,11 +93,15 @@ def _judge_training(gradients, answers):
     """What is found, by claim."""
     first, found = _runs(answers, "first")[0], {}
     if first.calls:
-        found["train, batch"] = fault = _batch_fault(first, BATCH)
+        fault = _batch_fault(first, BATCH)
+        if not fault and (not first.failure or _draws_outside(first)):
+            fault = _rows_fault(_runs(answers, "many batches")[0])
+        found["train, batch"] = fault
         found["train, small data"] = NOT_RUN if fault else _judge_small_data(_runs(answers, "small data")[0])
-        found["train, seed"] = _judge_seed(first, _runs(answers, "again")[0])
+        others = (_runs(answers, what)[0] for what in ("again", "other seed"))
+        found["train, seed"] = NOT_RUN if fault else _judge_seed(first, *others)
     if first.failure:
-        found["train, update" if first.calls else "train, batch"] = failure_fault(first.failure)
+        found["train, update" if first.calls and not _draws_outside(first) else "train, batch"] = _raised(first)
     elif first.calls and first.history is not None:
         found["train, update"] = _judge_steps(first, _runs(answers, "faster")[0], gradients)
         found["train, history"] = _history_fault(first)
@@ -115,13 +124,44 @@ def _judge_small_data(run):
     return (note("no batch", size=2 * N, available=N),)
 
 
-def _judge_seed(run, again):
+def _judge_seed(run, again, other):
     if not run.seeded:
         return NOT_RUN
-    pairs = zip(run.calls, again.calls, strict=False)
-    if len(run.calls) == len(again.calls) and all(all(map(np.array_equal, *pair)) for pair in pairs):
+    if not _agree(run, again):
+        return note("batches differ"), "train.seed.not-used"
+    batches = (each._replace(calls=[call[1:] for call in each.calls]) for each in (run, other))
+    return (note("same for each seed"), "train.seed.any") if _agree(*batches) else None
+
+
+def _agree(run, other):
+    """Whether `loss` got the same in two trainings."""
+    pairs = zip(run.calls, other.calls, strict=False)
+    return len(run.calls) == len(other.calls) and all(all(map(np.array_equal, *pair)) for pair in pairs)
+
+
+def _draws_outside(run):
+    """Whether a training ended with a row number that is none, as NumPy says it; nothing but X and y has N rows."""
+    return run.failure and run.failure.kind == "IndexError" and f"with size {N}" in run.failure.text
+
+
+def _raised(run):
+    return failure_fault(run.failure, cause="train.batch.outside" if _draws_outside(run) else None)
+
+
+def _rows_fault(run):
+    """What is wrong with the batches of a long training: each row of X is to be in one."""
+    if run.failure:
+        return _raised(run)
+    if len(run.calls) < MANY:
         return None
-    return note("batches differ"), "train.seed.not-used"
+    if fault := _batch_fault(run, BATCH):
+        return fault
+    missing = sorted({*range(N)} - {int(row) for _, X_batch, _ in run.calls for row in X_batch[:, 0]})
+    if not missing:
+        return None
+    kinds = {(*range(missing[0], N),): "first-rows", (0,): "without-first", (N - 1,): "without-last"}
+    text = note("rows missing", rows=", ".join(map(str, missing)), available=N, count=MANY)
+    return text, f"train.batch.{kinds.get(tuple(missing), 'rows-missing')}", text
 
 
 def _history_fault(run):
@@ -166,8 +206,8 @@ def _batch_fault(run, size):
             wrong = int(np.argmax(np.asarray(y_batch) != _Y[rows]))
             text = note("wrong label", row=int(rows[wrong]), yours=str(y_batch[wrong]), expected=int(_Y[rows[wrong]]))
             return text, "train.batch.labels"
-        if np.ptp(rows) == 0:
-            return (note("one sample", size=size),)
+    if all(np.ptp(X_batch[:, 0]) == 0 for X_batch, _ in batches):  # in one of them alone it may be chance
+        return (note("one sample", size=size),)
     if len(batches) > 1 and all(np.array_equal(X_batch, batches[0][0]) for X_batch, _ in batches):
         return note("same batches", count=len(batches)), "train.batch.always-the-same"
     return None
@@ -176,7 +216,7 @@ def _batch_fault(run, size):
 def _judge_steps(first, faster, gradients):
     """Steps are to be -learning_rate times the gradients."""
     if faster.failure:
-        return failure_fault(faster.failure)
+        return NOT_RUN if _draws_outside(faster) else failure_fault(faster.failure)
     columns, steps = [], []
     for rate, run in ((0.25, first), (0.5, faster)):
         weights = [call[0] for call in run.calls] + [run.W]

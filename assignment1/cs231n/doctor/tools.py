@@ -12,7 +12,7 @@ from pathlib import Path
 from ..sentences import word
 from . import PackageError
 
-__all__ = ["TOOLS", "broken", "relying_on", "try_tool"]
+__all__ = ["REQUIRED", "TOOLS", "broken", "relying_on", "try_tool"]
 
 
 def try_tool(name):
@@ -120,3 +120,5 @@ TOOLS = {
     "tests": (("nbval.plugin",), None),
     "editor": (("jupyterlab.labapp",), None),
 }
+# Modules of packages that requirements.txt lists, or that come with these.
+REQUIRED = {"numpy", *(module.partition(".")[0] for modules, _ in TOOLS.values() for module in modules)}

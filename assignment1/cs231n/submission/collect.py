@@ -7,20 +7,21 @@ import tempfile
 import time
 from pathlib import Path
 
-from ..assignments import SOURCES
+from ..assignments import REGIONS, SOURCES
 from ..checks.assignment import filled_regions, notebook_cells
+from ..checks.findings import shown_findings
 from ..doctor import PackageError
 from ..languages import notebook_language
 from ..sentences import word
 from .archive import LIMIT, too_large, write_whole, zip_bytes
 from .contents import find_contents
-from .digests import edited
+from .digests import edited, outside
 from .execute import StoppedError, execute_cells, open_kernel
 from .page import notebook_to_html
 from .pdf import make_pdf
 from .reading import Refused, check_files, source_text
 from .receipt import RECEIPT, make_receipt
-from .stakes import at_stake, only_here, run_checks
+from .stakes import at_stake, only_here, run_checks, with_shown
 
 __all__ = ["PAGE", "PDF", "RUN_SECONDS", "ZIP", "HandInError", "Submission", "collect"]
 
@@ -43,6 +44,7 @@ class Submission:
     def __init__(self, folder, out, say):
         self.folder, self.out, self.path, self.say = folder, out, out / ZIP, say
         self.files, self.incomplete, self.points, self.remarks = {}, [], 0, []
+        self.outside = set()  # regions whose answer stands elsewhere
 
     def done(self, name, text, **options):
         line = word("step", number=_STEPS.index(name) + 1, total=len(_STEPS), name=word(name), text=text)
@@ -86,18 +88,21 @@ class Submission:
 
     def look_at(self, contents):
         """Compare with what was given; returns the notebook that is filled most, None where none can be read."""
-        filled = {}
+        filled, within = {}, set()
         for name in contents.notebooks:
             try:
-                found = filled_regions(self.folder / name)
-                changed = edited(name, notebook_cells(self.files[name].decode("utf-8-sig")))
+                found, cells = filled_regions(self.folder / name), notebook_cells(self.files[name].decode("utf-8-sig"))
+                changed = edited(name, cells)
             except (ValueError, RecursionError) as error:
                 self.failed("notebook", word("broken", name=name, error=error.__cause__ or error))
                 continue
             filled[name] = sum(found.values())
+            self.outside |= {region for region in REGIONS if not found.get(region) and outside(name, cells, region)}
+            within |= {region for region, is_there in found.items() if is_there}
             places = {"filled": filled[name], "all": len(found), "names": ", ".join(changed)}
             text = word("edited" if changed else "as given", **places)
             self.done("notebook", f"{name}: {text}")
+        self.outside -= within
         changed = [name for name in sorted(SOURCES) if edited(name, [(name, source_text(self.files[name]))])]
         if changed:
             self.remarks.append(word("given lines", names=", ".join(changed)))
@@ -172,10 +177,13 @@ def collect(folder, out, run, seconds, say):
     contents = made.find_files()
     findings, lost = made.check()
     name = made.look_at(contents)
-    for text, points in at_stake(findings, unread=name is None, lost=lost):
-        made.incomplete.append(text)
-        made.points += points
     notebook, executed = made.execute(name, run, seconds)
+    if name:  # what ran now, or was saved where nothing ran
+        stopped = executed.get("stopped")
+        findings = with_shown(findings, shown_findings(made.files[name], stopped and stopped["number"] - 1))
+    stakes = at_stake(findings, made.outside, unread=name is None, lost=lost)
+    made.incomplete[:0] = [text for text, _ in stakes]
+    made.points = sum(points for _, points in stakes)
     _accept(made.files)
     made.render(name, notebook)
     made.zip(findings, executed)

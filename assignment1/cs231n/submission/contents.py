@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..assignments import NOTEBOOKS, SOURCES
-from ..checks.assignment import filled_regions
+from ..checks.assignment import filled_regions, notebook_cells
+from .digests import as_given
 
 __all__ = ["Contents", "find_contents"]
 
@@ -67,6 +68,7 @@ def _can_be_packed(name):
 def _is_worked_in(notebook):
     """Whether a notebook is no longer as it was handed out."""
     try:
-        return any(filled_regions(notebook).values())
+        cells = notebook_cells(notebook.read_text(encoding="utf-8-sig"))
+        return any(filled_regions(notebook).values()) or not as_given(notebook.name, cells)
     except (ValueError, RecursionError):  # what cannot be read is handed in as well: the only copy may be this one
         return True

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..checks.markers import without_student_lines
 
-__all__ = ["DIGESTS", "digest", "edited"]
+__all__ = ["DIGESTS", "as_given", "digest", "edited", "outside"]
 
 DIGESTS = Path(__file__).with_name("digests.json")  # built by `python -m staff build`
 
@@ -29,3 +29,30 @@ def edited(name, parts):
     text) pairs; what was added does not count."""
     found = {digest(text) for _, text in parts}  # by what they hold: ids are lost in notebooks of old formats
     return [key for key, value in _given().get(name, {}).items() if value not in found]
+
+
+def as_given(name, cells):
+    """Whether a notebook holds the cells that were given, and no others; what stands in its regions does not count."""
+    return {digest(text) for _, text in cells} == {*_given().get(name, {}).values()}
+
+
+def outside(name, cells, region):
+    """Texts of the cells at a region's place, or below its cell, that are not as given: an answer may stand there.
+
+    `cells` are a notebook's (cell id, source); the cell that a region was given in has its id.
+    """
+    given = _given().get(name, {})
+    if region not in given:
+        return ""
+    before = {*[*given.values()][: [*given].index(region)]}
+    found = [digest(text) for _, text in cells]
+    last = max((number for number, value in enumerate(found) if value in before), default=-1)
+    near, texts = last < 0, []
+    for number, (value, (_, text)) in enumerate(zip(found, cells, strict=True)):
+        if value == given[region] or f"TODO({region})" in text:
+            near = True
+        elif value in given.values():
+            near = number == last
+        if near and value not in given.values():
+            texts.append(text.strip())
+    return "\n\n".join(filter(None, texts))

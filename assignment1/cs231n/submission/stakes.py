@@ -8,10 +8,11 @@ import tempfile
 from pathlib import Path
 
 from ..assignments import REGIONS
+from ..checks.findings import NOT_RUN, is_row
 from ..processes import run_program
 from ..sentences import title, word
 
-__all__ = ["SECONDS", "at_stake", "only_here", "run_checks"]
+__all__ = ["SECONDS", "at_stake", "only_here", "run_checks", "with_shown"]
 
 SECONDS = 120  # a call that does not come back takes 20 of them, in each of the functions
 
@@ -75,10 +76,11 @@ def only_here(alone, here):
     return {reason: list(regions) for reason, regions in lost.items()}
 
 
-def at_stake(findings, unread, lost=None):
-    """A sentence and the points of each region that is not as it should be; `unread` where no notebook can be read.
+def at_stake(findings, outside, unread, lost=None):
+    """A sentence and the points of each region that is not as it should be.
 
-    `lost` are those of `only_here`, which are told together.
+    Those in `outside` have an answer elsewhere; `unread` where no notebook can be read; `lost` are those of
+    `only_here`, which are told together.
     """
     found, told = [], set()
     for reason, regions in (lost or {}).items():
@@ -88,7 +90,8 @@ def at_stake(findings, unread, lost=None):
     for region, row in REGIONS.items():
         if region in told:
             continue
-        state = _state(row, {finding["outcome"] for finding in findings if finding["region"] == region}, unread)
+        outcomes = {finding["outcome"] for finding in findings if finding["region"] == region}
+        state = "outside" if region in outside else _state(row, outcomes, unread)
         if state and row.points:
             text = word("region", region=region, title=title(region), state=word(state), points=row.points)
             found.append((text, row.points))
@@ -107,10 +110,18 @@ def _state(row, outcomes, unread):
     return None if "pass" in outcomes or (row.is_in_notebook and outcomes) else "unchecked"
 
 
+def with_shown(findings, shown):
+    """Findings with those that a notebook's own cells show by region, in place of what waits for these cells."""
+    waiting = {name for name, row in REGIONS.items() if row.is_in_notebook and row.is_code}
+    waiting &= {finding["region"] for finding in findings if finding["outcome"] == NOT_RUN}
+    rows = [row for region in waiting for row in shown.get(region, ())]
+    return [finding for finding in findings if finding["region"] not in waiting] + rows
+
+
 def _finding(line):
     """A line of the checks' output; None for what the student's own code prints among them."""
     try:
         row = json.loads(line)
     except ValueError:
         return None
-    return row if isinstance(row, dict) and {"claim", "outcome", "region"} <= set(row) else None
+    return row if is_row(row) else None

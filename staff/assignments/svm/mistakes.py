@@ -154,6 +154,14 @@ _TRAIN = [
     Mistake("without replacement", ("train.batch.without-replacement",), ((_ROWS, "rows = rng.choice(num_train, batch_size, replace=False)"),)),
     Mistake("one sample in place of a batch", ("train.batch.size",), ((_ROWS, "rows = rng.choice(num_train, 1)"),)),
     Mistake("the first rows always", ("train.batch.always-the-same",), ((_ROWS, "rows = np.arange(batch_size) % num_train"),)),
+    Mistake("never the first row", ("train.batch.without-first",), ((_ROWS, "rows = rng.integers(1, num_train, batch_size)"),)),
+    Mistake("never the last row", ("train.batch.without-last",), ((_ROWS, "rows = rng.choice(num_train - 1, batch_size)"),)),
+    Mistake("neither the first row nor the last", ("train.batch.rows-missing",), ((_ROWS, "rows = rng.integers(1, num_train - 1, batch_size)"),)),
+    Mistake("row numbers as many as a batch has", ("train.batch.first-rows",), ((_ROWS, "rows = rng.choice(batch_size, batch_size)"),)),
+    Mistake("row numbers as many as X has columns", ("train.batch.first-rows",), ((_ROWS, "rows = rng.choice(dim, batch_size)"),)),
+    Mistake("row numbers up to N", ("train.batch.outside",), ((_ROWS, "rows = rng.integers(0, num_train + 1, batch_size)"),)),
+    Mistake("a seed for each iteration", ("train.seed.any",), ((_ROWS, "rows = np.random.default_rng(iteration).choice(num_train, batch_size)"),)),
+    Mistake("row after row", ("train.batch.always-the-same", "train.seed.any"), ((_ROWS, "rows = np.arange(iteration * batch_size, (iteration + 1) * batch_size) % num_train"),)),
     Mistake("global random state", ("train.seed.not-used",), ((_ROWS, "rows = np.random.choice(num_train, batch_size)"),)),
 ]  # fmt: skip
 

@@ -21,7 +21,7 @@ __all__ = ["BEGUN", "END", "NONCE", "READY", "Strange", "pack_answer", "reply_si
 BEGUN, READY = b"begun", b"ready"
 NONCE = 16  # bytes of a request that its reply must begin with
 END = struct.Struct("<i?dq")  # status, whether nothing is left behind, seconds of computing, bytes at the peak
-_MOST_CALLS = 16  # of `loss` in one training that are sent back, more than any question asks for
+_MORE_CALLS = 10  # of `loss` in one training that are sent back, beyond those that are asked for
 _FULL_HISTORY = 64  # losses of one training
 # How it failed; type, line or -1, file and text of the failure; how many calls of `loss`; four flags.
 _RECORD = struct.Struct(f"<B40sq80s{4 * calls.LONGEST}sq4?")  # four bytes a character at most
@@ -55,7 +55,7 @@ def pack_answer(call, answer):
     flags = [*(name in answer.changed for name in _INPUTS), answer.shared]
     records = [(answer.failure, 0, flags, values)]
     for run in runs:
-        inputs = [value for W, X, y in run.calls[:_MOST_CALLS] for value in (W, X, y)]
+        inputs = [value for W, X, y in run.calls[: _most_calls(call)] for value in (W, X, y)]
         values = [_as_array(run.history), run.W, *inputs]
         records.append((run.failure, len(run.calls), [run.seeded, False, False, False], values))
     # Where a call failed, no run follows.
@@ -91,11 +91,15 @@ def _layout(call):
     if call.do == "train":
         X, y, gradients = call.arrays
         W = gradients[0].size
-        return [[], *[[_FULL_HISTORY, W, *[W, 2 * X.size, 2 * y.size] * _MOST_CALLS]] * call.options["times"]]
+        return [[], *[[_FULL_HISTORY, W, *[W, 2 * X.size, 2 * y.size] * _most_calls(call)]] * call.options["times"]]
     if call.do == "predict":
         return [[call.arrays[1].size]]
     W, _, y = call.arrays
     return [[max(W.size, y.size), W.size]]  # one is enough for a loss, but there are wrong ones
+
+
+def _most_calls(call):
+    return call.options["num_iters"] + _MORE_CALLS
 
 
 def _record_size(rooms):

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -62,9 +63,10 @@ def test_one_region(solved, untouched):
     assert done.returncode == 1
     assert {json.loads(line)["region"] for line in done.stdout.splitlines()} == {"svm-naive-gradient"}
     spoil(solved, "import numpy as np", "import numpy as np\n)")
-    done = run(solved, "--region", "predict")
+    assert run(solved, "--region", "predict").returncode == 0  # which stands in another file
+    done = run(solved, "--region", "svm-vectorized-loss")
     assert done.returncode == 1
-    assert "the file cannot be imported: linear_svm.py" in done.stdout
+    assert re.search(r"the file cannot be imported: linear_svm.py line \d+: SyntaxError: unmatched '\)'", done.stdout)
 
 
 def test_a_mistake(solved):
@@ -92,6 +94,58 @@ def test_a_file_that_does_not_run(solved, new, said):
     assert done.returncode == 1
     assert said in done.stdout
     assert "Traceback" not in done.stdout + done.stderr
+
+
+LOSSES, TRAINING = SUBJECTS["svm_loss_naive"].file, SUBJECTS["LinearClassifier"].file
+NO_PACKAGE = (
+    "line 1: ModuleNotFoundError: No module named 'no_such_package'. no_such_package is no package of requirements.txt"
+)
+BROKEN = {  # the file in which it is, what stands there before and behind the student's text, and what is said
+    "not closed": (TRAINING, b"", b"x = (1,\n\n", r"linear_classifier.py line \d+: SyntaxError: '\(' was never closed"),
+    "a zero byte": (
+        TRAINING,
+        b"",
+        b"\0\n",
+        "linear_classifier.py: .* string cannot contain null bytes",
+    ),
+    "no such encoding": (LOSSES, b"# coding: klingon\n", b"", "linear_svm.py: SyntaxError: unknown encoding: klingon"),
+    "indentation": (LOSSES, b"if 1:\nx = 1\n", b"", "linear_svm.py line 2: .* after 'if' statement on line 1"),
+    "tabs": (LOSSES, b"if 1:\n        x = 1\n\ty = 2\n", b"", "linear_svm.py line 3: TabError: .* in indentation"),
+    "an f-string": (LOSSES, b'x = 1\ny = f"""\n\n{x 1}"""\n', b"", r"linear_svm.py line \d: .* forgot a comma\?"),
+    "a package": (LOSSES, b"import no_such_package\n", b"", f"linear_svm.py {NO_PACKAGE}"),
+    "a package of the other": (TRAINING, b"import no_such_package\n", b"", f"linear_classifier.py {NO_PACKAGE}"),
+    "no part of NumPy": (LOSSES, b"import numpy.no\n", b"", "linear_svm.py line 1: .*No module named 'numpy.no'"),
+    "in a lambda": (LOSSES, b"(lambda: 1 / 0)()\n", b"", "linear_svm.py line 1: ZeroDivisionError: division by zero"),
+    "in C": (LOSSES, b"\nlist(map(int, 'a'))\n", b"", "linear_svm.py line 2: .* with base 10: 'a'"),
+    "in exec": (LOSSES, b"\nexec('x\\n\\n= =')\n", b"", "linear_svm.py line 2: SyntaxError: invalid syntax"),
+    "an end": (LOSSES, b"raise SystemExit(3)\n", b"", "linear_svm.py line 1: SystemExit: 3"),
+    "another file": (LOSSES, b"from . import mine\n", b"", "mine.py line 2: NameError: name 'unknown' is not defined"),
+    "no file": (LOSSES, None, b"", "linear_svm.py: ModuleNotFoundError: .* The file is missing: put"),
+}
+OFTEN = ("not closed", "a zero byte", "another file")
+
+
+@pytest.mark.parametrize(
+    "case", [name if name in OFTEN else pytest.param(name, marks=pytest.mark.long) for name in BROKEN]
+)
+def test_a_file_that_cannot_be_imported_is_named_and_costs_the_other_nothing(solved, case):
+    file, before, behind, said = BROKEN[case]
+    path = solved / "assignment1" / file
+    (path.parent / "mine.py").write_text("x = 1\ny = unknown\n")
+    if before is None:
+        path.unlink()
+    else:
+        path.write_bytes(before + path.read_bytes() + behind)
+    rows = [json.loads(line) for line in run(solved, "--json").stdout.splitlines()]
+    broken = {name for name, region in REGIONS.items() if region.file == file}
+    assert {row["region"] for row in rows if row["outcome"] != "pass" and "notebook" not in row["measured"]} >= broken
+    failed = [row for row in rows if row["outcome"] == "fail"]
+    assert {row["region"] for row in failed} < broken
+    for row in failed:
+        assert re.search(said, row["measured"])
+        assert "line None" not in row["measured"]
+    passed = {row["region"] for row in rows if row["outcome"] == "pass"}
+    assert passed == {name for name, region in REGIONS.items() if not region.is_in_notebook} - broken
 
 
 def test_a_notebook_that_is_none(solved):

@@ -64,7 +64,15 @@ def test_other_commands_without_numpy_name_the_doctor(untouched, bare, command):
 
 @pytest.mark.parametrize(
     ("line", "names_it"),
-    [("import a_package_that_is_missing", True), ("import cs231n.no_such_module", False), ("def", False)],
+    [
+        ("import sys; sys.modules['tqdm'] = None; import tqdm", True),
+        (
+            "import a_package_that_is_missing",
+            False,
+        ),  # and that requirements.txt does not list: the doctor looks for none
+        ("import cs231n.no_such_module", False),
+        ("def", False),
+    ],
 )
 def test_the_checks_name_the_doctor_where_a_package_is_missing(untouched, line, names_it):
     path = untouched / "assignment1" / "cs231n" / "classifiers" / "linear_svm.py"

@@ -1,11 +1,12 @@
 """Notebooks that do not run, or are none: the copy is executed as far as it goes, and theirs stays as it is."""
 
 import json
+import re
 
 import nbformat
 import pytest
 
-from .handed import IN_NOTEBOOK, at_stake
+from .handed import IN_NOTEBOOK, at_stake, line
 
 pytestmark = pytest.mark.usefixtures("without_typst")
 
@@ -24,12 +25,79 @@ def test_a_notebook_that_does_not_run_to_its_end(handed, source, reason):
     done = handed.run("--seconds", "2")
     assert done.returncode == 0
     assert f"the notebook stops at cell mine (1 of {handed.count_cells()}): {reason}" in done.out
-    assert at_stake([]) in done.out
+    assert at_stake(["tune"]) in done.out  # it stops before that is checked
     assert "outputs below that cell are those that you saved" in done.out
     assert (handed.folder / "svm.ipynb").read_bytes() == before
     notebook = nbformat.reads(handed.files()["svm.ipynb"].decode(), 4)
     assert next(cell for cell in notebook.cells if cell.id == "weights").outputs  # as the student saved it
     assert "svm.html" in handed.files()
+
+
+def fail(cell):
+    (rows,) = (rows for kind, rows in cell.outputs[0].data.items() if kind.startswith("application/vnd.cs231n"))
+    rows[0]["outcome"] = "fail"
+
+
+def forget(cell):
+    cell.outputs = []
+
+
+@pytest.mark.parametrize(
+    ("edit", "state"),
+    [(fail, "fails its checks"), pytest.param(forget, "could not be checked", marks=pytest.mark.long)],
+)
+def test_what_the_check_of_the_search_shows_counts(handed, edit, state):
+    path = handed.folder / "svm.ipynb"
+    notebook = nbformat.read(path, 4)
+    edit({cell.id: cell for cell in notebook.cells}["check-tuning"])
+    nbformat.write(notebook, path)
+    done = handed.run("--no-run")
+    assert at_stake(["tune"]) in done.out
+    assert line("tune", state) in done.out
+
+
+SEARCH = """for rate in (5e-7, 1e-6, 2e-6, 4e-6):
+        svm = LinearSVM()
+        svm.train(X_train, y_train, rate, 5e3, 20, seed=1)
+        {}
+        if results[rate, 5e3][1] > best_val:
+            best_val, best_svm = results[rate, 5e3][1], svm
+    """
+RIGHT = "results[rate, 5e3] = [np.mean(svm.predict(X) == y) for X, y in ((X_train, y_train), (X_val, y_val))]"
+SEARCHES = {  # a search, what is said of it, and why
+    "a name that is none": (SEARCH.format(RIGHT.replace("svm.predict", "smv.predict")), "could not be checked", None),
+    "percent": (SEARCH.format(RIGHT.replace("np.mean(", "100 * np.mean(")), "fails its checks", "tune.results-percent"),
+    "one pair": (
+        SEARCH.format(RIGHT).replace("(5e-7, 1e-6, 2e-6, 4e-6)", "[2e-6]"),
+        "fails its checks",
+        "tune.too-few",
+    ),
+    "keys": (SEARCH.format(RIGHT).replace("[rate, 5e3]", "[5e3, rate]"), "fails its checks", "tune.keys-swapped"),
+    "validation images": (
+        SEARCH.format(RIGHT).replace("X_train, y_train, rate", "X_val, y_val, rate"),
+        "fails its checks",
+        "tune.trained-on-validation",
+    ),
+}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("case", SEARCHES)
+def test_a_search_that_is_wrong_is_at_stake(handed, case):
+    code, state, cause = SEARCHES[case]
+    path = handed.folder / "svm.ipynb"
+    notebook = nbformat.read(path, 4)
+    cells = {cell.id: cell for cell in notebook.cells}
+    begin, _, end = re.split(r"(?<=LINE\)\*{5}\n)(?s:(.*?))(?=    # \*{5}END)", cells["tune"].source)
+    cells["tune"].source = f"{begin}    {code}\n{end}"
+    needed = ("setup", "load", "split", "flatten", "mean", "center", "tune", "check-tuning", "inline-1", "inline-2")
+    notebook.cells = [cells[name] for name in needed]
+    nbformat.write(notebook, path)
+    done = handed.run()
+    assert at_stake(["tune"]) in done.out
+    assert line("tune", state) in done.out
+    findings = [row for row in handed.receipt()["findings"] if row["region"] == "tune"]
+    assert cause is None if not findings else cause in {row["cause"] for row in findings}
 
 
 @pytest.mark.long

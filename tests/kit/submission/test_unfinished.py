@@ -7,7 +7,7 @@ import nbformat
 import pytest
 
 from cs231n.assignments import REGIONS
-from cs231n.sentences import speaking
+from cs231n.sentences import speaking, word
 from cs231n.submission.contents import find_contents
 from cs231n.submission.digests import digest, edited
 from cs231n.submission.stakes import run_checks
@@ -101,11 +101,14 @@ def test_a_required_file_that_is_a_link_out_of_the_folder_is_missing(handed, tmp
 
 @pytest.mark.long
 def test_a_syntax_error_is_handed_in_and_said(handed):
-    handed.edit("cs231n/classifiers/linear_svm.py", lambda text: text.replace("loss = 0.0", "loss = = 0.0"))
+    name = "cs231n/classifiers/linear_svm.py"
+    handed.edit(name, lambda text: text.replace("loss = 0.0", "loss = = 0.0"))
     done = handed.run("--seconds", "100")
     assert done.returncode == 0
-    assert at_stake({name for name in IN_FILES if REGIONS[name].file.endswith("linear_svm.py")}) in done.out
+    lost = {region for region in IN_FILES if REGIONS[region].file == name}
+    assert at_stake({*lost, "tune"}) in done.out
     assert line("svm-naive-gradient", "fails its checks") in done.out
+    assert line("tune", "could not be checked") in done.out
     assert f"the notebook stops at cell setup (2 of {handed.count_cells()}): SyntaxError: " in done.out
     assert handed.receipt()["notebook"]["stopped"]["cell"] == "setup"
 
@@ -150,6 +153,23 @@ def test_what_was_edited_is_named(handed):
     assert "no longer as given: split, tune, test" in done.out
     assert "outputs that were saved do not come from one run from top to bottom" in done.out
     assert "lines outside of your regions are not as given in cs231n/classifiers/linear_svm.py" in done.out
+
+
+def test_an_answer_that_stands_elsewhere_is_said(begun):
+    path = begun.folder / "svm.ko.ipynb"
+    notebook = nbformat.read(path, 4)
+    places = {cell.id: place for place, cell in enumerate(notebook.cells)}
+    last = notebook.cells[places["inline-2"]]
+    last.source = last.source.replace("TODO(inline-2)", "")
+    notebook.cells.insert(places["inline-1"] + 1, nbformat.v4.new_markdown_cell("Because the hinge has a kink."))
+    nbformat.write(notebook, path)
+    assert find_contents(begun.folder).notebooks == ["svm.ko.ipynb"]  # though no place in it is filled
+    done = begun.run("--no-run")
+    assert line("inline-1", word("outside")) in done.out
+    assert line("inline-2", word("outside")) in done.out
+    assert line("tune", "not started") in done.out
+    rows = {row["region"]: row for row in run_checks(begun.folder)[0]}
+    assert "the line TODO(inline-2), or START or END below it, is lost" in rows["inline-2"]["measured"]
 
 
 def test_digests_leave_out_what_stands_in_a_region():
