@@ -114,5 +114,7 @@ def _remedy(subject, failure):
     module = re.match(r"No module named '([\w.]+)'", str(failure.text))
     if module and "." not in module[1] and module[1] not in REQUIRED:
         return note("do without", name=module[1])
-    is_installation = module[1] in REQUIRED if module else re.match(r"DLL load failed|.*\.(so|dylib)\b", str(failure.text))
+    is_installation = (
+        module[1] in REQUIRED if module else re.match(r"DLL load failed|.*\.(so|dylib)\b", str(failure.text))
+    )
     return note("ask the doctor") if is_installation else None
