@@ -15,6 +15,7 @@ from .__main__ import main
 from .packages import REQUIREMENTS, modules
 
 KIT = Path(__file__).resolve().parents[2]
+_CHECKS = Path(__file__).resolve().parent
 _SYSTEM = ("/usr", "/lib", "/etc", "/dev", "/proc", "/sys", "/System", "/Library", os.environ.get("SYSTEMROOT", "/usr"))
 _PYTHON = (sys.prefix, sys.exec_prefix, sys.base_prefix, sys.base_exec_prefix, *sys.path)
 _FILES = {"open", "os.listdir", "os.scandir", "os.chdir"}
@@ -63,7 +64,7 @@ def _is_students(importing=False):
             if not importing:
                 return False
         elif Path(file).is_relative_to(KIT):
-            return True
+            return Path(file).parent != _CHECKS  # what attends the calls starts threads of its own
         elif importing:
             return False
         frame = frame.f_back

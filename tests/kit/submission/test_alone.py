@@ -118,3 +118,11 @@ def test_the_packages_of_the_requirements():
 
 def test_without_requirements_all_packages_count(tmp_path):
     assert required(tmp_path / "requirements.txt") == []
+
+
+def test_an_endless_loop_is_named_alone_too(alone, monkeypatch):
+    monkeypatch.setenv("CS231N_SECONDS", "1")
+    found, _, lost = alone(lambda text: text.replace(FIRST, f"    while True: pass\n{FIRST}", 1))
+    (said,) = {row["measured"] for row in found if row["region"] == IN_LOSSES[0] and row["outcome"] == "fail"}
+    assert "svm_loss_naive" in said
+    assert lost == {}
