@@ -25,7 +25,8 @@ class Call(NamedTuple):
 
     do: str  # loss, cost, idle, yardstick, train or predict
     arrays: tuple  # W, X, y, of which cost has several; train: X, y, gradients (M, D, C) of the losses; predict: W, X
-    options: MappingProxyType = MappingProxyType({})  # reg; loss: seed of np.random; train: times, its arguments
+    # reg; loss: seed of np.random, litter in what np.empty makes; train: times, its arguments
+    options: MappingProxyType = MappingProxyType({})
 
 
 class Failure(NamedTuple):
@@ -96,19 +97,43 @@ class _PrintsError(Exception):
     """It prints without end."""
 
 
-def _loss(function, arrays, reg, seed=None):
+def _loss(function, arrays, reg, seed=None, litter=7):
     kept = [array.copy() for array in arrays]
     state = np.random.get_state()
     try:
         if seed is not None:
             np.random.seed(seed)
-        loss, gradient = _pair(function(*arrays, reg))
+        with _littered(litter):
+            loss, gradient = _pair(function(*arrays, reg))
     finally:
         np.random.set_state(state)
     pairs = zip(("W", "X", "y"), arrays, kept, strict=True)
     changed = tuple(name for name, array, before in pairs if not np.array_equal(array, before))
     shared = isinstance(gradient, np.ndarray) and any(np.shares_memory(gradient, array) for array in arrays)
     return Answer((loss, np.array(gradient) if shared else gradient), None, changed, shared)
+
+
+@contextlib.contextmanager
+def _littered(value):
+    """Let np.empty hold a value, as memory does that was used before."""
+    kept = {name: getattr(np, name) for name in ("empty", "empty_like")}
+
+    def filled(make):
+        def made(*shape, **options):
+            array = make(*shape, **options)
+            if array.dtype.kind in "iufc":
+                array.fill(value)
+            return array
+
+        return made
+
+    for name, make in kept.items():
+        setattr(np, name, filled(make))
+    try:
+        yield
+    finally:
+        for name, make in kept.items():
+            setattr(np, name, make)
 
 
 def _cost(function, arrays, reg):

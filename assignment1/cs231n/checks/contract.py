@@ -1,6 +1,7 @@
 """What a right result needs besides its numbers: no failure, type and shape, kept inputs, the same result again."""
 
 import builtins
+import re
 
 import numpy as np
 
@@ -21,16 +22,73 @@ __all__ = [
 
 _FLOAT32_LIMIT = 1e-4  # relative; float32 has 7 digits, and sums lose some
 _SYMBOLS = ("loss", "dW")
+_REPEATS = ("repeat.state", "repeat.memory", "repeat.global-random")
+_INDICES = (  # where an index is out of bounds, and of which axes, by the numbers of samples, classes and used classes
+    ("runs.class-for-sample", lambda N, C, used: used > N, lambda N, C: [N]),
+    ("runs.class-for-sample", lambda N, C, used: C > N, lambda N, C: [N]),
+    ("runs.sample-for-class", lambda N, C, used: N > C, lambda N, C: [C]),
+    ("runs.numbers-swapped", lambda N, C, used: N > C or used > N, lambda N, C: [N, C]),
+)
+_MEETING = {  # shapes that cannot be combined, as NumPy words them
+    "runs.number-a-row": ("({N},{C})", "({N},)"),
+    "runs.samples-by-samples": ("({N},{C})", "({N},{N})"),
+    "runs.transposed": ("({C},{D})", "({D},{C})"),
+    "runs.column-of-x": ("({D},)", "({N},)"),
+    "runs.row-of-w": ("({D},)", "({C},)"),
+    "runs.columns-of-labels": ("({D},{N})", "({D},)"),
+    "runs.sums": ("({C},)", "({N},)"),
+}
 
 
 def find_failure(answers):
     """The fault of the first question that was not answered; `answers` are pairs (Question, Answer)."""
-    for question, answer in answers:
-        if answer.failure:
-            rows = f"({len(question.y)},{question.W.shape[1]}) ({len(question.y)},)"  # as NumPy words it
-            is_axis = "broadcast" in answer.failure.text and rows in answer.failure.text
-            return failure_fault(answer.failure, question, "loss.margin.wrong-axis" if is_axis else None)
-    return None
+    failed = [(question, answer.failure) for question, answer in answers if answer.failure]
+    if not failed:
+        return None
+    question, failure = failed[0]
+    return failure_fault(failure, question, None if failure.at_import else _failure_cause(answers, failed))
+
+
+def _failure_cause(answers, failed):
+    """What the texts of all exceptions together prove; None if nothing."""
+    texts = [failure.text for _, failure in failed]
+    if all(re.search(r"from dtype\('float\d+'\) to dtype\('u?int\d+'\)", text) for text in texts):
+        return "runs.integers"
+    indices = [re.search(r"index (\d+) is out of bounds for axis \d+ with size (\d+)", text) for text in texts]
+    if all(indices):
+        raised = [
+            (question, int(index[1]), int(index[2])) for (question, _), index in zip(failed, indices, strict=True)
+        ]
+        return _index_cause([question for question, _ in answers], raised)
+    return next(filter(None, (_meeting(question, failure.text) for question, failure in failed)), None)
+
+
+def _index_cause(asked, raised):
+    """What indices prove that were out of bounds; `raised` holds each Question with the index and the axis's size."""
+    for cause, is_where, sizes in _INDICES:
+        expected = [question for question in asked if is_where(*_numbers(question))]
+        fits = (size in sizes(*_numbers(question)[:2]) for question, _, size in raised)
+        if [id(question) for question, _, _ in raised] == list(map(id, expected)) and all(fits):
+            return cause
+    return "runs.one-too-far" if len(raised) == len(asked) and all(at == size for _, at, size in raised) else None
+
+
+def _numbers(question):
+    """How many samples and classes there are, and classes up to the last that is a label."""
+    return len(question.y), question.W.shape[1], max(question.y) + 1
+
+
+def _meeting(question, text):
+    """The cause that shapes are which cannot be combined; None where they do not show which they are."""
+    (N, D), C = question.X.shape, question.W.shape[1]
+    if "broadcast" not in text or len({N, D, C, 1}) < 4:
+        return None
+    if "indexing arrays" in text:
+        return "runs.index-arrays"
+    shapes = set(re.findall(r"\([\d,]+\)", text)[:2])
+    found = (cause for cause, pair in _MEETING.items() if {form.format(N=N, D=D, C=C) for form in pair} == shapes)
+    cause = next(found, None)
+    return "runs.rows-of-labels" if cause == "runs.number-a-row" and "indexing result" in text else cause
 
 
 def failure_fault(failure, question=None, cause=None):
@@ -87,17 +145,21 @@ def find_input_faults(answers):
 
 
 def judge_repeats(answers):
-    """What is found of three answers to one question, the last with another seed of NumPy's global random state."""
+    """What is found of four answers to one question.
+
+    The second is asked as the first, the third with other numbers in free memory, the last with another seed of
+    NumPy's global random state.
+    """
     if any(answer.failure for answer in answers):
         return NOT_RUN
     first, *others = (answer.values for answer in answers)
     same = [all(map(_equal, first, other)) for other in others]
     if all(same):
         return None
-    other = others[same.index(False)]
-    position = 1 if _equal(first[0], other[0]) else 0
-    text = note("twice", what=_SYMBOLS[position], first=_brief(first[position]), second=_brief(other[position]))
-    return text, "repeat.global-random" if same[0] else "repeat.state"
+    number = same.index(False)
+    position = 1 if _equal(first[0], others[number][0]) else 0
+    pair = {"first": _brief(first[position]), "second": _brief(others[number][position])}
+    return note("twice", what=_SYMBOLS[position], **pair), _REPEATS[number]
 
 
 def judge_float32(question, before, after):

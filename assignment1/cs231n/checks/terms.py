@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .decomposition import LIMIT, causes, regularizer_causes
+from .decomposition import LIMIT, data_causes, regularizer_causes
 from .findings import note
 
 __all__ = ["Verdict", "at", "compare", "is_close", "judge"]
@@ -29,30 +29,42 @@ def judge(model, answers):
 
 def _judge_wrong(model, answers, wrong):
     """The Verdict if some are wrong; here and below an answer is a triple (Question, value, right value)."""
-    found, special = _explained(causes, model, answers), None
-    general = [triple for triple in answers if triple[0].is_general]
-    if found is None and general:
-        wrong_special = [triple for triple in wrong if not triple[0].is_general]
-        found = ([], []) if len(wrong_special) == len(wrong) else _explained(causes, model, general)
-        if found is not None:
-            special = compare(model.symbol, *_worst(wrong_special or wrong))
-    decays = list(_decays(answers))
-    data, decay = _worst([triple for triple in answers if triple[0].reg == 0] or answers), _worst(decays)
-    measured = compare(model.symbol, *data)
-    measured_decay = decay and compare(f"({model.symbol} - {model.symbol}(reg = 0))", *decay)
-    if found is None:
-        decay_wrong = decay is not None and not is_close(*decay[1:])
-        data_wrong = not decay_wrong or not is_close(*data[1:])
-        return Verdict(
-            data=(_one_number(model, answers), measured) if data_wrong else None,
-            regularizer=(_explained(regularizer_causes, model, decays) or [], measured_decay) if decay_wrong else None,
-            explained=False,
-        )
-    if not any(found) and not special:
-        return Verdict(data=([], compare(model.symbol, *_worst(wrong))))
+    plain, decays = [triple for triple in answers if triple[0].reg == 0], list(_decays(answers))
+    data, *special = _find(data_causes, model, plain)
+    decay, *decay_special = _find(regularizer_causes, model, decays)
+    triple, is_explained = special[0] or decay_special[0], special[1] and decay_special[1]
+    ignores_reg = [name for name in data or () if ".regularizer." in name]
+    if ignores_reg or (special[1] and decay == [f"{model.name}.regularizer.not-there"]):
+        data = [name for name in data or () if name not in ignores_reg] or None
+        decay = ignores_reg or [f"{model.name}.regularizer.missing"]
+    if data is decay is triple is None:
+        data, plain = [], wrong
+    if data == []:
+        data = _one_number(model, answers)
+    symbol = model.symbol
     return Verdict(
-        (found[0], measured) if found[0] else None, (found[1], measured_decay) if found[1] else None, special
+        data=None if data is None else (data, compare(symbol, *_worst(plain))),
+        regularizer=None if decay is None else (decay, compare(f"({symbol} - {symbol}(reg = 0))", *_worst(decays))),
+        special=triple and compare(symbol, *triple),
+        explained=is_explained,
     )
+
+
+def _find(explain, model, answers):
+    """What is wrong, a list of causes or None; a special case that is wrong while all else is right or explained;
+    whether all is right or explained."""
+    wrong = [triple for triple in answers if not is_close(*triple[1:])]
+    if not wrong:
+        return None, None, bool(answers)
+    found = _explained(explain, model, answers)
+    if found:
+        return found, None, True
+    general = [triple for triple in answers if triple[0].is_general]
+    wrong_special = [triple for triple in wrong if not triple[0].is_general]
+    found = _explained(explain, model, general) if general else None
+    if general and (found or len(wrong_special) == len(wrong)):
+        return found, _worst(wrong_special or wrong), True
+    return [], None, False
 
 
 def _one_number(model, answers):

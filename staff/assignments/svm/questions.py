@@ -30,6 +30,8 @@ _SHAPES = {
     "general-6": (8, 4, 6, 1.125),
     "general-7": (11, 5, 3, 0.25),
     "general-8": (5, 6, 4, 2.5),
+    "general-9, wide": (10, 5, 6, 0.125),
+    "general-10, wide": (6, 7, 5, 0.25),
     "N = C, 1": (4, 6, 4, 0.625),
     "N = C, 2": (5, 3, 5, 0.875),
     "N = C, 3": (6, 4, 6, 0.5),
@@ -130,12 +132,15 @@ def parts(W, X, y):
         # The sample subtracted once from the correct class's column, for all samples, or those with a violating class.
         "once": {"all": -X.T @ (1 - wrong), "violating": -X.T @ ((1 - wrong) * (number > 0))},
         "count": {"standard": len(y)},
-        **_regularizers(W),
+        **_regularizers(W, np.sum(number) * _like(W, [Fraction(1, len(y))])[0]),
     }
 
 
-def _regularizers(W):
-    """By reading, the regularizer without its strength, and its derivative in units of a half."""
+def _regularizers(W, violations):
+    """By reading, the regularizer without its strength, and its derivative in units of a half.
+
+    `violations` is how many classes violate their margin, for a sample on average.
+    """
     norm = _root(np.sum(W * W))
     return {
         "squares": {
@@ -147,6 +152,7 @@ def _regularizers(W):
             "no-bias": np.sum(W[:-1] ** 2),
             "matrix-product-rows": np.sum(W @ W.T),
             "matrix-product-columns": np.sum(W.T @ W),
+            "per-violation": violations * np.sum(W * W),
         },
         "weights": {
             "standard": W,
@@ -158,6 +164,7 @@ def _regularizers(W):
             "the-loss": np.full_like(W, np.sum(W * W)),
             "the-norm": np.full_like(W, norm),
             "plain-sum": np.full_like(W, np.sum(W)),
+            "per-violation": violations * W,
         },
     }
 
@@ -174,7 +181,7 @@ def _like(array, numbers):
 
 def _readings(scores, y, wrong):
     """By reading, the sum of the margins; and by reading, what counts in the gradient, shape (N, C)."""
-    N, samples = len(y), np.arange(len(y))
+    (N, C), samples, classes = scores.shape, np.arange(len(y)), np.arange(scores.shape[1])[np.newaxis]
     correct = scores[samples, y][:, np.newaxis]
     margins = scores - correct + 1
     readings = {
@@ -182,22 +189,33 @@ def _readings(scores, y, wrong):
         "no-delta": scores - correct,
         "delta-sign": scores - correct - 1,
         "reversed": correct - scores + 1,
+        "last-scores": scores[-1:] - scores[-1][y][:, np.newaxis] + 1,
     }
-    if N in (1, scores.shape[1]):  # elsewhere it raises
-        readings["wrong-axis"] = scores - correct.T + 1
+    if N in (1, C):  # elsewhere these raise
+        readings |= {"wrong-axis": scores - correct.T + 1, "label-columns": scores - scores[:, y] + 1}
+    if np.max(y) < N:
+        readings["label-rows"] = scores - scores[y] + 1
     hinge, counts = _cut_off(readings, wrong)
     chosen = {
         "first-sample": samples == 0,
         "last-sample": samples == N - 1,
         "divided-in-loop": _like(scores, [Fraction(1, N**later) for later in reversed(range(N))]),
-        "largest-only": np.arange(scores.shape[1]) == np.argmax(hinge["standard"], axis=1)[:, np.newaxis],
-        "columns-zeroed": ~np.isin(np.arange(scores.shape[1]), y)[np.newaxis],
+        "without-first-sample": samples > 0,
+        "without-last-sample": samples < N - 1,
+        "without-first-class": classes > 0,
+        "without-last-class": classes < C - 1,
+        "before-label": classes < y[:, np.newaxis],
+        "largest-only": classes == np.argmax(hinge["standard"], axis=1)[:, np.newaxis],
+        "columns-zeroed": ~np.isin(classes, y),
     }
     for name, some in chosen.items():
         weights = some if some.ndim == 2 else some[:, np.newaxis]
         hinge[name], counts[name] = hinge["standard"] * weights, counts["standard"] * weights
     hinge["squared"], hinge["not-cut"], hinge["counted"] = hinge["standard"] ** 2, margins * wrong, counts["standard"]
     counts |= {"values": hinge["standard"], "zero-counted": wrong, "scores": (scores > 0) * wrong}
+    hinge["own-scores"] = wrong
+    last = np.flatnonzero(wrong[-1])[-1]
+    counts["last-margin"] = wrong * (margins[-1, last] > 0)
     counts["not-clipped"] = np.where(margins > 0, 1, margins) * wrong
     deltas = zip(("0.5", "2", "10"), _like(scores, [Fraction(1, 2), 2, 10]), strict=True)
     more = _cut_off({f"delta-{name}": margins - 1 + delta for name, delta in deltas}, wrong)
@@ -217,7 +235,9 @@ def _cut_off(readings, wrong):
 def _draw_case(name, N, D, C, reg, draw):
     """Draw until no margin is zero and each term of loss and gradient is a tenth of the whole or more."""
     while True:
-        W, X = draw.integers(-8, 9, (D, C)) / 8, draw.integers(-8, 9, (N, D)) / 4
+        # Where scores lie wide apart, there are classes that count for no delta.
+        unit = 4 if "wide" in name else 8
+        W, X = draw.integers(-8, 9, (D, C)) / unit, draw.integers(-8, 9, (N, D)) * 2 / unit
         y = np.full(N, draw.integers(0, C)) if name == "labels all equal" else draw.integers(0, C, N)
         if _is_telling(W, X, y, reg):
             return {"name": name, "W": W, "X": X, "y": y, "reg": reg}
