@@ -46,7 +46,8 @@ def find_failure(answers):
     if not failed:
         return None
     question, failure = failed[0]
-    return failure_fault(failure, question, None if failure.at_import else _failure_cause(answers, failed))
+    has_text = not any(failure.at_import or failure.kind == "ended" for _, failure in failed)
+    return failure_fault(failure, question, _failure_cause(answers, failed) if has_text else None)
 
 
 def _failure_cause(answers, failed):
@@ -60,7 +61,9 @@ def _failure_cause(answers, failed):
             (question, int(index[1]), int(index[2])) for (question, _), index in zip(failed, indices, strict=True)
         ]
         return _index_cause([question for question, _ in answers], raised)
-    return next(filter(None, (_meeting(question, failure.text) for question, failure in failed)), None)
+    shaped = [(q, failure.text) for q, failure in failed if "broadcast" in failure.text and _tells_sizes_apart(q)]
+    met = {_meeting(*pair) for pair in shaped}
+    return met.pop() if len(met) == 1 else None
 
 
 def _index_cause(asked, raised):
@@ -78,11 +81,13 @@ def _numbers(question):
     return len(question.y), question.W.shape[1], max(question.y) + 1
 
 
+def _tells_sizes_apart(question):
+    return len({*question.X.shape, question.W.shape[1], 1}) == 4
+
+
 def _meeting(question, text):
-    """The cause that shapes are which cannot be combined; None where they do not show which they are."""
+    """The cause that shapes are which cannot be combined; None where the text names no two that are known."""
     (N, D), C = question.X.shape, question.W.shape[1]
-    if "broadcast" not in text or len({N, D, C, 1}) < 4:
-        return None
     if "indexing arrays" in text:
         return "runs.index-arrays"
     shapes = set(re.findall(r"\([\d,]+\)", text)[:2])

@@ -10,7 +10,9 @@ from ..assignments.model import DATA, REGULARIZER, single
 __all__ = ["FREEDOM", "LIMIT", "data_causes", "is_simple", "regularizer_causes"]
 
 LIMIT = 1e-6  # relative to the largest entry of an answer; float32 inside a float64 answer leaves 1e-7
-FREEDOM = 3  # numbers that a fit needs for each coefficient it may choose: from fewer, nothing is told
+# How many numbers a fit needs for each coefficient it may choose, and how many questions on more than one sample: what
+# raised on most of them is explained by its exception alone.
+FREEDOM = 3
 _LEAST = 1e-3  # an answer smaller than this is not measured by its own size
 _REGULARIZER_SCALES = {
     "reg/n": "divided-by-n",
@@ -90,7 +92,9 @@ def _common(questions, group):
 
 def _shared(tiers, told, questions, answers):
     """What is told of each fit in the first tier that has any: causes that differ from fit to fit are not proven."""
-    sizes = [max(float(np.max(np.abs(answer))), _LEAST) for answer in answers]
+    if sum(len(question.y) > 1 for question in questions) < FREEDOM:
+        return None
+    sizes = [float(np.max(np.abs(answer), initial=_LEAST)) for answer in answers]
 
     def stacked(arrays):
         return np.concatenate([np.ravel(array) / size for array, size in zip(arrays, sizes, strict=True)])

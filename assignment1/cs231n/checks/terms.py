@@ -33,10 +33,13 @@ def _judge_wrong(model, answers, wrong):
     data, *special = _find(data_causes, model, plain)
     decay, *decay_special = _find(regularizer_causes, model, decays)
     triple, is_explained = special[0] or decay_special[0], special[1] and decay_special[1]
-    ignores_reg = [name for name in data or () if ".regularizer." in name]
-    if ignores_reg or (special[1] and decay == [f"{model.name}.regularizer.not-there"]):
+    prefix = f"{model.name}.regularizer."
+    ignores_reg = [name for name in data or () if name.startswith(prefix)]
+    if special[1] and (decay == [f"{prefix}not-there"] or ignores_reg == [f"{prefix}without-reg"]):
         data = [name for name in data or () if name not in ignores_reg] or None
-        decay = ignores_reg or [f"{model.name}.regularizer.missing"]
+        decay = ignores_reg or [f"{prefix}missing"]
+    elif ignores_reg:  # as a constant, which may have come from anywhere
+        data, is_explained = [], False
     if data is decay is triple is None:
         data, plain = [], wrong
     if data == []:

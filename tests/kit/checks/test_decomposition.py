@@ -112,12 +112,19 @@ def test_what_is_made_of_nothing_known_is_not_explained(rng):
 
 @pytest.mark.parametrize("count", [1, 2, 3, 4, 5, 6, 12])
 def test_a_cause_is_told_from_enough_answers_only(count):
-    """Two coefficients, those of the hinge and of a constant, take FREEDOM answers each; what is right takes some too."""
+    """The hinge and a constant take FREEDOM answers each."""
     plain = [question for question in ASKED if question.reg == 0][:count]
     losses = [(q.parts["hinge"]["standard"] + 2 * len(q.y)) / len(q.y) for q in plain]
     assert data_causes(LOSS, plain, losses) == (["loss.constant.added"] if count >= 2 * FREEDOM else None)
     means = [q.parts["hinge"]["standard"] for q in plain]
     assert data_causes(LOSS, plain, means) == (["loss.mean.missing"] if count >= FREEDOM else None)
+
+
+@pytest.mark.parametrize("names", [["N = 1"], ["N = 1", "C = 2", "labels all equal"], ["N = 1", "general-1"]])
+def test_few_questions_prove_nothing_however_many_entries_a_gradient_has(names):
+    plain = [question for question in ASKED if question.reg == 0 and question.name in names]
+    assert len(plain) == len(names)
+    assert data_causes(GRADIENT, plain, [q.parts["own"]["standard"] / len(q.y) for q in plain]) is None
 
 
 def test_of_two_readings_that_fit_neither_is_told_unless_they_say_the_same():
