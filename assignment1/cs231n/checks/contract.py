@@ -23,21 +23,23 @@ __all__ = [
 _FLOAT32_LIMIT = 1e-4  # relative; float32 has 7 digits, and sums lose some
 _SYMBOLS = ("loss", "dW")
 _REPEATS = ("repeat.state", "repeat.memory", "repeat.global-random")
-_INDICES = (  # where an index is out of bounds, and of which axes, by the numbers of samples, classes and used classes
-    ("runs.class-for-sample", lambda N, C, used: used > N, lambda N, C: [N]),
-    ("runs.class-for-sample", lambda N, C, used: C > N, lambda N, C: [N]),
-    ("runs.sample-for-class", lambda N, C, used: N > C, lambda N, C: [C]),
-    ("runs.numbers-swapped", lambda N, C, used: N > C or used > N, lambda N, C: [N, C]),
+_INDICES = (  # where an index is out of bounds, by the numbers of samples, classes, and classes up to the last label
+    ("runs.class-for-sample", lambda N, C, used: used > N),
+    ("runs.class-for-sample", lambda N, C, used: C > N),
+    ("runs.sample-for-class", lambda N, C, used: N > C),
+    ("runs.numbers-swapped", lambda N, C, used: N > C or used > N),
 )
-_MEETING = {  # shapes that cannot be combined, as NumPy words them
-    "runs.number-a-row": ("({N},{C})", "({N},)"),
-    "runs.samples-by-samples": ("({N},{C})", "({N},{N})"),
-    "runs.transposed": ("({C},{D})", "({D},{C})"),
-    "runs.column-of-x": ("({D},)", "({N},)"),
-    "runs.row-of-w": ("({D},)", "({C},)"),
-    "runs.columns-of-labels": ("({D},{N})", "({D},)"),
-    "runs.sums": ("({C},)", "({N},)"),
-}
+_MEETING = (  # shapes that cannot be combined, as NumPy words them
+    ("runs.number-a-row", "({N},{C})", "({N},)"),
+    ("runs.number-a-row", "({N},{C})", "(1,{N})"),
+    ("runs.samples-by-samples", "({N},{C})", "({N},{N})"),
+    ("runs.transposed", "({C},{D})", "({D},{C})"),
+    ("runs.column-of-x", "({D},)", "({N},)"),
+    ("runs.row-of-w", "({D},)", "({C},)"),
+    ("runs.sample-for-all", "({D},{C})", "({D},)"),
+    ("runs.columns-of-labels", "({D},{N})", "({D},)"),
+    ("runs.sums", "({C},)", "({N},)"),
+)
 
 
 def find_failure(answers):
@@ -55,6 +57,8 @@ def _failure_cause(answers, failed):
     texts = [failure.text for _, failure in failed]
     if all(re.search(r"from dtype\('float\d+'\) to dtype\('u?int\d+'\)", text) for text in texts):
         return "runs.integers"
+    if all(re.search(r"to dtype\('bool'\)|boolean (subtract|negative)", text) for text in texts):
+        return "runs.booleans"
     indices = [re.search(r"index (\d+) is out of bounds for axis \d+ with size (\d+)", text) for text in texts]
     if all(indices):
         raised = [
@@ -68,10 +72,10 @@ def _failure_cause(answers, failed):
 
 def _index_cause(asked, raised):
     """What indices prove that were out of bounds; `raised` holds each Question with the index and the axis's size."""
-    for cause, is_where, sizes in _INDICES:
-        expected = [question for question in asked if is_where(*_numbers(question))]
-        fits = (size in sizes(*_numbers(question)[:2]) for question, _, size in raised)
-        if [id(question) for question, _, _ in raised] == list(map(id, expected)) and all(fits):
+    for cause, is_where in _INDICES:
+        expected = [id(question) for question in asked if is_where(*_numbers(question))]
+        fits = (id(q) in expected and at >= size == min(_numbers(q)[:2]) for q, at, size in raised)
+        if all(fits) and 2 * len(raised) > len(expected):  # what is not reached does not raise
             return cause
     return "runs.one-too-far" if len(raised) == len(asked) and all(at == size for _, at, size in raised) else None
 
@@ -91,7 +95,7 @@ def _meeting(question, text):
     if "indexing arrays" in text:
         return "runs.index-arrays"
     shapes = set(re.findall(r"\([\d,]+\)", text)[:2])
-    found = (cause for cause, pair in _MEETING.items() if {form.format(N=N, D=D, C=C) for form in pair} == shapes)
+    found = (cause for cause, *pair in _MEETING if {form.format(N=N, D=D, C=C) for form in pair} == shapes)
     cause = next(found, None)
     return "runs.rows-of-labels" if cause == "runs.number-a-row" and "indexing result" in text else cause
 

@@ -26,12 +26,16 @@ _REGULARIZER_SCALES = {
 }
 
 
-def data_causes(model, questions, answers):
-    """Ids of the causes that answers to questions with reg = 0 prove; None if they prove none."""
+def data_causes(model, questions, answers, right_only=False):
+    """Ids of the causes that answers to questions with reg = 0 prove; None if they prove none.
+
+    With `right_only` they may contain no part that right answers do not.
+    """
     group = model.regularizer.group
     decays = _common(questions, group)
     combined = list(model.readings(lambda name: _common(questions, name)))
     right = [name for name, part in model.data.items() if part.right]
+    every = right if right_only else list(model.data)
 
     def tries(names, scales, decays=()):
         """Columns by (name, scale): for each combination of readings, then with a regularizer that ignores reg."""
@@ -46,18 +50,19 @@ def data_causes(model, questions, answers):
     def told(found, coefficients):
         readings, decay = found
         ids = model.causes(readings, coefficients)
-        if (group, "1") in coefficients:
-            ids.append(f"regularizer.{'without-reg' if decay == 'standard' else decay}")
+        factor = coefficients.get((group, "1"), 0)
+        if factor:
+            ids.append("regularizer." + (decay if decay != "standard" else "without-reg" if factor > 0 else "sign"))
         return [f"{model.name}.{name}" for name in ids]
 
     # One scale for all parts; then all scales at once, or two where there are too few numbers for all.
-    is_wide = FREEDOM * (len(model.data) * len(DATA) + 1) <= sum(map(np.size, answers))
+    is_wide = FREEDOM * (len(every) * len(DATA) + 1) <= sum(map(np.size, answers))
     tiers = (
-        (found for scale in DATA for names in (right, model.data) for found in tries(names, (scale,), decays)),
+        (found for scale in DATA for names in (right, every) for found in tries(names, (scale,), decays)),
         (
             found
             for scales in ([tuple(DATA)] if is_wide else combinations(DATA, 2))
-            for found in tries(model.data, scales, decays[:1])
+            for found in tries(every, scales, decays[:1])
         ),
     )
     return _shared(tiers, told, questions, answers)

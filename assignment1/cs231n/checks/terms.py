@@ -1,5 +1,6 @@
 """A loss or a gradient against the right one: data term and regularizer apart, each with its causes."""
 
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -30,8 +31,9 @@ def judge(model, answers):
 def _judge_wrong(model, answers, wrong):
     """The Verdict if some are wrong; here and below an answer is a triple (Question, value, right value)."""
     plain, decays = [triple for triple in answers if triple[0].reg == 0], list(_decays(answers))
-    data, *special = _find(data_causes, model, plain)
     decay, *decay_special = _find(regularizer_causes, model, decays)
+    # What is strange with a regularizer may add a constant without one, as x**reg does: then none is told.
+    data, *special = _find(partial(data_causes, right_only=not decay_special[1]), model, plain)
     triple, is_explained = special[0] or decay_special[0], special[1] and decay_special[1]
     prefix = f"{model.name}.regularizer."
     ignores_reg = [name for name in data or () if name.startswith(prefix)]

@@ -72,6 +72,7 @@ _NAIVE = [
     # what raises
     Mistake("an array of integers for the gradient", ("runs.integers",), (("np.zeros_like(W)", "np.zeros(W.shape, dtype=int)"),)),
     Mistake("a gradient of shape (C, D)", ("runs.transposed",), (("np.zeros_like(W)", "np.zeros((num_classes, W.shape[0]))"), ("dW[:, j]", "dW[j]"), ("dW[:, y[i]]", "dW[y[i]]"))),
+    Mistake("a sample for all columns", ("runs.sample-for-all",), (("dW[:, j] += X[i]", "dW += X[i]"),)),
     Mistake("a row of the gradient", ("runs.row-of-w",), (("dW[:, j]", "dW[j]"),)),
     Mistake("a column of X", ("runs.column-of-x",), (("+= X[i]", "+= X[:, i]"),)),
     Mistake("the sample of a class", ("runs.class-for-sample",), (("+= X[i]", "+= X[j]"),)),
@@ -126,6 +127,8 @@ _VECTORIZED = [
     Mistake("whole columns of scores", ("runs.samples-by-samples", "loss.margin.label-columns", "gradient.margin.label-columns"), (("scores[samples, y][:, np.newaxis]", "scores[:, y]"),)),
     Mistake("whole rows of scores", ("runs.class-for-sample", "loss.margin.label-rows", "gradient.margin.label-rows"), (("scores[samples, y][:, np.newaxis]", "scores[y]"),)),
     Mistake("the scores themselves", ("loss.margin.own-scores", "gradient.indicator.zero-counted"), (("scores[samples, y][:, np.newaxis]", "scores[samples]"),)),
+    Mistake("correct scores as one row", ("runs.number-a-row", "loss.margin.wrong-axis", "gradient.margin.wrong-axis"), (("[:, np.newaxis]", "[np.newaxis]"),)),
+    Mistake("a mask of booleans, subtracted from", ("runs.booleans",), ((_MASK, "coefficients = margins > 0"), (_ROW_SUM, _ROW_SUM.replace("= -", "-= ")))),
     Mistake("rows and labels swapped", ("runs.numbers-swapped",), (("scores[samples, y]", "scores[y, samples]"),)),
     Mistake("whole rows set to zero", ("runs.class-for-sample",), (("margins[samples, y]", "margins[y]"),)),
     Mistake("whole rows of the mask set", ("runs.rows-of-labels",), (("coefficients[samples, y]", "coefficients[y]"),)),

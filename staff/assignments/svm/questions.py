@@ -249,6 +249,8 @@ def _is_telling(W, X, y, reg):
     lead = scores - scores[np.arange(len(y)), y][:, np.newaxis]
     if np.any(wrong & ((lead == 0) | (np.abs(lead) == 1))):  # first, as it is cheap, and the most frequent reason
         return False
+    if 2 < len(y) < W.shape[1] and len(y) not in y:  # a label that is N tells labels from other numbers
+        return False
     violating = (lead > -1) & wrong
     own, correct = X.T @ violating, -X.T @ (~wrong * violating.sum(axis=1, keepdims=True))
     terms = own, correct, 2 * len(y) * reg * W  # each times N

@@ -73,6 +73,23 @@ TOLD = {
         (("scores[samples, y][:, np.newaxis]", "scores[samples, y] * 0.5"),),
         {RUNS: "runs.number-a-row", LOSS: None, GRADIENT: None},
     ),
+    "a power that is 1 at reg = 0": (
+        VECTORIZED,
+        (("reg * np.sum(W * W)", "np.sum(W * W) ** reg"),),
+        {LOSS: None, "loss, regularizer": None},
+    ),
+    "weights that are taken off": (
+        VECTORIZED,
+        (("reg * np.sum(W * W)", "reg - np.sum(W * W)"),),
+        {LOSS: None, "loss, regularizer": None},
+    ),
+    "weights that are taken off, in loops": (
+        NAIVE,
+        (("2 * reg * W", "2 * reg - W"),),
+        {GRADIENT: None, "gradient, regularizer": "gradient.regularizer.ones"},
+    ),
+    "another number in place of the class's": (NAIVE, (("if j == y[i]", "if num_train == y[i]"),), {LOSS: None}),
+    "a constant only": (NAIVE, (("loss /= num_train", "loss = 1"),), {LOSS: None}),
     "a delta of 10": (
         VECTORIZED,
         ((VALUE, VALUE.replace("1", "10")),),

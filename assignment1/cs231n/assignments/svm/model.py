@@ -49,7 +49,7 @@ def _loss_causes(readings, coefficients):
     count_scale, count = single(coefficients, "count")
     fixed = fixed_divisor(scale, factor)
     if factor == 0:
-        found = ["data.missing"]
+        found = [] if count else ["data.missing"]
     elif fixed:
         found.append(f"mean.fixed-{fixed}")
         factor = 1
@@ -57,8 +57,8 @@ def _loss_causes(readings, coefficients):
         found.append(mean_cause(scale))
     if factor and not (hinge == "squared" and factor == 0.5):
         found += _factor_causes(factor)
-    if count:
-        is_own = factor and count == factor and count_scale == scale
+    if count and factor:
+        is_own = count == factor and count_scale == scale
         found.append("correct-class.own-margin" if is_own else f"constant.{'added' if count > 0 else 'taken-off'}")
     return found
 
