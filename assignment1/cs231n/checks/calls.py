@@ -5,6 +5,7 @@ It needs NumPy and nothing else of the kit, so that the sandbox can hold it alon
 
 import builtins
 import contextlib
+import functools
 import inspect
 import io
 import time
@@ -118,22 +119,17 @@ def _littered(value):
     """Let np.empty hold a value, as memory does that was used before."""
     kept = {name: getattr(np, name) for name in ("empty", "empty_like")}
 
-    def filled(make):
-        def made(*shape, **options):
-            array = make(*shape, **options)
-            if array.dtype.kind in "iufc":
-                array.fill(value)
-            return array
+    def filled(make, *shape, **options):
+        array = make(*shape, **options)
+        if array.dtype.kind in "iufc":
+            array.fill(value)
+        return array
 
-        return made
-
-    for name, make in kept.items():
-        setattr(np, name, filled(make))
     try:
+        vars(np).update({name: functools.partial(filled, make) for name, make in kept.items()})
         yield
     finally:
-        for name, make in kept.items():
-            setattr(np, name, make)
+        vars(np).update(kept)
 
 
 def _cost(function, arrays, reg):
