@@ -14,7 +14,7 @@ from ..assignments import MATERIALS, REFERENCES, render_questions
 from .notebooks import check_twins, editions, read_notebook, record_twins, render_notebook, split_notebook
 from .paths import KIT, ROOT
 from .regions import BuildError, render, split
-from .tables import check_tables, fill_points
+from .tables import check_tables, fill_points, without_dropped
 
 __all__ = ["build", "built_files", "drift", "reference_blocks", "write"]
 
@@ -33,7 +33,7 @@ def built_files(solved=False):
     sources = list(_sources())
     check_tables([(target, block) for target, blocks, _ in sources for block in blocks])
     folder = Path(assignments.__file__).parent.relative_to(KIT)
-    texts = {folder / name / "questions.json": render_questions(name) for name in MATERIALS}
+    texts = without_dropped() | {folder / name / "questions.json": render_questions(name) for name in MATERIALS}
     given = {}
     for target, blocks, rendered in sources:
         has_regions = any(block.region for block in blocks)

@@ -1,19 +1,22 @@
 """Whether the assignments' tables, the references and what is told to students agree: what is half done is an error."""
 
+import json
 import re
 from collections import defaultdict
 from pathlib import Path
 
-from cs231n.assignments import ASSIGNMENTS, REGIONS
+from cs231n.assignments import ASSIGNMENTS, FOLDERS, REGIONS
 from cs231n.languages import DEFAULT, LANGUAGES, notebook_ending
 from cs231n.sentences import table
 
+from .paths import KIT
 from .regions import BuildError
 
-__all__ = ["check_tables", "fill_points"]
+__all__ = ["check_tables", "fill_points", "without_dropped"]
 
 _BLANK = re.compile(r"\{points:([a-z0-9-]+)\}")
 _ROW = re.compile(r"^\| *`([a-z0-9-]+)` *\|.*\| *(\d+) *\|$")  # of a notebook's table: region, file, points
+_OF_REGIONS = ("TITLES", "HINTS")
 
 
 def check_tables(blocks):
@@ -32,16 +35,33 @@ def fill_points(notebook, where):
         cell.source = _BLANK.sub(lambda match: str(REGIONS[match[1]].points), cell.source)
 
 
+def without_dropped():
+    """By path in the kit, languages' files with a title or hints of a region that is no longer there: without them."""
+    texts = {}
+    for folder in FOLDERS:
+        for language in LANGUAGES:
+            path = Path(*folder.split("."), f"{language}.json")
+            tables = json.loads((KIT / path).read_text(encoding="utf-8"))
+            kept = {
+                name: {key: said for key, said in found.items() if key in REGIONS or name not in _OF_REGIONS}
+                for name, found in tables.items()
+            }
+            if kept != tables:
+                texts[path] = json.dumps(kept, indent=1, ensure_ascii=False) + "\n"
+    return texts
+
+
 def _check_texts():
-    """In each language there is each text, and none for a region that is not there."""
+    """In each language there is each text; those of regions that are not there go with the next build."""
     for language in LANGUAGES:
         try:
-            found = {name: table(name, language) for name in ("WORDS", "CLAIMS", "CAUSES", "TITLES", "HINTS")}
-        except ModuleNotFoundError as error:
-            raise BuildError(f"{LANGUAGES[language]}: expected the module {error.name}, found none.") from error
+            found = {name: table(name, language) for name in ("WORDS", "CLAIMS", "CAUSES", *_OF_REGIONS)}
+        except FileNotFoundError as error:
+            raise BuildError(f"{LANGUAGES[language]}: expected the file {error.filename}, found none.") from error
         for name, texts in found.items():
-            expected = set(REGIONS) if name in ("TITLES", "HINTS") else set(table(name, DEFAULT))
-            for key in sorted(expected ^ set(texts)):
+            of_regions = name in _OF_REGIONS
+            expected = set(REGIONS) if of_regions else set(table(name, DEFAULT))
+            for key in sorted(expected - set(texts) if of_regions else expected ^ set(texts)):
                 what = "has no text for" if key in expected else "has a text for what is not there:"
                 raise BuildError(f"{LANGUAGES[language]}: the table {name} {what} {key}.")
 

@@ -49,7 +49,7 @@ class Conversation:
         imported = tuple(module for word, module in _LARGE.items() if re.search(word, text))
         self.kind, self.files, self.limits = kind, files, limits._replace(imported=imported)
         self.line, self.printed, self.cost = None, b"", Usage()
-        self.yardsticks = None  # as `checks.cost.measure_yardsticks` gives them
+        self.yardstick = None  # as `checks.cost.measure_yardstick` gives them
 
     def __enter__(self):
         return self

@@ -10,7 +10,7 @@ import numpy as np
 from cs231n.assignments import SOURCES, WORK
 from cs231n.assignments.table import CLASSIFIER
 from cs231n.checks import judging
-from cs231n.checks.cost import measure, measure_yardsticks
+from cs231n.checks.cost import measure, measure_yardstick
 from cs231n.checks.findings import Findings, guarded
 from cs231n.checks.source import source_of
 from cs231n.checks.training import draw_training
@@ -71,19 +71,19 @@ def judge_files(files, kind, seed, limits=LIMITS):
 def ask(talk, assignment, subject, questions):
     """Answers to all calls of a subject, lists by name, and what a loss costs, as `judging.judge` takes them."""
     ask_one = functools.partial(talk.measure, assignment, subject)
-    if talk.yardsticks is None:  # whatever is asked first: while no student code has been imported
-        talk.yardsticks = measure_yardsticks(ask_one)
+    if talk.yardstick is None:  # whatever is asked first: while no student code has been imported
+        talk.yardstick = measure_yardstick(ask_one)
     answers = talk.ask(assignment, subject, judging.calls_of(subject, questions))
     if subject.kind == CLASSIFIER:
         return answers
-    return answers | {"cost": measure(subject, questions, answers, talk.yardsticks, ask_one)}
+    return answers | {"cost": measure(subject, questions, answers, talk.yardstick, ask_one)}
 
 
 def judge_answers(assignment, subject, questions, answers, content):
     """The findings on a subject, written in a file's bytes; a fault of the checks' own is one, and ends nothing."""
 
     def judge():
-        source = source_of(source_text(content), subject.name)
+        source = None if subject.kind == CLASSIFIER else source_of(source_text(content), subject.name)
         return judging.judge(assignment, subject, questions, answers, source)
 
     with np.errstate(all="ignore"):  # whatever numbers came back

@@ -12,6 +12,7 @@ import nbformat
 import pytest
 
 from cs231n.assignments import ASSIGNMENTS, NOTEBOOKS, REGIONS
+from cs231n.languages import LANGUAGES
 from staff.__main__ import main
 from staff.assignments import REFERENCES
 from staff.assignments.draw import Draw
@@ -20,6 +21,7 @@ from staff.authoring.build import build, built_files, drift
 from staff.authoring.leaks import find_leaks, solution_lines
 from staff.authoring.paths import KIT, ROOT, handed_out
 from staff.authoring.regions import BuildError
+from staff.authoring.tables import check_tables, without_dropped
 from tests.machines import machines
 from tests.machines import main as main_of_machines
 
@@ -159,6 +161,24 @@ def test_what_is_half_done_is_named(reference, monkeypatch, what):
     with pytest.raises(BuildError) as caught:
         built_files()
     assert said in str(caught.value)
+
+
+def test_texts_of_a_dropped_region_go_with_it(monkeypatch):
+    rest = {name: region for name, region in REGIONS.items() if name != "inline-2"}
+    monkeypatch.setattr("staff.authoring.tables.REGIONS", rest)
+    texts = without_dropped()
+    assert {path.name for path in texts} == {f"{language}.json" for language in LANGUAGES}
+    for path, text in texts.items():
+        before = (KIT / path).read_text(encoding="utf-8")
+        assert '"inline-2"' in before
+        assert [line for line in before.splitlines() if "inline-2" not in line][:3] == text.splitlines()[:3]
+        assert "inline-2" not in text
+
+
+def test_a_language_without_its_file_is_named(monkeypatch):
+    monkeypatch.setitem(LANGUAGES, "xx", "Klingon")
+    with pytest.raises(BuildError, match=r"Klingon: expected the file .*xx\.json, found none"):
+        check_tables([])
 
 
 def spoilt_references():

@@ -15,7 +15,7 @@ from ..assignments import REGIONS, SUBJECTS, WORK
 from ..assignments.table import CLASSIFIER
 from ..sentences import title, word
 from .calls import file_of, perform
-from .cost import measure, measure_yardsticks
+from .cost import measure, measure_yardstick
 from .findings import Finding, Findings, guarded
 from .hints import hint
 from .judging import calls_of, judge, shipped_questions
@@ -66,7 +66,7 @@ def _check(code, subject):
     ask = partial(perform, code, is_own=file_of(code).__eq__)
     answers = {name: [ask(call) for call in group] for name, group in calls_of(subject, questions).items()}
     if subject.kind != CLASSIFIER:
-        answers["cost"] = measure(subject, questions, answers, measure_yardsticks(ask), ask)
+        answers["cost"] = measure(subject, questions, answers, measure_yardstick(ask), ask)
     return judge(assignment, subject, questions, answers, read_source(code))
 
 

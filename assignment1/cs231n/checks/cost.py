@@ -9,13 +9,13 @@ from typing import NamedTuple
 import numpy as np
 
 from ..assignments.table import ARRAYS, LOOPS
-from .calls import Call
+from .calls import YARDS, Call
 from .contract import failure_fault, misfit
 from .findings import NOT_RUN, PASS, judged, note
 from .questions import draw_large
 from .terms import is_close
 
-__all__ = ["check_cost", "measure", "measure_yardsticks"]
+__all__ = ["check_cost", "measure", "measure_yardstick"]
 
 
 class Size(NamedTuple):
@@ -33,29 +33,46 @@ class Size(NamedTuple):
 # What is allowed lies between right solutions and others; in yardsticks, on an AMD EPYC with NumPy 2.4 and Python 3.11.
 # Products of these sizes run in one thread of OpenBLAS, also where a solution multiplies by ones (C, C) or works N x N.
 _SIZES = {
-    "samples": Size((200, 4, 4), 10.5, 8),  # right 1 to 5, with sum() of all rows 8; loops from 16 up
-    "classes": Size((32, 4, 80), 6.5, 8),  # right 1 to 5; a loop over the classes, or one in np.vectorize, from 10 up
+    "samples": Size((200, 4, 4), 11.0, 8),  # right 1 to 5, with sum() of all rows 8.5; loops from 13 up, most from 16
+    "classes": Size((32, 4, 80), 9.0, 8),  # right 1 to 5; a loop over the classes, or one in np.vectorize, from 13 up
     "features": Size((4, 32, 16), 100.0, 2),  # loops down to single numbers 40; differences from 210 up
 }
 _ASKED = {ARRAYS: ("samples", "classes"), LOOPS: ("features",)}
-_TOGETHER = 8  # inputs of the yardstick, so that what is measured is more than the asking
-_FEW, _MANY = 4, 16  # calls of one size, each with inputs of its own; many where the least of few lies near the bound
+_YARDSTICK = (8, 200, 4, 4)  # inputs of one call, and its shape, for all sizes: what is allowed is given in it
+_FEW, _MANY = 3, 16  # calls of one size, each with inputs of its own; many where the least of few lies near the bound
 _LIMIT = 1e-4  # relative, for the results at these sizes
+
+
+class Yardstick(NamedTuple):
+    """The least CPU seconds of a call that does nothing, and of the yardstick."""
+
+    idle: float = 1e9  # until it is measured
+    whole: float = 1e9
+
+    @property
+    def seconds(self):
+        """Those of one yardstick for one input."""
+        return max(self.whole - self.idle, 0.3 * self.idle) / YARDS / _YARDSTICK[0]
+
+    def again(self, ask):
+        """The least of what is known and of one more call of each; `ask` answers a Call."""
+        question = draw_large(0, *_YARDSTICK)
+        idle, whole = (ask(_call(do, question)).cpu for do in ("idle", "yardstick"))
+        return self._replace(idle=min(self.idle, idle), whole=min(self.whole, whole))
 
 
 class Cost(NamedTuple):
     """What was measured at one size."""
 
     size: Size
-    yardstick: tuple  # CPU seconds of a call that does nothing, and of the yardstick
+    yardstick: Yardstick
     answers: list
 
     @property
     def factor(self):
         """The least cost of a call, in yardsticks."""
-        idle, yardstick = self.yardstick
-        least = min(answer.cpu for answer in self.answers) - idle
-        return least / self.size.inputs / max(yardstick - idle, 1e-9) * _TOGETHER
+        least = min(answer.cpu for answer in self.answers) - self.yardstick.idle
+        return least / self.size.inputs / self.yardstick.seconds
 
     @property
     def is_above(self):
@@ -68,39 +85,30 @@ class Cost(NamedTuple):
         return next((answer.failure for answer in self.answers if answer.failure), None)
 
 
-def measure_yardsticks(ask):
-    """By size, the least CPU seconds of a call that does nothing and of the yardstick; `ask` answers a Call."""
-    # Before student code is there, which could slow them down.
-    found = {name: _measure_yardstick(_SIZES[name], ask) for name in ("samples", "classes")}
-    return found | {"features": found["samples"]}  # close enough for so wide a bound
-
-
-def _measure_yardstick(size, ask):
-    question = draw_large(0, _TOGETHER, *size.shape)
-    idle = yardstick = float("inf")
+def measure_yardstick(ask):
+    """The Yardstick, before student code is there, which could slow it down; `ask` answers a Call."""
+    yardstick = Yardstick()
     for number in range(_MANY):
-        before = idle, yardstick
-        idle = min(idle, ask(_call("idle", question)).cpu)
-        yardstick = min(yardstick, ask(_call("yardstick", question)).cpu)
+        before = yardstick.whole
+        yardstick = yardstick.again(ask)
         # The first calls are slow, and on a busy machine many are: until one brings nothing new.
-        is_settled = idle > 0.95 * before[0] and yardstick > 0.95 * before[1]
-        if number + 1 >= _FEW and is_settled and yardstick > 1.3 * idle:
+        if number and yardstick.whole > max(0.95 * before, 2 * yardstick.idle):
             break
-    return idle, yardstick
+    return yardstick
 
 
 def _call(do, question):
     return Call(do, (question.W, question.X, question.y), {"reg": question.reg})
 
 
-def measure(subject, questions, answers, yardsticks, ask):
+def measure(subject, questions, answers, yardstick, ask):
     """By size, the `Cost` of a function with these `answers` to the other calls; nothing unless they are results."""
     asked = list(zip(questions.cases, answers["cases"], strict=True))
     if any(answer.failure for _, answer in asked) or not any(_fits(asked, position) for position in (0, 1)):
         return {}
-    found = {name: _measure(name, questions, yardsticks, ask) for name in _ASKED[subject.kind]}
+    found = {name: _measure(name, questions, yardstick, ask) for name in _ASKED[subject.kind]}
     if any(cost.failure is None and cost.is_above for cost in found.values()):
-        found["features"] = _measure("features", questions, yardsticks, ask)  # is it a loop, or are they differences?
+        found["features"] = _measure("features", questions, yardstick, ask)  # is it a loop, or are they differences?
     return found
 
 
@@ -109,16 +117,18 @@ def _fits(asked, position):
     return misfit(position, [(question, answer.values[position]) for question, answer in asked]) is None
 
 
-def _measure(name, questions, yardsticks, ask):
+def _measure(name, questions, yardstick, ask):
     size = _SIZES[name]
-    cost = Cost(size, yardsticks[name], [])
+    cost = Cost(size, yardstick, [])
     for number in range(_MANY):
         cost.answers.append(ask(_call("cost", size.question(questions, number))))
-        if cost.failure or cost.factor < size.bound / 4:
+        if cost.failure or cost.factor < size.bound / 3:
             break
-        if number and cost.factor > 4 * size.bound:  # not at once: the first call may import something
+        # The machine may have been busier before. Student code can make the yardstick longer now, to no avail.
+        cost = cost._replace(yardstick=cost.yardstick.again(ask))
+        if number and cost.factor < size.bound / 2:
             break
-        if number + 1 >= _FEW and not size.bound / 2 < cost.factor < 2 * size.bound:
+        if number + 1 >= _FEW and cost.factor > 2 * size.bound:  # not at once: the first call may import something
             break
     return cost
 

@@ -8,7 +8,7 @@ import pytest
 from cs231n.assignments.svm import ASSIGNMENT as SVM
 from cs231n.checks import judging
 from cs231n.checks.calls import Answer, Run
-from cs231n.checks.cost import measure, measure_yardsticks
+from cs231n.checks.cost import measure, measure_yardstick
 from cs231n.checks.findings import FAULT
 from cs231n.checks.training import draw_training
 from cs231n.submission.archive import zip_bytes
@@ -111,7 +111,7 @@ def test_whatever_comes_back_is_judged(subject, finished):
             for group, calls in judging.calls_of(subject, asked).items()
         }
         if subject.kind != "classifier":
-            answers["cost"] = measure(subject, asked, answers, measure_yardsticks(answer_strangely), answer_strangely)
+            answers["cost"] = measure(subject, asked, answers, measure_yardstick(answer_strangely), answer_strangely)
         found = judge_answers(SVM, subject, asked, answers, content)
         assert FAULT not in {finding.outcome for finding in found}, found
         assert to_json([finding._asdict() for finding in found])
