@@ -161,4 +161,6 @@ def _regularizer_ids(model, reading, coefficients):
     if scale == "mixed":
         return ["mixed"]
     found, right = [_REGULARIZER_SCALES[scale]] if scale in _REGULARIZER_SCALES else [], model.regularizer.right
-    return found + ([] if factor == right else ["sign" if factor == -right else f"factor-{factor:g}"])
+    if factor == right:
+        return found
+    return [*found, "sign" if factor == -right else f"{'besides-' if found else ''}factor-{factor:g}"]

@@ -27,6 +27,7 @@ _NAIVE = [
     Mistake("regularizer divided by N", ("gradient.regularizer.divided-by-n",), ((_NAIVE_SUM, "dW = (dW + 2 * reg * W) / num_train"),)),
     Mistake("the loss's regularizer added to each entry", ("gradient.regularizer.the-loss",), (("2 * reg * W", "reg * np.sum(W * W)"),)),
     Mistake("the norm added to each entry", ("gradient.regularizer.the-norm",), (("2 * reg * W", "reg * np.linalg.norm(W)"),)),
+    Mistake("no factor 2, and mean after the regularizer", ("gradient.regularizer.divided-by-n", "gradient.regularizer.besides-factor-1"), ((_NAIVE_SUM, "dW = (dW + reg * W) / num_train"),)),
     Mistake("W squared in the gradient", ("gradient.regularizer.squared",), (("2 * reg * W", "reg * W**2"),)),
     Mistake("the margin added in place of the sample, and no regularizer", ("gradient.regularizer.not-there",), ((_OWN, "dW[:, j] += scores[j] - scores[y[i]] + 1\n"), (_CORRECT, ""), (_NAIVE_SUM, ""))),
     Mistake("a numerical gradient in place of the analytic one", ("gradient.numerical",), ((_NAIVE_SUM, "def data_loss(W):\n        scores = X @ W\n        return np.maximum(0, scores - scores[range(num_train), y][:, None] + 1).sum() / num_train\n\n    for index in np.ndindex(*W.shape):\n        step = np.zeros(W.shape)\n        step[index] = 1e-5\n        dW[index] = (data_loss(W + step) - data_loss(W - step)) / 2e-5\n    dW = dW + 2 * reg * W",),)),

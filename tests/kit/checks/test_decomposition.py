@@ -92,7 +92,7 @@ def test_a_gradient_gives_back_what_it_was_made_of(own, correct, decay):
         for q in ASKED
     ]
     data = [*MEANS.get((own, correct), ["mean.mixed"]), "violating-classes.factor-1.5", "correct-class.factor--2"]
-    regularizer = DECAYS[decay] + ([] if decay == "1" else ["factor-3"])  # its sentence says 3 * reg * W
+    regularizer = DECAYS[decay] + {"reg": ["factor-3"], "reg/n": ["besides-factor-3"], "1": []}[decay]
     assert causes(GRADIENT, ASKED, gradients) == (
         [f"gradient.{cause}" for cause in data],
         [f"gradient.regularizer.{cause}" for cause in regularizer],
