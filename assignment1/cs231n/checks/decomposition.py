@@ -149,7 +149,7 @@ def is_simple(coefficient):
     """
     size = abs(coefficient)
     wholes = [size * part for part in ((1, 2, 3, 4, 8) if size < 16 else (1,))] + [1 / (size or np.inf)]
-    return any(round(whole) and abs(whole - round(whole)) < min(1e-4 * whole, 0.01) for whole in wholes)
+    return any(0.5 < whole < 1e6 and abs(whole - round(whole)) < min(1e-4 * whole, 0.01) for whole in wholes)
 
 
 def _regularizer_ids(model, reading, coefficients):

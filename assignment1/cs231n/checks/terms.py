@@ -30,7 +30,7 @@ def judge(model, answers):
 
 def _judge_wrong(model, answers, wrong):
     """The Verdict if some are wrong; here and below an answer is a triple (Question, value, right value)."""
-    plain, decays = [triple for triple in answers if triple[0].reg == 0], list(_decays(answers))
+    plain, decays = [triple for triple in answers if triple[0].reg == 0], _decays(answers)
     decay, *decay_special = _find(regularizer_causes, model, decays)
     # What is strange with a regularizer may add a constant without one, as x**reg does: then none is told.
     data, *special = _find(partial(data_causes, right_only=not decay_special[1]), model, plain)
@@ -119,9 +119,13 @@ def _worst(answers):
 
 
 def _decays(answers):
-    """What each case's answer, and the right one, gain by the regularizer."""
+    """What each case's answer, and the right one, gain by the regularizer, where rounding does not hide it."""
     without = {question.name: (value, right) for question, value, right in answers if question.reg == 0}
+    gains, seen = [], []
     for question, value, right in answers:
         if question.reg and question.name in without:
             value_without, right_without = without[question.name]
-            yield question, value - value_without, right - right_without
+            gains.append((question, value - value_without, right - right_without))
+            rounding = 4 * np.finfo(float).eps * np.max(np.abs(value))
+            seen += gains[-1:] if rounding <= LIMIT * np.max(np.abs(gains[-1][2])) else []
+    return seen or gains

@@ -150,6 +150,6 @@ def test_numbers_of_code_are_simple(number):
     assert is_simple(number * (1 + 1e-9))
 
 
-@pytest.mark.parametrize("number", [0.2718, -36.6, 5.35288, 12345.678, 1 / 12345.678, 0.0])
+@pytest.mark.parametrize("number", [0.2718, -36.6, 5.35288, 12345.678, 1 / 12345.678, 1e20, 1e-20, np.inf, 0.0])
 def test_other_numbers_are_not(number):
     assert not is_simple(number)

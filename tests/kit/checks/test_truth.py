@@ -89,6 +89,16 @@ TOLD = {
         {GRADIENT: None, "gradient, regularizer": "gradient.regularizer.ones"},
     ),
     "another number in place of the class's": (NAIVE, (("if j == y[i]", "if num_train == y[i]"),), {LOSS: None}),
+    "so large that rounding hides regularizers": (
+        VECTORIZED,
+        ((MEAN, "np.sum(np.exp(margins))"), (PRODUCT, "X.T @ np.exp(2 * margins)")),
+        {LOSS: None, GRADIENT: None},
+    ),
+    "a large number without a regularizer": (
+        VECTORIZED,
+        (("np.sum(margins) / num_train + reg * np.sum(W * W)", "1e20"),),
+        {LOSS: None, "loss, regularizer": "loss.regularizer.not-there"},
+    ),
     "a constant only": (NAIVE, (("loss /= num_train", "loss = 1"),), {LOSS: None}),
     "a delta of 10": (
         VECTORIZED,
