@@ -84,6 +84,7 @@ _NAIVE = [
     # the loss
     Mistake("no delta in the loss", ("loss.margin.no-delta",), (("scores[y[i]] + 1  #", "scores[y[i]]  #"),)),
     Mistake("the correct class not left out of the loss", ("loss.correct-class.own-margin",), (("            if j == y[i]:\n                continue\n", ""),)),
+    Mistake("a sum that begins at 1", ("loss.constant.once",), (("loss = 0.0", "loss = 1.0"),)),
     Mistake("squared hinge in the loss", ("loss.hinge.squared",), (("loss += margin", "loss += margin**2"),)),
     Mistake("no mean in the loss", ("loss.mean.missing",), (("    loss /= num_train\n", ""),)),
     Mistake("mean after the regularizer", ("loss.regularizer.divided-by-n",), (("    loss /= num_train\n    loss += reg * np.sum(W * W)\n", "    loss += reg * np.sum(W * W)\n    loss /= num_train\n",),)),
@@ -145,6 +146,7 @@ _VECTORIZED = [
     Mistake("own margin left in, and counted in the row sum", ("loss.correct-class.own-margin", "gradient.correct-class.counts-itself"), (("    margins[samples, y] = 0\n", ""),)),
     Mistake("own margin taken off the loss afterwards, and still counted in the row sum", ("gradient.correct-class.counts-itself",), (("    margins[samples, y] = 0\n", ""), (_LOSS, _LOSS + " - 1"))),
     Mistake("own margin taken off though it was never in", ("loss.constant.taken-off",), ((_LOSS, _LOSS + " - 1"),)),
+    Mistake("a number taken off, and no mean", ("loss.constant.taken-off", "loss.mean.missing"), (("np.sum(margins) / num_train", "(np.sum(margins) - 1)"),)),
     Mistake("mask >= 0 on the margins that were cut off", ("gradient.indicator.zero-counted", "gradient.correct-class.counts-itself"), (("margins > 0", "margins >= 0"),)),
     Mistake("the mask's product added twice", ("gradient.violating-classes.twice",), ((_ROW_SUM, f"before = X.T @ coefficients\n    {_ROW_SUM}"), ("X.T @ coefficients / num_train", "(before + X.T @ coefficients) / num_train"),)),
     Mistake("correct class never touched", ("gradient.correct-class.missing",), ((_ROW_SUM, "pass"),)),

@@ -99,6 +99,8 @@ TOLD = {
         (("np.sum(margins) / num_train + reg * np.sum(W * W)", "1e20"),),
         {LOSS: None, "loss, regularizer": "loss.regularizer.not-there"},
     ),
+    "a sum that begins at -2": (NAIVE, (("loss = 0.0", "loss = -2.0"),), {LOSS: "loss.constant.once"}),
+    "the number of samples added": (VECTORIZED, ((MEAN, "np.sum(margins) / num_train + num_train"),), {LOSS: None}),
     "a constant only": (NAIVE, (("loss /= num_train", "loss = 1"),), {LOSS: None}),
     "a delta of 10": (
         VECTORIZED,

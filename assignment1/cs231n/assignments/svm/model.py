@@ -57,9 +57,11 @@ def _loss_causes(readings, coefficients):
         found.append(mean_cause(scale))
     if factor and not (hinge == "squared" and factor == 0.5):
         found += _factor_causes(factor)
-    if count and factor:
-        is_own = count == factor and count_scale == scale
-        found.append("correct-class.own-margin" if is_own else f"constant.{'added' if count > 0 else 'taken-off'}")
+    if factor and count:
+        constant = f"constant.{'added' if count > 0 else 'taken-off'}" if count_scale == "n" else None
+        once = "constant.once" if (scale, count_scale) == ("n", "nn") else None
+        is_own = count == factor and count_scale == scale != "mixed"
+        found += filter(None, ["correct-class.own-margin" if is_own else constant or once])
     return found
 
 
