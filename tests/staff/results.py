@@ -4,7 +4,7 @@ from cs231n.assignments import ASSIGNMENTS, REGIONS
 from cs231n.checks.findings import note
 from staff.grading.text import clean_result
 
-__all__ = ["AUTOMATIC", "HOSTILE", "MOST", "PEOPLE", "finding", "hand_written", "refused"]
+__all__ = ["AUTOMATIC", "BLANK", "HOSTILE", "MARKED", "MOST", "OTHER", "PEOPLE", "finding", "hand_written", "refused"]
 
 # What must do no harm in a page, a table or JSON, wherever in a result it stands.
 HOSTILE = (
@@ -27,6 +27,9 @@ HOSTILE = (
 MOST = sum(region.points for region in REGIONS.values())
 AUTOMATIC = sum(region.points for region in REGIONS.values() if region.weights)  # points that no person gives
 PEOPLE = tuple(name for name, region in REGIONS.items() if region.points and not region.weights)
+MARKED = next(name for name in PEOPLE if not REGIONS[name].is_code)
+_REST = [name for name in PEOPLE if name != MARKED]
+OTHER, BLANK = _REST[0], _REST[-1]  # what waits for a mark, too, and what is blank; the same where there are only two
 _NAIVE, _VECTORIZED, _CLASSIFIER = (subject.name for subject in ASSIGNMENTS[0].subjects)
 
 
@@ -64,9 +67,9 @@ def hand_written(student="kim_minsu", **changes):
     regions["predict"]["state"] = "not started"
     for name in PEOPLE:
         regions[name] |= {"earned": None, "state": "for people"}
-    regions["inline-2"] |= {"earned": 0, "state": "blank"}
+    regions[BLANK] |= {"earned": 0, "state": "blank"}
     written = {name: {"text": f"what they wrote for {name}", "blank": False} for name in PEOPLE}
-    written["inline-2"] = {"text": "", "blank": True}
+    written[BLANK] = {"text": "", "blank": True}
     secret = note("compared", what="dW[5, 3]", yours="0.3750", expected="0.7531")
     raised = note("raised at", line=31, kind="ValueError", text="0.7531")
     half, place = "gradient.regularizer.factor-1", note("raised in", line=31, kind="ValueError")

@@ -7,13 +7,13 @@ import pytest
 
 from cs231n.assignments import REGIONS
 from cs231n.checks.findings import note
-from cs231n.sentences import cause
+from cs231n.sentences import cause, title
 from staff.grading.class_page import class_page
 from staff.grading.pages import number
 from staff.grading.summary import Summary
 from staff.grading.text import clean_result
 
-from .results import AUTOMATIC, HOSTILE, MOST, finding, hand_written, refused
+from .results import AUTOMATIC, BLANK, HOSTILE, MARKED, MOST, OTHER, PEOPLE, finding, hand_written, refused
 from .test_report import check_page
 
 MISTAKE = "gradient.regularizer.factor-1"
@@ -59,9 +59,9 @@ def test_the_page_says_how_many_made_which_mistake():
     assert "gradient, regularizer 62% 38% 0%" in text
     assert "train: each update 62% 0% 38%" in text
     assert f"Gradient with loops 62% {mean:.1f} / {naive['max']}" in text
-    assert f"Inline question 2: templates inline-2 0 0 8 0.0 / {REGIONS['inline-2'].points}" in text
-    assert f"Inline question 1: kinks inline-1 8 0 0 - / {REGIONS['inline-1'].points}" in text
-    assert "16 answers wait for a mark" in text
+    assert f"{title(BLANK)[1:]} {BLANK} 0 0 8 0.0 / {REGIONS[BLANK].points}" in text
+    assert f"{title(MARKED)[1:]} {MARKED} 8 0 0 - / {REGIONS[MARKED].points}" in text
+    assert f"{8 * (len(PEOPLE) - 1)} answers wait for a mark" in text
     assert "1 The zip unpacks to more than 50 MB." in text
     assert "Memory: median 61.2 MB" in text
 
@@ -117,7 +117,7 @@ def test_shares_are_neither_none_nor_all_where_they_are_not():
 def test_nothing_that_a_student_wrote_is_on_the_page():
     secret = "def svm_loss_naive_of_mine(): pass"
     result = hand_written("Ada Lovelace 4711", remarks=[note("text", text=secret)])
-    result["written"]["tune"]["text"] = secret
+    result["written"][OTHER]["text"] = secret
     result["findings"][1]["public"] = note("text", text=secret)
     page = class_page(summed([result]))
     assert "of_mine" not in page

@@ -13,12 +13,12 @@ from staff.grading.pages import number
 from staff.grading.report import feedback
 from staff.grading.tables import cell, write_grades
 
-from .results import HOSTILE, PEOPLE, hand_written, refused
+from .results import BLANK, HOSTILE, MARKED, OTHER, PEOPLE, hand_written, refused
 from .test_report import check_page
 
 HEAD = "student,region,points,comment\n"
-WAITING = sorted(set(PEOPLE) - {"inline-2"})
-MOST = REGIONS["inline-1"].points
+WAITING = sorted(set(PEOPLE) - {BLANK})
+MOST = REGIONS[MARKED].points
 
 
 def rows_of(path):
@@ -47,7 +47,7 @@ def test_grades_have_a_row_a_student(tmp_path):
     assert [row["student"] for row in rows] == ["ada", "lee", "나은"]
     assert [row["points"] for row in rows] == ["62.33", "0", number(results[0]["points"])]
     earned = number(results[0]["regions"]["svm-naive-gradient"]["earned"])
-    assert (rows[0]["svm-naive-gradient"], rows[0]["inline-1"], rows[0]["inline-2"]) == (earned, "", "0")
+    assert (rows[0]["svm-naive-gradient"], rows[0][MARKED], rows[0][BLANK]) == (earned, "", "0")
     assert [row["status"] for row in rows] == ["graded", "refused", "graded"]
     write_grades(results[::-1], tmp_path / "grades.csv")
     assert (tmp_path / "grades.csv").read_bytes() == content
@@ -87,17 +87,18 @@ def test_a_template_lists_what_awaits_a_mark(path):
 
 
 def test_marks_reach_the_results_and_the_feedback(path):
-    path.write_text(f"{HEAD}'=1,inline-1,7.5,\"No example,\nbut clear.\"\n'=1,inline-2,3,\n'=1,tune,,later\n")
+    path.write_text(f"{HEAD}'=1,{MARKED},7.5,\"No example,\nbut clear.\"\n'=1,{BLANK},3,\n'=1,{OTHER},,later\n")
     before = hand_written("=1")
     (result, other), problems = merged(path, [before, hand_written("ada")])
     assert problems == []
-    assert result["regions"]["inline-1"] == {
+    assert result["regions"][MARKED] == {
         "earned": 7.5,
         "max": MOST,
         "state": "marked",
         "comment": "No example,\nbut clear.",
     }
-    assert (result["regions"]["inline-2"]["earned"], result["regions"]["tune"]["state"]) == (3, "for people")
+    assert result["regions"][BLANK]["earned"] == 3
+    assert all(result["regions"][name]["state"] == "for people" for name in set(PEOPLE) - {MARKED, BLANK})
     assert (result["points"], result["open"]) == (before["points"] + 7.5 + 3, before["open"] - MOST)
     assert "Comment:</b> No example," in feedback(result)
     assert before == hand_written("=1")
@@ -106,64 +107,66 @@ def test_marks_reach_the_results_and_the_feedback(path):
 
 
 def test_marks_are_never_lost(path):
-    content = (
-        f"\ufeff{HEAD}ada,inline-1,7,good\n\nada,inline-1,8,again\nbob,inline-1,oops,\n,,,\ngone,tune,3,left".encode()
-    )
+    rows = f"ada,{MARKED},7,good\n\nada,{MARKED},8,again\nbob,{MARKED},oops,\n,,,\ngone,{OTHER},3,left"
+    content = f"\ufeff{HEAD}{rows}".encode()
     path.write_bytes(content)
     write_template([hand_written("ada"), hand_written("bob")], path)
-    added = "".join(f"{name},{region},,\n" for name in ("ada", "bob") for region in WAITING if region != "inline-1")
-    assert path.read_bytes() == content + f"\n{added}".encode()
+    added = "".join(f"{name},{region},,\n" for name in ("ada", "bob") for region in WAITING if region != MARKED)
+    assert path.read_bytes() == content + (f"\n{added}" if added else "").encode()
     again = path.read_bytes()
     write_template([hand_written("bob"), hand_written("ada")], path)
     assert path.read_bytes() == again
 
 
 def test_a_table_of_another_shape_is_taken_and_kept(path):
-    content = "Nr;student;comment;points;region\r\n1;ada;ok;7;inline-1\r\n"
+    content = f"Nr;student;comment;points;region\r\n1;ada;ok;7;{MARKED}\r\n"
     path.write_bytes(content.encode())
-    assert merged(path, [hand_written("ada")])[0][0]["regions"]["inline-1"]["earned"] == 7
+    assert merged(path, [hand_written("ada")])[0][0]["regions"][MARKED]["earned"] == 7
     write_template([hand_written("ada")], path)
-    added = "".join(f";ada;;;{region}\n" for region in WAITING if region != "inline-1")
+    added = "".join(f";ada;;;{region}\n" for region in WAITING if region != MARKED)
     assert path.read_bytes().decode() == content + added
 
 
 @pytest.mark.parametrize(
     ("row", "problem"),
     [
-        ("bob,inline-1,5,", "there is no submission of 'bob'; expected a name as in grades.csv"),
+        (f"bob,{MARKED},5,", "there is no submission of 'bob'; expected a name as in grades.csv"),
         ("ada,nowhere,5,", "'ada' has no answer 'nowhere' that people mark"),
         ("ada,predict,5,", "'ada' has no answer 'predict' that people mark"),
-        (f"ada,inline-1,{MOST + 0.5},", f"expected 0 to {MOST} points for inline-1, found {MOST + 0.5}"),
-        ("ada,inline-1,-1,", f"expected 0 to {MOST} points for inline-1, found -1"),
-        ("ada,inline-1,seven,", "expected points as a number such as 7.5, found 'seven'"),
-        ("ada,inline-1,nan,", "expected points as a number such as 7.5, found 'nan'"),
-        ("ada,inline-1,inf,", "expected points as a number such as 7.5, found 'inf'"),
-        ("ada,inline-1,1_0,", "expected points as a number such as 7.5, found '1_0'"),
-        ('ada,inline-1,"7,5",', "expected points as a number such as 7.5, found '7,5'"),
+        (f"ada,{MARKED},{MOST + 0.5},", f"expected 0 to {MOST} points for {MARKED}, found {MOST + 0.5}"),
+        (f"ada,{MARKED},-1,", f"expected 0 to {MOST} points for {MARKED}, found -1"),
+        (f"ada,{MARKED},seven,", "expected points as a number such as 7.5, found 'seven'"),
+        (f"ada,{MARKED},nan,", "expected points as a number such as 7.5, found 'nan'"),
+        (f"ada,{MARKED},inf,", "expected points as a number such as 7.5, found 'inf'"),
+        (f"ada,{MARKED},1_0,", "expected points as a number such as 7.5, found '1_0'"),
+        (f'ada,{MARKED},"7,5",', "expected points as a number such as 7.5, found '7,5'"),
     ],
 )
 def test_a_bad_row_is_said_with_its_line(path, row, problem):
-    path.write_text(f'{HEAD}ada,tune,4,"two\nlines"\n{row}\n')
+    path.write_text(f'{HEAD}ada,{OTHER},4,"two\nlines"\n{row}\n')
     (result,), problems = merged(path, [hand_written("ada")])
     assert problems == [f"marks.csv:4: {problem}. The mark was not used."]
-    assert (result["regions"]["tune"]["earned"], result["regions"]["inline-1"]["earned"]) == (4, None)
+    assert (result["regions"][OTHER]["earned"], result["regions"][MARKED]["earned"]) == (4, None)
 
 
 def test_two_marks_for_one_answer_are_both_left_out(path):
-    path.write_text(f"{HEAD}ada,inline-1,7,\nada,inline-1,,\nada,inline-1,8,\nada,tune,,\nada,tune,3,\n")
+    path.write_text(f"{HEAD}ada,{MARKED},7,\nada,{MARKED},,\nada,{MARKED},8,\nada,{OTHER},,\nada,{OTHER},3,\n")
     (result,), problems = merged(path, [hand_written("ada")])
-    assert problems == ["marks.csv:4: 'ada', inline-1 has a mark in line 2 already. Neither was used."]
-    assert (result["regions"]["inline-1"]["earned"], result["regions"]["tune"]["earned"]) == (None, 3)
+    assert problems == [f"marks.csv:4: 'ada', {MARKED} has a mark in line 2 already. Neither was used."]
+    assert (result["regions"][MARKED]["earned"], result["regions"][OTHER]["earned"]) == (None, 3)
 
 
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
-        ("student,region,points,comment\n나은,tune,3,\n".encode("cp949"), ': expected UTF-8; save it as "CSV UTF-8".'),
+        (
+            f"student,region,points,comment\n나은,{OTHER},3,\n".encode("cp949"),
+            ': expected UTF-8; save it as "CSV UTF-8".',
+        ),
         (b"name,points\nada,3\n", ":1: expected the columns student, region, points, comment, found 'name,points'."),
         (b"", ":1: expected the columns student, region, points, comment, found ''."),
-        (HEAD.encode() + b'ada,tune,3,"open\n', ":2: expected a row of a CSV file, found unexpected end of data."),
-        (HEAD.encode() + b"ada,tune,3," + b"x" * 200_000, ":2: expected a row of a CSV file, found field larger than"),
+        (f'{HEAD}ada,{OTHER},3,"open\n'.encode(), ":2: expected a row of a CSV file, found unexpected end of data."),
+        (f"{HEAD}ada,{OTHER},3,{'x' * 200_000}".encode(), ":2: expected a row of a CSV file, found field larger than"),
     ],
 )
 def test_what_cannot_be_read_is_said_and_left_alone(path, content, problem):
@@ -179,19 +182,19 @@ def test_what_cannot_be_read_is_said_and_left_alone(path, content, problem):
 
 def test_those_who_mark_can_read_all_answers(tmp_path):
     marked = hand_written("ada")
-    marked["regions"]["inline-1"] |= {"state": "marked", "earned": 7.5, "comment": "No example."}
-    write_answers(iter([marked, hand_written("=1"), refused()]), "inline-1", tmp_path / "inline-1.html")
-    page = (tmp_path / "inline-1.html").read_text(encoding="utf-8")
+    marked["regions"][MARKED] |= {"state": "marked", "earned": 7.5, "comment": "No example."}
+    write_answers(iter([marked, hand_written("=1"), refused()]), MARKED, tmp_path / "page.html")
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
     text = " ".join(check_page(page).text.split())
-    assert f"ada 7.5 / {MOST} what they wrote for inline-1 Comment: No example. '=1 waits for a mark what they" in text
-    write_answers([hand_written()], "inline-2", tmp_path / "inline-2.html")
-    assert "There are none." in (tmp_path / "inline-2.html").read_text(encoding="utf-8")
+    assert f"ada 7.5 / {MOST} what they wrote for {MARKED} Comment: No example. '=1 waits for a mark what they" in text
+    write_answers([hand_written()], BLANK, tmp_path / "blank.html")
+    assert "There are none." in (tmp_path / "blank.html").read_text(encoding="utf-8")
 
 
 def test_hostile_answers_do_no_harm(tmp_path):
-    results = [hand_written(text, written={"tune": {"text": text, "blank": False}}) for text in HOSTILE]
-    write_answers(results, "tune", tmp_path / "tune.html")
-    page = (tmp_path / "tune.html").read_text(encoding="utf-8")
+    results = [hand_written(text, written={OTHER: {"text": text, "blank": False}}) for text in HOSTILE]
+    write_answers(results, OTHER, tmp_path / "page.html")
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
     check_page(page)
     assert len(re.findall("<article>", page)) == len(HOSTILE)
     assert len(page) < 200_000

@@ -15,7 +15,7 @@ from staff.grading.pages import number
 from staff.grading.report import feedback, gradescope_results, report_files, to_json
 from staff.grading.text import clean, clean_result
 
-from .results import HOSTILE, MOST, PEOPLE, finding, hand_written, refused
+from .results import BLANK, HOSTILE, MARKED, MOST, OTHER, PEOPLE, finding, hand_written, refused
 
 
 class Tags(HTMLParser):
@@ -64,9 +64,9 @@ def test_the_page_says_what_is_wrong_and_why():
     assert f"svm_loss_vectorized: float32 input 0 / {share} line 31: ValueError" in text
     assert 'The next hint, in the notebook: checks.hint("svm-vectorized-gradient")' in text
     assert "This could not be checked, because something it needs failed." in text
-    one, other = (REGIONS[name].points for name in ("inline-1", "inline-2"))
-    assert f"inline-1 waits for a person - / {one} Your answer what they wrote for inline-1" in text
-    assert f"inline-2 blank 0 / {other} There is no answer here." in text
+    one, other = (REGIONS[name].points for name in (MARKED, BLANK))
+    assert f"{MARKED} waits for a person - / {one} Your answer what they wrote for {MARKED}" in text
+    assert f"{BLANK} blank 0 / {other} There is no answer here." in text
     assert "linear_svm.py: given lines were edited (line 3)" in text
 
 
@@ -101,9 +101,9 @@ def test_gradescope_has_a_test_for_each_finding_and_each_answer():
     assert names[-len(PEOPLE) :] == [f"{name}: {title(name)}" for name in PEOPLE]
     assert [test.get("status") for test in results["tests"][:2]] == ["passed", "failed"]
     assert sum(test.get("score", 0) for test in results["tests"]) == results["score"]
-    waiting, blank = (results["tests"][names.index(f"{name}: {title(name)}")] for name in ("inline-1", "inline-2"))
+    waiting, blank = (results["tests"][names.index(f"{name}: {title(name)}")] for name in (MARKED, BLANK))
     assert "score" not in waiting
-    assert (blank["score"], blank["max_score"]) == (0, REGIONS["inline-2"].points)
+    assert (blank["score"], blank["max_score"]) == (0, REGIONS[BLANK].points)
     assert {test["visibility"] for test in results["tests"]} == {"visible"}  # a hidden one would hide the total
 
 
@@ -135,13 +135,13 @@ def test_the_notebook_and_a_mark_are_told():
     result = hand_written(
         notebook={"executed": False, "cell": "tune", "reason": note("text", text="NameError"), "seconds": 2.0}
     )
-    result["regions"]["inline-1"] |= {"earned": 7.5, "state": "marked", "comment": "No example."}
+    result["regions"][MARKED] |= {"earned": 7.5, "state": "marked", "comment": "No example."}
     text = " ".join(check_page(feedback(result)).text.split())
     assert "Your notebook stops at cell tune: NameError" in text
-    most = REGIONS["inline-1"].points
+    most = REGIONS[MARKED].points
     assert f"marked by a person 7.5 / {most} Comment: No example." in text
     tests = {test["name"]: test for test in gradescope_results(result)["tests"]}
-    test = tests[f"inline-1: {title('inline-1')}"]
+    test = tests[f"{MARKED}: {title(MARKED)}"]
     assert (test["score"], test["output"]) == (7.5, "marked by a person\nNo example.")
     result["notebook"] = {"executed": True, "cell": "", "reason": None, "seconds": 12.1}
     assert "Your notebook runs from top to bottom (12 s)." in gradescope_results(result)["output"]
@@ -156,7 +156,7 @@ def test_hostile_text_does_no_harm(tmp_path, text):
         place["public"] = place["measurement"] = said
     result["findings"].append(finding(text, "predict", "predict", "fail", public=said))
     result["written"] = {name: {"text": text, "blank": False} for name in result["written"]}
-    result["regions"]["tune"] |= {"state": "marked", "earned": 1, "comment": text}
+    result["regions"][OTHER] |= {"state": "marked", "earned": 1, "comment": text}
     result = clean_result(result)
     for state in ("graded", "refused"):
         write_outputs(tmp_path, report_files(result | {"status": state}))
