@@ -108,14 +108,39 @@ def test_verdicts(tmp_path, text, verdict, causes):
         assert [finding.cause for finding in failed(diagnosis)] == causes
 
 
-def test_each_function_has_its_own_convention(tmp_path):
-    """A vectorized function of 2016 beside a naive one of 2017 is right in its way, and findings say in which."""
-    older = NEW.format(loss=0.5, gradient=1).replace("svm_loss_naive", "svm_loss_vectorized")
-    diagnosis = diagnosed(tmp_path, NEW.format(loss=1, gradient=2) + older)
-    assert diagnosis.verdict == "right-in-older-convention"
-    assert {finding.subject for finding in failed(diagnosis)} == {"svm_loss_vectorized"}
-    half = NEW.format(loss=0.5, gradient=2).replace("svm_loss_naive", "svm_loss_vectorized")
-    assert diagnosed(tmp_path, NEW.format(loss=0.5, gradient=1) + half).verdict == "wrong"
+def of_two_conventions(naive, vectorized):
+    """A file with a function for each pair of factors, of the regularizer in the loss and in the gradient."""
+    texts = ["import numpy as np\n"]
+    for name, pair in (("svm_loss_naive", naive), ("svm_loss_vectorized", vectorized)):
+        text = NEW.format(loss=pair[0], gradient=pair[1]) if pair else CLASSIC_STUB
+        texts.append(text.replace("svm_loss_naive", name).replace("svm_loss_vectorized", name))
+    return "\n".join(texts)
+
+
+@pytest.mark.parametrize(
+    ("naive", "vectorized", "verdict"),
+    [
+        ((1, 2), (0.5, 1), "wrong"),
+        ((0.5, 1), (1, 2), "wrong"),
+        ((0.5, 1), (0.5, 1), "right-in-older-convention"),
+        ((0.5, 1), None, "unfinished"),
+        (None, (0.5, 1), "unfinished"),
+        ((1, 2), None, "unfinished"),
+        ((1, 1), (1, 1), "wrong"),
+        ((1, 1), (0.5, 1), "wrong"),
+        ((1, 2), (1, 1), "wrong"),
+        ((0.5, 1), (0.5, 2), "wrong"),
+        ((0.5, 1), (0, 2), "wrong"),
+    ],
+)
+def test_a_file_that_mixes_conventions_is_wrong(tmp_path, naive, vectorized, verdict):
+    diagnosis = diagnosed(tmp_path, of_two_conventions(naive, vectorized))
+    assert diagnosis.verdict == verdict, diagnosis
+
+
+def test_a_loss_of_the_new_convention_mixes_with_an_older_function_though_its_gradient_is_not_started(tmp_path):
+    loss = NEW.format(loss=1, gradient=2).replace("svm_loss_naive", "svm_loss_vectorized").split(", X.T.dot(k)")[0]
+    assert diagnosed(tmp_path, NEW.format(loss=0.5, gradient=1) + loss + ", None\n").verdict == "wrong"
 
 
 @pytest.mark.parametrize("wrap", ["if True:\n", "try:\n", "class Other:\n    pass\nfor _ in range(1):\n"])

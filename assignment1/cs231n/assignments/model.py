@@ -28,6 +28,10 @@ REGULARIZER = MappingProxyType(
         "1": lambda question: 1.0,
         "reg*reg": lambda question: question.reg**2,
         "reg*n": lambda question: question.reg * len(question.y),
+        "reg*c": lambda question: question.reg * question.W.shape[1],
+        "reg*(c-1)": lambda question: question.reg * (question.W.shape[1] - 1),
+        "reg*n*c": lambda question: question.reg * len(question.y) * question.W.shape[1],
+        "reg*n*(c-1)": lambda question: question.reg * len(question.y) * (question.W.shape[1] - 1),
         "reg/dc": lambda question: question.reg / question.W.size,
     }
 )
@@ -50,10 +54,10 @@ class Model(NamedTuple):
     data: dict  # each Part that is scaled as in DATA, by its name
     regularizer: Part  # scaled as in REGULARIZER; its name is its group
     # Of a function from a group to the readings that all questions have: the combinations to try, each a tuple with a
-    # reading for each group that has no fixed one, in the order of `data`, then that of the regularizer.
+    # reading for each part of `data` that has no fixed one, in its order.
     readings: object
-    # Of such a tuple without its last, and the coefficients by (part, scale): ids of what is wrong in the data term,
-    # without "loss." or "gradient." before them.
+    # Of such a tuple and the coefficients by (part, scale): ids of what is wrong in the data term, without "loss." or
+    # "gradient." before them.
     causes: object
 
     def expected(self, question):

@@ -5,6 +5,7 @@ It needs NumPy and nothing else of the kit, so that the sandbox can hold it alon
 
 import builtins
 import contextlib
+import functools
 import inspect
 import io
 import os
@@ -30,7 +31,8 @@ class Call(NamedTuple):
 
     do: str  # loss, cost, idle, yardstick, train or predict
     arrays: tuple  # W, X, y, of which cost has several; train: X, y, gradients (M, D, C) of the losses; predict: W, X
-    options: MappingProxyType = MappingProxyType({})  # reg; loss: seed of np.random; train: times, its arguments
+    # reg; loss: seed of np.random, litter in what np.empty makes; train: times, its arguments
+    options: MappingProxyType = MappingProxyType({})
 
 
 class Failure(NamedTuple):
@@ -119,19 +121,38 @@ class PrintsError(Exception):
     """It prints without end."""
 
 
-def _loss(function, arrays, reg, seed=None):
+def _loss(function, arrays, reg, seed=None, litter=7):
     kept = [array.copy() for array in arrays]
     state = np.random.get_state()
     try:
         if seed is not None:
             np.random.seed(seed)
-        loss, gradient = _pair(function(*arrays, reg))
+        with _littered(litter):
+            loss, gradient = _pair(function(*arrays, reg))
     finally:
         np.random.set_state(state)
     pairs = zip(("W", "X", "y"), arrays, kept, strict=True)
     changed = tuple(name for name, array, before in pairs if not np.array_equal(array, before))
     shared = isinstance(gradient, np.ndarray) and any(np.shares_memory(gradient, array) for array in arrays)
     return Answer((loss, np.array(gradient) if shared else gradient), None, changed, shared)
+
+
+@contextlib.contextmanager
+def _littered(value):
+    """Let np.empty hold a value, as memory does that was used before."""
+    kept = {name: getattr(np, name) for name in ("empty", "empty_like")}
+
+    def filled(make, *shape, **options):
+        array = make(*shape, **options)
+        if array.dtype.kind in "iufc":
+            array.fill(value)
+        return array
+
+    try:
+        vars(np).update({name: functools.partial(filled, make) for name, make in kept.items()})
+        yield
+    finally:
+        vars(np).update(kept)
 
 
 def _cost(function, arrays, reg):

@@ -21,16 +21,82 @@ __all__ = [
 
 _FLOAT32_LIMIT = 1e-4  # relative; float32 has 7 digits, and sums lose some
 _SYMBOLS = ("loss", "dW")
+_REPEATS = ("repeat.state", "repeat.memory", "repeat.global-random")
+_INDICES = (  # where an index is out of bounds, by the numbers of samples, classes, and classes up to the last label
+    ("runs.class-for-sample", lambda N, C, used: used > N),
+    ("runs.class-for-sample", lambda N, C, used: C > N),
+    ("runs.sample-for-class", lambda N, C, used: N > C),
+    ("runs.numbers-swapped", lambda N, C, used: N > C or used > N),
+)
+_MEETING = (  # shapes that cannot be combined, as NumPy words them
+    ("runs.number-a-row", "({N},{C})", "({N},)"),
+    ("runs.number-a-row", "({N},{C})", "(1,{N})"),
+    ("runs.samples-by-samples", "({N},{C})", "({N},{N})"),
+    ("runs.transposed", "({C},{D})", "({D},{C})"),
+    ("runs.column-of-x", "({D},)", "({N},)"),
+    ("runs.row-of-w", "({D},)", "({C},)"),
+    ("runs.sample-for-all", "({D},{C})", "({D},)"),
+    ("runs.columns-of-labels", "({D},{N})", "({D},)"),
+    ("runs.sums", "({C},)", "({N},)"),
+)
 
 
 def find_failure(answers):
     """The fault of the first question that was not answered; `answers` are pairs (Question, Answer)."""
-    for question, answer in answers:
-        if answer.failure:
-            rows = f"({len(question.y)},{question.W.shape[1]}) ({len(question.y)},)"  # as NumPy words it
-            is_axis = "broadcast" in answer.failure.text and rows in answer.failure.text
-            return failure_fault(answer.failure, question, "loss.margin.wrong-axis" if is_axis else None)
-    return None
+    failed = [(question, answer.failure) for question, answer in answers if answer.failure]
+    if not failed:
+        return None
+    question, failure = failed[0]
+    has_text = not any(failure.at_import or failure.kind == "ended" for _, failure in failed)
+    return failure_fault(failure, question, _failure_cause(answers, failed) if has_text else None)
+
+
+def _failure_cause(answers, failed):
+    """What the texts of all exceptions together prove; None if nothing."""
+    texts = [failure.text for _, failure in failed]
+    if all(re.search(r"from dtype\('float\d+'\) to dtype\('u?int\d+'\)", text) for text in texts):
+        return "runs.integers"
+    if all(re.search(r"to dtype\('bool'\)|boolean (subtract|negative)", text) for text in texts):
+        return "runs.booleans"
+    indices = [re.search(r"index (\d+) is out of bounds for axis \d+ with size (\d+)", text) for text in texts]
+    if all(indices):
+        raised = [
+            (question, int(index[1]), int(index[2])) for (question, _), index in zip(failed, indices, strict=True)
+        ]
+        return _index_cause([question for question, _ in answers], raised)
+    shaped = [(q, failure.text) for q, failure in failed if "broadcast" in failure.text and _tells_sizes_apart(q)]
+    met = {_meeting(*pair) for pair in shaped}
+    return met.pop() if len(met) == 1 else None
+
+
+def _index_cause(asked, raised):
+    """What indices prove that were out of bounds; `raised` holds each Question with the index and the axis's size."""
+    for cause, is_where in _INDICES:
+        expected = [id(question) for question in asked if is_where(*_numbers(question))]
+        fits = (id(q) in expected and at >= size == min(_numbers(q)[:2]) for q, at, size in raised)
+        if all(fits) and 2 * len(raised) > len(expected):  # what is not reached does not raise
+            return cause
+    return "runs.one-too-far" if len(raised) == len(asked) and all(at == size for _, at, size in raised) else None
+
+
+def _numbers(question):
+    """How many samples and classes there are, and classes up to the last that is a label."""
+    return len(question.y), question.W.shape[1], max(question.y) + 1
+
+
+def _tells_sizes_apart(question):
+    return len({*question.X.shape, question.W.shape[1], 1}) == 4
+
+
+def _meeting(question, text):
+    """The cause that shapes are which cannot be combined; None where the text names no two that are known."""
+    (N, D), C = question.X.shape, question.W.shape[1]
+    if "indexing arrays" in text:
+        return "runs.index-arrays"
+    shapes = set(re.findall(r"\([\d,]+\)", text)[:2])
+    found = (cause for cause, *pair in _MEETING if {form.format(N=N, D=D, C=C) for form in pair} == shapes)
+    cause = next(found, None)
+    return "runs.rows-of-labels" if cause == "runs.number-a-row" and "indexing result" in text else cause
 
 
 def failure_fault(failure, question=None, cause=None):
@@ -90,17 +156,21 @@ def find_input_faults(answers):
 
 
 def judge_repeats(answers):
-    """What is found of three answers to one question, the last with another seed of NumPy's global random state."""
+    """What is found of four answers to one question.
+
+    The second is asked as the first, the third with other numbers in free memory, the last with another seed of
+    NumPy's global random state.
+    """
     if any(answer.failure for answer in answers):
         return NOT_RUN
     first, *others = (answer.values for answer in answers)
     same = [all(map(_equal, first, other)) for other in others]
     if all(same):
         return None
-    other = others[same.index(False)]
-    position = 1 if _equal(first[0], other[0]) else 0
-    text = note("twice", what=_SYMBOLS[position], first=_brief(first[position]), second=_brief(other[position]))
-    return text, "repeat.global-random" if same[0] else "repeat.state"
+    number = same.index(False)
+    position = 1 if _equal(first[0], others[number][0]) else 0
+    pair = {"first": _brief(first[position]), "second": _brief(others[number][position])}
+    return note("twice", what=_SYMBOLS[position], **pair), _REPEATS[number]
 
 
 def judge_float32(question, before, after):

@@ -1,84 +1,93 @@
 """What an answer consists of: the parts of a `Model`, each with the coefficient that a least-squares fit finds."""
 
+import functools
+from itertools import combinations
+
 import numpy as np
 
 from ..assignments.model import DATA, REGULARIZER, single
 
-__all__ = ["LIMIT", "causes", "is_simple", "regularizer_causes"]
+__all__ = ["FREEDOM", "LIMIT", "data_causes", "is_simple", "regularizer_causes"]
 
 LIMIT = 1e-6  # relative to the largest entry of an answer; float32 inside a float64 answer leaves 1e-7
+# How many numbers a fit needs for each coefficient it may choose, and how many questions on more than one sample: what
+# raised on most of them is explained by its exception alone.
+FREEDOM = 3
+_LEAST = 1e-3  # an answer smaller than this is not measured by its own size
 _REGULARIZER_SCALES = {
-    "1": "without-reg",
     "reg/n": "divided-by-n",
     "reg*reg": "reg-squared",
     "reg*n": "times-n",
+    "reg*c": "times-c",
+    "reg*(c-1)": "times-wrong-classes",
+    "reg*n*c": "times-nc",
+    "reg*n*(c-1)": "times-n-wrong-classes",
     "reg/dc": "mean-of-squares",
 }
 
 
-def causes(model, questions, answers):
-    """Ids of causes in data term and in regularizer, two lists; None if the answers do not decompose."""
+def data_causes(model, questions, answers, right_only=False):
+    """Ids of the causes that answers to questions with reg = 0 prove; None if they prove none.
 
-    def columns(readings, count):
-        *rest, last = readings
-        rest = iter(rest)
-        for name, part in model.data.items():
-            yield from _scaled(name, part.group, part.reading or next(rest), DATA, questions, count)
-        group = model.regularizer.group
-        yield from _scaled(group, group, last, REGULARIZER, questions, count)
+    With `right_only` they may contain no part that right answers do not.
+    """
+    group = model.regularizer.group
+    decays = _common(questions, group)
+    combined = list(model.readings(lambda name: _common(questions, name)))
+    right = [name for name, part in model.data.items() if part.right]
+    every = right if right_only else list(model.data)
 
-    found = _explain(model.readings(lambda group: _common(questions, group)), columns, answers)
-    if found is None:
-        return None
-    (*data, regularizer), coefficients = found
-    wrong = [f"{model.name}.{cause}" for cause in model.causes(data, coefficients)]
-    return wrong, _regularizer_causes(model, regularizer, coefficients)
+    def tries(names, scales, decays=()):
+        """Columns by (name, scale): for each combination of readings, then with a regularizer that ignores reg."""
+        for readings in combined:
+            rest = iter(readings)
+            chosen = {name: (part.group, part.reading or next(rest)) for name, part in model.data.items()}
+            columns = {(name, scale): (*chosen[name], DATA[scale]) for name in names for scale in scales}
+            yield (readings, None), columns
+            for decay in decays if set(readings) == {"standard"} else decays[:1]:
+                yield (readings, decay), columns | {(group, "1"): (group, decay, REGULARIZER["1"])}
+
+    def told(found, coefficients):
+        readings, decay = found
+        ids = model.causes(readings, coefficients)
+        factor = coefficients.get((group, "1"), 0)
+        if factor:
+            ids.append("regularizer." + (decay if decay != "standard" else "without-reg" if factor > 0 else "sign"))
+        return [f"{model.name}.{name}" for name in ids]
+
+    # One scale for all parts; then all scales at once, or two where there are too few numbers for all.
+    is_wide = FREEDOM * (len(every) * len(DATA) + 1) <= sum(map(np.size, answers))
+    tiers = (
+        (found for scale in DATA for names in (right, every) for found in tries(names, (scale,), decays)),
+        (
+            found
+            for scales in ([tuple(DATA)] if is_wide else combinations(DATA, 2))
+            for found in tries(every, scales, decays[:1])
+        ),
+    )
+    return _shared(tiers, told, questions, answers)
 
 
 def regularizer_causes(model, questions, gains):
-    """Ids of causes in the regularizer, from what answers gain between reg = 0 and reg; empty if nothing fits."""
+    """Ids of causes in the regularizer that gains, answers at reg less those at reg = 0, prove; None if none."""
     group = model.regularizer.group
 
-    def columns(readings, count):
-        return _scaled(group, group, readings[0], _GAINS, questions, count)
+    def tier(count):
+        for reading in _common(questions, group):
+            for scales in combinations(_GAINS, count):
+                yield reading, {(group, scale): (group, reading, _GAINS[scale]) for scale in scales}
 
-    found = _explain([(name,) for name in _common(questions, group)], columns, gains)
-    if found is None:
-        return []
-    (reading,), coefficients = found
-    if not coefficients:
-        return [f"{model.name}.regularizer.not-there"]
-    return _regularizer_causes(model, reading, coefficients)
+    def told(reading, coefficients):
+        return [f"{model.name}.regularizer.{name}" for name in _regularizer_ids(model, reading, coefficients)]
+
+    return _shared((tier(1), tier(2)), told, questions, gains)
 
 
 def _gain(factor):
     return lambda question: factor(question) - factor(question._replace(reg=0.0))
 
 
-_GAINS = {scale: _gain(factor) for scale, factor in REGULARIZER.items()}
-
-
-def _scaled(name, group, reading, scales, questions, count):
-    """Columns of a part: by (name, scale), for the first so many scales, the part of each question so scaled."""
-    for scale, factor in list(scales.items())[:count]:
-        yield (name, scale), [factor(question) * np.ravel(question.parts[group][reading]) for question in questions]
-
-
-def _explain(readings, columns, answers):
-    """The first readings that fit the answers, and their coefficients; None if none do."""
-    target = np.concatenate([np.ravel(answer) for answer in answers]).astype(float)
-    ranked = sorted(readings, key=_count_misread)
-    # The usual scales come first; all scales take longer, and are tried where at most one reading is not standard.
-    for count, tried in ((1, ranked), (None, [names for names in ranked if _count_misread(names) < 2])):
-        for names in tried:
-            found = _fit({key: np.concatenate(parts) for key, parts in columns(names, count)}, target)
-            if found is not None:
-                return names, found
-    return None
-
-
-def _count_misread(readings):
-    return len(set(readings) - {"standard"})
+_GAINS = {scale: _gain(factor) for scale, factor in REGULARIZER.items() if scale != "1"}
 
 
 def _common(questions, group):
@@ -86,19 +95,51 @@ def _common(questions, group):
     return [name for name in questions[0].parts[group] if all(name in q.parts[group] for q in questions)]
 
 
+def _shared(tiers, told, questions, answers):
+    """What is told of each fit in the first tier that has any: causes that differ from fit to fit are not proven."""
+    if sum(len(question.y) > 1 for question in questions) < FREEDOM:
+        return None
+    sizes = [float(np.max(np.abs(answer), initial=_LEAST)) for answer in answers]
+
+    def stacked(arrays):
+        return np.concatenate([np.ravel(array) / size for array, size in zip(arrays, sizes, strict=True)])
+
+    @functools.cache
+    def column(group, reading, factor):
+        return stacked([factor(question) * np.asarray(question.parts[group][reading]) for question in questions])
+
+    target = stacked(answers)
+    for tier in tiers:
+        found = []
+        for name, columns in tier:
+            if FREEDOM * len(columns) <= len(target):
+                coefficients = _fit({key: column(*part) for key, part in columns.items()}, target)
+                found += [told(name, coefficients)] if coefficients is not None else []
+        if found:
+            return [cause for cause in found[0] if all(cause in other for other in found)] or None
+    return None
+
+
 def _fit(columns, target):
-    """Coefficients by key that give the target up to rounding, or None."""
+    """Coefficients by key that give the target up to rounding, if they are simple and no others do; else None."""
     matrix = np.stack(list(columns.values()), axis=1)
-    if matrix.shape[1] > len(target) - 2:
-        return None
     size = np.linalg.norm(matrix, axis=0)
-    size[size == 0] = 1.0
-    found = np.linalg.lstsq(matrix / size, target, rcond=1e-10)[0] / size
-    error = np.max(np.abs(matrix @ found - target))
-    if not (np.all(np.isfinite(found)) and error < LIMIT * np.max(np.abs(target), initial=1e-300)):
+    if not np.all(size):
         return None
-    coefficients = {key: float(f"{value:.5g}") for key, value in zip(columns, found, strict=True) if abs(value) > 1e-5}
-    return coefficients if all(map(is_simple, coefficients.values())) else None
+    matrix = matrix / size
+    try:  # most do not fit, and this is quickly seen
+        rough = np.linalg.solve(matrix.T @ matrix, matrix.T @ target)
+    except np.linalg.LinAlgError:
+        return None
+    if not np.max(np.abs(matrix @ rough - target)) < 1000 * LIMIT:
+        return None
+    found, _, rank, _ = np.linalg.lstsq(matrix, target, rcond=1e-10)
+    if rank < len(size) or not np.max(np.abs(matrix @ found - target)) < LIMIT:
+        return None
+    coefficients = {key: value for key, value in zip(columns, found / size, strict=True) if abs(value) > 1e-5}
+    if not all(map(is_simple, coefficients.values())):
+        return None
+    return {key: float(f"{value:.5g}") for key, value in coefficients.items()}
 
 
 def is_simple(coefficient):
@@ -107,22 +148,19 @@ def is_simple(coefficient):
     With any other, numbers fit that came about otherwise, and nothing is proven.
     """
     size = abs(coefficient)
-    parts = (1, 2, 3, 4, 8) if size < 16 else (1,)
-    return any(abs(size * part - round(size * part)) < 1e-4 * size * part for part in parts) or (
-        abs(1 / size - round(1 / size)) < 1e-4 / size
-    )
+    wholes = [size * part for part in ((1, 2, 3, 4, 8) if size < 16 else (1,))] + [1 / (size or np.inf)]
+    return any(0.5 < whole < 1e6 and abs(whole - round(whole)) < min(1e-4 * whole, 0.01) for whole in wholes)
 
 
-def _regularizer_causes(model, reading, coefficients):
+def _regularizer_ids(model, reading, coefficients):
     scale, factor = single(coefficients, model.regularizer.group)
-    if factor == 0:
-        found = ["missing"]
-    elif reading != "standard":
-        found = [reading]
-    elif scale == "mixed":
-        found = ["mixed"]
-    else:
-        found, right = [_REGULARIZER_SCALES[scale]] if scale in _REGULARIZER_SCALES else [], model.regularizer.right
-        if factor != right:
-            found.append("sign" if factor == -right else f"factor-{factor:g}")
-    return [f"{model.name}.regularizer.{name}" for name in found]
+    if scale is None:
+        return ["not-there"]
+    if reading != "standard":
+        return [reading]
+    if scale == "mixed":
+        return ["mixed"]
+    found, right = [_REGULARIZER_SCALES[scale]] if scale in _REGULARIZER_SCALES else [], model.regularizer.right
+    if factor == right:
+        return found
+    return [*found, "sign" if factor == -right else f"{'besides-' if found else ''}factor-{factor:g}"]

@@ -1,10 +1,11 @@
 """A loss or a gradient against the right one: data term and regularizer apart, each with its causes."""
 
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 
-from .decomposition import LIMIT, causes, regularizer_causes
+from .decomposition import LIMIT, data_causes, regularizer_causes
 from .findings import note
 
 __all__ = ["Verdict", "at", "compare", "is_close", "judge"]
@@ -29,30 +30,46 @@ def judge(model, answers):
 
 def _judge_wrong(model, answers, wrong):
     """The Verdict if some are wrong; here and below an answer is a triple (Question, value, right value)."""
-    found, special = _explained(causes, model, answers), None
-    general = [triple for triple in answers if triple[0].is_general]
-    if found is None and general:
-        wrong_special = [triple for triple in wrong if not triple[0].is_general]
-        found = ([], []) if len(wrong_special) == len(wrong) else _explained(causes, model, general)
-        if found is not None:
-            special = compare(model.symbol, *_worst(wrong_special or wrong))
-    decays = list(_decays(answers))
-    data, decay = _worst([triple for triple in answers if triple[0].reg == 0] or answers), _worst(decays)
-    measured = compare(model.symbol, *data)
-    measured_decay = decay and compare(f"({model.symbol} - {model.symbol}(reg = 0))", *decay)
-    if found is None:
-        decay_wrong = decay is not None and not is_close(*decay[1:])
-        data_wrong = not decay_wrong or not is_close(*data[1:])
-        return Verdict(
-            data=(_one_number(model, answers), measured) if data_wrong else None,
-            regularizer=(_explained(regularizer_causes, model, decays) or [], measured_decay) if decay_wrong else None,
-            explained=False,
-        )
-    if not any(found) and not special:
-        return Verdict(data=([], compare(model.symbol, *_worst(wrong))))
+    plain, decays = [triple for triple in answers if triple[0].reg == 0], _decays(answers)
+    decay, *decay_special = _find(regularizer_causes, model, decays)
+    # What is strange with a regularizer may add a constant without one, as x**reg does: then none is told.
+    data, *special = _find(partial(data_causes, right_only=not decay_special[1]), model, plain)
+    triple, is_explained = special[0] or decay_special[0], special[1] and decay_special[1]
+    prefix = f"{model.name}.regularizer."
+    ignores_reg = [name for name in data or () if name.startswith(prefix)]
+    if special[1] and (decay == [f"{prefix}not-there"] or ignores_reg == [f"{prefix}without-reg"]):
+        data = [name for name in data or () if name not in ignores_reg] or None
+        decay = ignores_reg or [f"{prefix}missing"]
+    elif ignores_reg:  # as a constant, which may have come from anywhere
+        data, is_explained = [], False
+    if data is decay is triple is None:
+        data, plain = [], wrong
+    if data == []:
+        data = _one_number(model, answers)
+    symbol = model.symbol
     return Verdict(
-        (found[0], measured) if found[0] else None, (found[1], measured_decay) if found[1] else None, special
+        data=None if data is None else (data, compare(symbol, *_worst(plain))),
+        regularizer=None if decay is None else (decay, compare(f"({symbol} - {symbol}(reg = 0))", *_worst(decays))),
+        special=triple and compare(symbol, *triple),
+        explained=is_explained,
     )
+
+
+def _find(explain, model, answers):
+    """What is wrong, a list of causes or None; a special case that is wrong while all else is right or explained;
+    whether all is right or explained."""
+    wrong = [triple for triple in answers if not is_close(*triple[1:])]
+    if not wrong:
+        return None, None, bool(answers)
+    found = _explained(explain, model, answers)
+    if found:
+        return found, None, True
+    general = [triple for triple in answers if triple[0].is_general]
+    wrong_special = [triple for triple in wrong if not triple[0].is_general]
+    found = _explained(explain, model, general) if general else None
+    if general and (found or len(wrong_special) == len(wrong)):
+        return found, _worst(wrong_special or wrong), True
+    return [], None, False
 
 
 def _one_number(model, answers):
@@ -102,9 +119,13 @@ def _worst(answers):
 
 
 def _decays(answers):
-    """What each case's answer, and the right one, gain by the regularizer."""
+    """What each case's answer, and the right one, gain by the regularizer, where rounding does not hide it."""
     without = {question.name: (value, right) for question, value, right in answers if question.reg == 0}
+    gains, seen = [], []
     for question, value, right in answers:
         if question.reg and question.name in without:
             value_without, right_without = without[question.name]
-            yield question, value - value_without, right - right_without
+            gains.append((question, value - value_without, right - right_without))
+            rounding = 4 * np.finfo(float).eps * np.max(np.abs(value))
+            seen += gains[-1:] if rounding <= LIMIT * np.max(np.abs(gains[-1][2])) else []
+    return seen or gains

@@ -6,6 +6,8 @@ __all__ = ["MISTAKES"]
 
 _OWN, _CORRECT = "dW[:, j] += X[i]\n", "                dW[:, y[i]] -= X[i]\n"
 _INNER_LOOP = "        scores = X[i] @ W\n        for j in range(num_classes):\n            if j != "
+_CLASSES = "for j in range(num_classes):\n            if j "
+_LOOPS = f"for i in range(num_train):\n{_INNER_LOOP}"
 _NAIVE_SUM = "dW = dW / num_train + 2 * reg * W"
 _ROW_SUM = "coefficients[samples, y] = -np.sum(coefficients, axis=1)"
 _SUM = "dW = X.T @ coefficients / num_train + 2 * reg * W"
@@ -25,6 +27,7 @@ _NAIVE = [
     Mistake("regularizer divided by N", ("gradient.regularizer.divided-by-n",), ((_NAIVE_SUM, "dW = (dW + 2 * reg * W) / num_train"),)),
     Mistake("the loss's regularizer added to each entry", ("gradient.regularizer.the-loss",), (("2 * reg * W", "reg * np.sum(W * W)"),)),
     Mistake("the norm added to each entry", ("gradient.regularizer.the-norm",), (("2 * reg * W", "reg * np.linalg.norm(W)"),)),
+    Mistake("no factor 2, and mean after the regularizer", ("gradient.regularizer.divided-by-n", "gradient.regularizer.besides-factor-1"), ((_NAIVE_SUM, "dW = (dW + reg * W) / num_train"),)),
     Mistake("W squared in the gradient", ("gradient.regularizer.squared",), (("2 * reg * W", "reg * W**2"),)),
     Mistake("the margin added in place of the sample, and no regularizer", ("gradient.regularizer.not-there",), ((_OWN, "dW[:, j] += scores[j] - scores[y[i]] + 1\n"), (_CORRECT, ""), (_NAIVE_SUM, ""))),
     Mistake("a numerical gradient in place of the analytic one", ("gradient.numerical",), ((_NAIVE_SUM, "def data_loss(W):\n        scores = X @ W\n        return np.maximum(0, scores - scores[range(num_train), y][:, None] + 1).sum() / num_train\n\n    for index in np.ndindex(*W.shape):\n        step = np.zeros(W.shape)\n        step[index] = 1e-5\n        dW[index] = (data_loss(W + step) - data_loss(W - step)) / 2e-5\n    dW = dW + 2 * reg * W",),)),
@@ -54,9 +57,34 @@ _NAIVE = [
     Mistake("correct class for every other class", ("gradient.correct-class.zero-counted",), ((_CORRECT, "            if j != y[i]:\n                dW[:, y[i]] -= X[i]\n"),)),
     Mistake("violating classes by their margin's value", ("gradient.violating-classes.values",), (("dW[:, j] += X[i]", "dW[:, j] += X[i] * (scores[j] - scores[y[i]] + 1)"),)),
     Mistake("regularizer of the gradient in the loop", ("gradient.regularizer.times-n",), ((_INNER_LOOP, "        dW += 2 * reg * W * num_train\n" + _INNER_LOOP), (" + 2 * reg * W", ""),)),
+    # what the loops leave out, or bring with them
+    Mistake("the first class left out", ("loss.classes.without-first-class", "gradient.classes.without-first-class"), ((_CLASSES + "=", _CLASSES.replace("(", "(1, ") + "="), (_CLASSES + "!", _CLASSES.replace("(", "(1, ") + "!"))),
+    Mistake("the last class left out", ("gradient.classes.without-last-class",), ((_CLASSES + "!", _CLASSES.replace("classes", "classes - 1") + "!"),)),
+    Mistake("the first sample left out", ("gradient.samples.without-first-sample",), ((_LOOPS, _LOOPS.replace("(", "(1, ", 1)),)),
+    Mistake("the last sample left out", ("gradient.samples.without-last-sample",), ((_LOOPS, _LOOPS.replace("train", "train - 1")),)),
+    Mistake("break for continue", ("loss.classes.before-label",), (("continue", "break"),)),
+    Mistake("break for continue, in the gradient", ("gradient.classes.before-label",), ((_CLASSES + "!", _CLASSES.replace("\n", "\n            if j == y[i]:\n                break\n") + "!"),)),
+    Mistake("scores of the loop above", ("gradient.margin.last-scores",), ((_LOOPS, _LOOPS.replace("        scores = X[i] @ W\n", "")),)),
+    Mistake("margin of the loop above", ("gradient.indicator.last-margin",), (("scores[j] - scores[y[i]] + 1 > 0:", "margin > 0:"),)),
+    Mistake("regularizer of the gradient once a class", ("gradient.regularizer.times-c",), ((_CLASSES + "!", _CLASSES.replace("\n", "\n            dW += 2 * reg * W\n") + "!"), (" + 2 * reg * W", ""))),
+    Mistake("regularizers once a wrong class", ("loss.regularizer.times-wrong-classes", "gradient.regularizer.times-wrong-classes"), (("                continue\n", "                continue\n            loss += reg * np.sum(W * W)\n"), ("    loss += reg * np.sum(W * W)\n\n", "\n"), ("+ 2 * reg", "+ 2 * reg * (num_classes - 1)"))),
+    Mistake("regularizers once a sample and class, no mean", ("loss.regularizer.times-nc", "gradient.regularizer.times-n-wrong-classes"), (("loss += reg", "loss += num_train * num_classes * reg"), ("+ 2 * reg", "+ 2 * reg * num_train * (num_classes - 1)"))),
+    Mistake("regularizer once a positive margin", ("loss.regularizer.per-violation", "gradient.regularizer.per-violation"), (("loss += margin\n", "loss += margin + reg * np.sum(W * W)\n"), ("    loss += reg * np.sum(W * W)\n\n", "\n"), (_CORRECT, _CORRECT + "                dW += 2 * reg * W\n"), (" + 2 * reg * W", ""))),
+    # what raises
+    Mistake("an array of integers for the gradient", ("runs.integers",), (("np.zeros_like(W)", "np.zeros(W.shape, dtype=int)"),)),
+    Mistake("a gradient of shape (C, D)", ("runs.transposed",), (("np.zeros_like(W)", "np.zeros((num_classes, W.shape[0]))"), ("dW[:, j]", "dW[j]"), ("dW[:, y[i]]", "dW[y[i]]"))),
+    Mistake("a sample for all columns", ("runs.sample-for-all",), (("dW[:, j] += X[i]", "dW += X[i]"),)),
+    Mistake("a row of the gradient", ("runs.row-of-w",), (("dW[:, j]", "dW[j]"),)),
+    Mistake("a column of X", ("runs.column-of-x",), (("+= X[i]", "+= X[:, i]"),)),
+    Mistake("the sample of a class", ("runs.class-for-sample",), (("+= X[i]", "+= X[j]"),)),
+    Mistake("the column of a sample", ("runs.sample-for-class",), (("dW[:, y[i]]", "dW[:, i]"),)),
+    Mistake("the columns of all labels", ("runs.columns-of-labels",), (("dW[:, y[i]]", "dW[:, y]"),)),
+    Mistake("the label of the next sample", ("runs.one-too-far",), (("scores[y[i]] + 1 > 0", "scores[y[i + 1]] + 1 > 0"),)),
+    Mistake("memory that is not set", ("repeat.memory",), (("np.zeros_like(W)", "np.empty_like(W)"),)),
     # the loss
     Mistake("no delta in the loss", ("loss.margin.no-delta",), (("scores[y[i]] + 1  #", "scores[y[i]]  #"),)),
     Mistake("the correct class not left out of the loss", ("loss.correct-class.own-margin",), (("            if j == y[i]:\n                continue\n", ""),)),
+    Mistake("a sum that begins at 1", ("loss.constant.once",), (("loss = 0.0", "loss = 1.0"),)),
     Mistake("squared hinge in the loss", ("loss.hinge.squared",), (("loss += margin", "loss += margin**2"),)),
     Mistake("no mean in the loss", ("loss.mean.missing",), (("    loss /= num_train\n", ""),)),
     Mistake("mean after the regularizer", ("loss.regularizer.divided-by-n",), (("    loss /= num_train\n    loss += reg * np.sum(W * W)\n", "    loss += reg * np.sum(W * W)\n    loss /= num_train\n",),)),
@@ -98,11 +126,27 @@ _VECTORIZED = [
     Mistake("max for maximum", ("loss.hinge.max-0",), (("np.sum(margins)", "np.sum(np.max(np.maximum(0, scores - correct_scores + 1), axis=0))"),)),
     Mistake("only the largest margin in the loss", ("loss.hinge.largest-only",), (("np.sum(margins)", "np.sum(np.max(margins, axis=1))"),)),
     Mistake("squared hinge throughout", ("loss.hinge.squared", "gradient.hinge.squared"), (("np.sum(margins)", "np.sum(margins**2)"), (_MASK, "coefficients = 2 * margins"))),
-    Mistake("correct scores without a new axis", ("loss.margin.wrong-axis", "gradient.margin.wrong-axis"), (("scores[samples, y][:, np.newaxis]", "scores[samples, y]"),)),
+    Mistake("whole columns of scores", ("runs.samples-by-samples", "loss.margin.label-columns", "gradient.margin.label-columns"), (("scores[samples, y][:, np.newaxis]", "scores[:, y]"),)),
+    Mistake("whole rows of scores", ("runs.class-for-sample", "loss.margin.label-rows", "gradient.margin.label-rows"), (("scores[samples, y][:, np.newaxis]", "scores[y]"),)),
+    Mistake("the scores themselves", ("loss.margin.own-scores", "gradient.indicator.zero-counted"), (("scores[samples, y][:, np.newaxis]", "scores[samples]"),)),
+    Mistake("correct scores as one row", ("runs.number-a-row", "loss.margin.wrong-axis", "gradient.margin.wrong-axis"), (("[:, np.newaxis]", "[np.newaxis]"),)),
+    Mistake("a mask of booleans, subtracted from", ("runs.booleans",), ((_MASK, "coefficients = margins > 0"), (_ROW_SUM, _ROW_SUM.replace("= -", "-= ")))),
+    Mistake("rows and labels swapped", ("runs.numbers-swapped",), (("scores[samples, y]", "scores[y, samples]"),)),
+    Mistake("whole rows set to zero", ("runs.class-for-sample",), (("margins[samples, y]", "margins[y]"),)),
+    Mistake("whole rows of the mask set", ("runs.rows-of-labels",), (("coefficients[samples, y]", "coefficients[y]"),)),
+    Mistake("the mask's sums over the samples", ("runs.sums",), (("-np.sum(coefficients, axis=1)", "-np.sum(coefficients, axis=0)"),)),
+    Mistake("as many row numbers as classes", ("runs.index-arrays",), (("num_train = X.shape[0]", "num_train = W.shape[1]"),)),
+    Mistake("a gradient of shape (C, D)", ("runs.transposed",), (("X.T @ coefficients", "coefficients.T @ X"),)),
+    Mistake("memory that is not set", ("repeat.memory",), ((_MASK, "coefficients = np.empty(scores.shape)\n    coefficients[margins > 0] = 1"),)),
+    Mistake("the first class left out", ("loss.classes.without-first-class",), (("np.sum(margins)", "np.sum(margins[:, 1:])"),)),
+    Mistake("the last sample left out", ("loss.samples.without-last-sample",), (("np.sum(margins)", "np.sum(margins[:-1])"),)),
+    Mistake("the margins' values, and the correct class never touched", ("gradient.indicator.values", "gradient.correct-class.missing"), ((_SUM, _SUM.replace("coefficients", "margins")),)),
+    Mistake("correct scores without a new axis", ("runs.number-a-row", "loss.margin.wrong-axis", "gradient.margin.wrong-axis"), (("scores[samples, y][:, np.newaxis]", "scores[samples, y]"),)),
     # the correct class
     Mistake("own margin left in, and counted in the row sum", ("loss.correct-class.own-margin", "gradient.correct-class.counts-itself"), (("    margins[samples, y] = 0\n", ""),)),
     Mistake("own margin taken off the loss afterwards, and still counted in the row sum", ("gradient.correct-class.counts-itself",), (("    margins[samples, y] = 0\n", ""), (_LOSS, _LOSS + " - 1"))),
     Mistake("own margin taken off though it was never in", ("loss.constant.taken-off",), ((_LOSS, _LOSS + " - 1"),)),
+    Mistake("a number taken off, and no mean", ("loss.constant.taken-off", "loss.mean.missing"), (("np.sum(margins) / num_train", "(np.sum(margins) - 1)"),)),
     Mistake("mask >= 0 on the margins that were cut off", ("gradient.indicator.zero-counted", "gradient.correct-class.counts-itself"), (("margins > 0", "margins >= 0"),)),
     Mistake("the mask's product added twice", ("gradient.violating-classes.twice",), ((_ROW_SUM, f"before = X.T @ coefficients\n    {_ROW_SUM}"), ("X.T @ coefficients / num_train", "(before + X.T @ coefficients) / num_train"),)),
     Mistake("correct class never touched", ("gradient.correct-class.missing",), ((_ROW_SUM, "pass"),)),

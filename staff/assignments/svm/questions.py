@@ -8,7 +8,6 @@ it is the same on every processor and with every BLAS and NumPy.
 """
 
 import functools
-import math
 from collections.abc import Mapping
 from fractions import Fraction
 
@@ -17,6 +16,7 @@ import numpy as np
 from cs231n.checks.questions import Question, Questions, draw_large
 
 from ..draw import Draw, rounded
+from .parts import parts, right_parts
 
 __all__ = ["draw", "shipped"]
 
@@ -30,6 +30,8 @@ _SHAPES = {
     "general-6": (8, 4, 6, 1.125),
     "general-7": (11, 5, 3, 0.25),
     "general-8": (5, 6, 4, 2.5),
+    "general-9, wide": (10, 5, 6, 0.125),
+    "general-10, wide": (6, 7, 5, 0.25),
     "N = C, 1": (4, 6, 4, 0.625),
     "N = C, 2": (5, 3, 5, 0.875),
     "N = C, 3": (6, 4, 6, 0.5),
@@ -50,7 +52,7 @@ def draw(seed):
     asked = []
     for case in _draw_cases(seed):
         W, X, y = case["W"], case["X"], case["y"]
-        every, right = functools.cache(functools.partial(parts, W, X, y)), _right_parts(W, X, y)
+        every, right = functools.cache(functools.partial(parts, W, X, y)), right_parts(W, X, y)
         groups = {group: _Later(group, right, every) for group in (*right, "once")}
         asked += [Question(case["name"], W, X, y, reg, groups) for reg in (0.0, case["reg"])]
     seeds = tuple(seed) if isinstance(seed, list) else (seed,)
@@ -59,7 +61,7 @@ def draw(seed):
 
 def _right(question):
     """The right losses and gradients of what `draw_large` drew."""
-    right, N = _right_parts(question.W, question.X, question.y), question.y.shape[1]
+    right, N = right_parts(question.W, question.X, question.y), question.y.shape[1]
     losses = right["hinge"] / N + question.reg * right["squares"]
     return losses, (right["own"] + right["correct"]) / N + 2 * question.reg * right["weights"]
 
@@ -87,137 +89,12 @@ def _draw_cases(seed):
     return [_draw_case(name, *shape, draw) for name, shape in _SHAPES.items()]
 
 
-def _right_parts(W, X, y):
-    """The reading ``standard`` of each group of `parts` that has one; of many cases at once where W is (..., D, C)."""
-    scores, labels = X @ W, y[..., np.newaxis]
-    margins = np.maximum(0, scores - np.take_along_axis(scores, labels, -1) + 1)
-    np.put_along_axis(margins, labels, 0, -1)
-    counts = (margins > 0).astype(float)
-    correct = np.zeros_like(counts)
-    np.put_along_axis(correct, labels, counts.sum(axis=-1, keepdims=True), -1)
-    transposed = X.swapaxes(-1, -2)
-    return {
-        "hinge": margins.sum(axis=(-1, -2)),
-        "own": transposed @ counts,
-        "correct": -transposed @ correct,
-        "squares": np.sum(W * W, axis=(-1, -2)),
-        "weights": W,
-        "count": y.shape[-1],
-    }
-
-
-def parts(W, X, y):
-    """Parts of losses and gradients, by group and reading; W (D, C), X (N, D) hold floats or Fractions, y (N,) ints."""
-    scores, samples = X @ W, np.arange(len(y))
-    wrong = np.ones_like(scores)
-    wrong[samples, y] = 0
-    hinge, counts = _readings(scores, y, wrong)
-    number = counts["standard"].sum(axis=1, keepdims=True)
-    last_of_class = ~np.any(np.triu(y[:, np.newaxis] == y, 1), axis=1)[:, np.newaxis]
-    touched = np.where(wrong == 1, counts["standard"], number > 0)
-    last_touch = touched * (np.cumsum(touched[::-1], axis=0)[::-1] == 1)
-    return {
-        # The sum of the margins over all samples.
-        "hinge": hinge,
-        # Gradient of violating classes, added to their own columns, (D, C).
-        "own": {name: X.T @ values for name, values in counts.items()} | {"overwritten": X.T @ (wrong * last_touch)},
-        # Gradient of violating classes, subtracted from the correct class's column, (D, C).
-        "correct": {name: -X.T @ ((1 - wrong) * values.sum(axis=1, keepdims=True)) for name, values in counts.items()}
-        | {
-            "overwritten": -X.T @ ((1 - wrong) * last_touch),
-            "last-of-class": -X.T @ ((1 - wrong) * number * last_of_class),
-        },
-        # The sample subtracted once from the correct class's column, for all samples, or those with a violating class.
-        "once": {"all": -X.T @ (1 - wrong), "violating": -X.T @ ((1 - wrong) * (number > 0))},
-        "count": {"standard": len(y)},
-        **_regularizers(W),
-    }
-
-
-def _regularizers(W):
-    """By reading, the regularizer without its strength, and its derivative in units of a half."""
-    norm = _root(np.sum(W * W))
-    return {
-        "squares": {
-            "standard": np.sum(W * W),
-            "norm": norm,
-            "absolute": np.sum(np.abs(W)),
-            "plain-sum": np.sum(W),
-            "sum-squared": np.sum(W) ** 2,
-            "no-bias": np.sum(W[:-1] ** 2),
-            "matrix-product-rows": np.sum(W @ W.T),
-            "matrix-product-columns": np.sum(W.T @ W),
-        },
-        "weights": {
-            "standard": W,
-            "norm": W / norm,
-            "absolute": np.sign(W),
-            "ones": np.ones_like(W),
-            "no-bias": W * (np.arange(len(W)) < len(W) - 1)[:, np.newaxis],
-            "squared": W * W,
-            "the-loss": np.full_like(W, np.sum(W * W)),
-            "the-norm": np.full_like(W, norm),
-            "plain-sum": np.full_like(W, np.sum(W)),
-        },
-    }
-
-
-def _root(number):
-    """The square root, as a number of the same kind: `math.sqrt` is rounded correctly everywhere."""
-    return type(number)(math.sqrt(number))
-
-
-def _like(array, numbers):
-    """Exact numbers as an array of another one's kind: floats or Fractions."""
-    return np.array(numbers, dtype=object).astype(array.dtype)
-
-
-def _readings(scores, y, wrong):
-    """By reading, the sum of the margins; and by reading, what counts in the gradient, shape (N, C)."""
-    N, samples = len(y), np.arange(len(y))
-    correct = scores[samples, y][:, np.newaxis]
-    margins = scores - correct + 1
-    readings = {
-        "standard": margins,
-        "no-delta": scores - correct,
-        "delta-sign": scores - correct - 1,
-        "reversed": correct - scores + 1,
-    }
-    if N in (1, scores.shape[1]):  # elsewhere it raises
-        readings["wrong-axis"] = scores - correct.T + 1
-    hinge, counts = _cut_off(readings, wrong)
-    chosen = {
-        "first-sample": samples == 0,
-        "last-sample": samples == N - 1,
-        "divided-in-loop": _like(scores, [Fraction(1, N**later) for later in reversed(range(N))]),
-        "largest-only": np.arange(scores.shape[1]) == np.argmax(hinge["standard"], axis=1)[:, np.newaxis],
-        "columns-zeroed": ~np.isin(np.arange(scores.shape[1]), y)[np.newaxis],
-    }
-    for name, some in chosen.items():
-        weights = some if some.ndim == 2 else some[:, np.newaxis]
-        hinge[name], counts[name] = hinge["standard"] * weights, counts["standard"] * weights
-    hinge["squared"], hinge["not-cut"], hinge["counted"] = hinge["standard"] ** 2, margins * wrong, counts["standard"]
-    counts |= {"values": hinge["standard"], "zero-counted": wrong, "scores": (scores > 0) * wrong}
-    counts["not-clipped"] = np.where(margins > 0, 1, margins) * wrong
-    deltas = zip(("0.5", "2", "10"), _like(scores, [Fraction(1, 2), 2, 10]), strict=True)
-    more = _cut_off({f"delta-{name}": margins - 1 + delta for name, delta in deltas}, wrong)
-    sums = {name: values.sum() for name, values in (hinge | more[0]).items()}
-    for axis in (0, 1):
-        sums[f"argmax-{axis}"] = np.argmax(margins, axis=axis).sum()
-        sums[f"max-{axis}"] = np.max(np.maximum(0, margins), axis=axis).sum()
-    return sums, counts | more[1]
-
-
-def _cut_off(readings, wrong):
-    """By reading, the wrong classes' margins cut off at 0, and which of them are positive."""
-    hinge = {name: np.maximum(0, values) * wrong for name, values in readings.items()}
-    return hinge, {name: (values > 0) * wrong for name, values in readings.items()}
-
-
 def _draw_case(name, N, D, C, reg, draw):
     """Draw until no margin is zero and each term of loss and gradient is a tenth of the whole or more."""
     while True:
-        W, X = draw.integers(-8, 9, (D, C)) / 8, draw.integers(-8, 9, (N, D)) / 4
+        # Where scores lie wide apart, there are classes that count for no delta.
+        unit = 4 if "wide" in name else 8
+        W, X = draw.integers(-8, 9, (D, C)) / unit, draw.integers(-8, 9, (N, D)) * 2 / unit
         y = np.full(N, draw.integers(0, C)) if name == "labels all equal" else draw.integers(0, C, N)
         if _is_telling(W, X, y, reg):
             return {"name": name, "W": W, "X": X, "y": y, "reg": reg}
@@ -228,6 +105,8 @@ def _is_telling(W, X, y, reg):
     scores, wrong = X @ W, np.arange(W.shape[1]) != y[:, np.newaxis]
     lead = scores - scores[np.arange(len(y)), y][:, np.newaxis]
     if np.any(wrong & ((lead == 0) | (np.abs(lead) == 1))):  # first, as it is cheap, and the most frequent reason
+        return False
+    if 2 < len(y) < W.shape[1] and len(y) not in y:  # a label that is N tells labels from other numbers
         return False
     violating = (lead > -1) & wrong
     own, correct = X.T @ violating, -X.T @ (~wrong * violating.sum(axis=1, keepdims=True))

@@ -132,6 +132,73 @@ def test_a_result_that_depends_on_earlier_calls():
     assert failed(checks.svm_loss_naive(svm_loss_naive))["same result twice"].cause == "repeat.state"
 
 
+def test_memory_that_is_not_set_is_found_and_what_is_set_is_right():
+    empty, like = np.empty, np.empty_like
+
+    def svm_loss_naive_set(W, X, y, reg):
+        loss, dW = svm_loss_vectorized(W, X, y, reg)
+        return loss, np.add(dW, 0, out=np.empty_like(W)) + np.matmul(X, W, out=np.empty((len(X), W.shape[1])))[0, 0] * 0
+
+    def svm_loss_naive_added(W, X, y, reg):
+        loss, dW = svm_loss_vectorized(W, X, y, reg)
+        sums = np.empty(W.shape)
+        sums += dW
+        return loss, sums
+
+    def svm_loss_naive_raising(W, X, y, reg):
+        np.empty(W.shape)[W.shape]
+
+    assert not checks.svm_loss_naive(svm_loss_naive_set).failed
+    assert failed(checks.svm_loss_naive(svm_loss_naive_added))["same result twice"].cause == "repeat.memory"
+    assert failed(checks.svm_loss_naive(svm_loss_naive_raising))["runs"].cause == "runs.one-too-far"
+    assert (np.empty, np.empty_like) == (empty, like)
+
+
+def failing_where(condition, error):
+    """Right elsewhere."""
+
+    def svm_loss_naive_raising(W, X, y, reg):
+        if condition(len(X), W.shape[1], y):
+            raise error(len(X), W.shape[1], y)
+        return svm_loss_vectorized(W, X, y, reg)
+
+    return svm_loss_naive_raising
+
+
+def index_error(index, axis, size):
+    return IndexError(f"index {index} is out of bounds for axis {axis} with size {size}")
+
+
+@pytest.mark.parametrize(
+    ("condition", "error", "cause"),
+    [
+        (lambda N, C, y: max(y) >= N, lambda N, C, y: index_error(max(y), 0, N), "runs.class-for-sample"),
+        (lambda N, C, y: C > N, lambda N, C, y: index_error(N, 0, N), "runs.class-for-sample"),
+        (lambda N, C, y: N > C, lambda N, C, y: index_error(C, 1, C), "runs.sample-for-class"),
+        (lambda N, C, y: N > C or max(y) >= N, lambda N, C, y: index_error(C, 0, min(N, C)), "runs.numbers-swapped"),
+        (lambda N, C, y: True, lambda N, C, y: index_error(N, 0, N), "runs.one-too-far"),
+        (lambda N, C, y: N > 8, lambda N, C, y: index_error(N, 0, N), None),  # where only some inputs do, nobody knows
+        (lambda N, C, y: N == 7, lambda N, C, y: index_error(C, 1, C), None),
+        (lambda N, C, y: True, lambda N, C, y: index_error(N + 3, 0, N), None),
+        (lambda N, C, y: True, lambda N, C, y: ValueError("no shapes could be broadcast together"), None),
+        (
+            lambda N, C, y: N != 10,
+            lambda N, C, y: TypeError("numpy boolean subtract is not supported"),
+            "runs.booleans",
+        ),
+        (
+            lambda N, C, y: True,
+            lambda N, C, y: ValueError(
+                f"broadcast together with shapes ({N},{C}) " + ("(2,9)" if N > 8 else f"({N},)")
+            ),
+            None,
+        ),
+    ],
+)
+def test_exceptions_prove_a_cause_together_or_none(condition, error, cause):
+    assert failed(checks.svm_loss_naive(failing_where(condition, error)))["runs"].cause == cause
+
+
 def test_a_measurement_names_call_entry_and_both_values():
     function = vectorized(lambda loss, dW, W, X, y, reg: (loss, dW - reg * W))
     finding = failed(checks.svm_loss_naive(function))["gradient, regularizer"]

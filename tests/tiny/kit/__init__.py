@@ -25,7 +25,7 @@ def _causes(_, coefficients):
 
 def _model(name, symbol, regularizer):
     data = {"squared": Part(f"{name} squared", right=1)}
-    return Model(name, symbol, data, regularizer, lambda common: [("standard", "standard")], _causes)
+    return Model(name, symbol, data, regularizer, lambda common: [("standard",)], _causes)
 
 
 ASSIGNMENT = Assignment(

@@ -1,7 +1,5 @@
 """What losses and gradients of the SVM are made of, and what their coefficients say of the data term."""
 
-from itertools import product
-
 from ..model import Model, Part, fixed_divisor, mean_cause, single
 
 __all__ = ["GRADIENT", "LOSS"]
@@ -17,8 +15,11 @@ _UNEQUAL = (
 # Where in the loss a reading of the hinge differs; elsewhere it is the hinge itself.
 _PLACES = {
     **dict.fromkeys(("no-delta", "delta-sign", "delta-0.5", "delta-2", "delta-10", "reversed", "wrong-axis"), "margin"),
-    **dict.fromkeys(("values", "zero-counted", "scores", "not-clipped"), "indicator"),
+    **dict.fromkeys(("last-scores", "label-columns", "label-rows", "own-scores"), "margin"),
+    **dict.fromkeys(("values", "zero-counted", "scores", "not-clipped", "last-margin"), "indicator"),
     **dict.fromkeys(("first-sample", "last-sample", "divided-in-loop", "overwritten", "columns-zeroed"), "samples"),
+    **dict.fromkeys(("without-first-sample", "without-last-sample"), "samples"),
+    **dict.fromkeys(("without-first-class", "without-last-class", "before-label"), "classes"),
 }
 _VIOLATING_CLASSES = {0: "missing", -1: "sign", 2: "twice"}  # by how often they count in their own columns
 _CORRECT_CLASS = {
@@ -34,12 +35,11 @@ _CORRECT_CLASS = {
 
 
 def _loss_readings(common):
-    return product(common("hinge"), common("squares"))
+    return [(name,) for name in common("hinge")]
 
 
 def _gradient_readings(common):
-    equal = [(name, name, weights) for name in common("own") for weights in common("weights")]
-    return equal + [(*pair, "standard") for pair in _UNEQUAL]
+    return [(name, name) for name in common("own")] + list(_UNEQUAL)
 
 
 def _loss_causes(readings, coefficients):
@@ -49,7 +49,7 @@ def _loss_causes(readings, coefficients):
     count_scale, count = single(coefficients, "count")
     fixed = fixed_divisor(scale, factor)
     if factor == 0:
-        found = ["data.missing"]
+        found = [] if count else ["data.missing"]
     elif fixed:
         found.append(f"mean.fixed-{fixed}")
         factor = 1
@@ -57,9 +57,11 @@ def _loss_causes(readings, coefficients):
         found.append(mean_cause(scale))
     if factor and not (hinge == "squared" and factor == 0.5):
         found += _factor_causes(factor)
-    if count:
-        is_own = factor and count == factor and count_scale == scale
-        found.append("correct-class.own-margin" if is_own else f"constant.{'added' if count > 0 else 'taken-off'}")
+    if factor and count:
+        constant = f"constant.{'added' if count > 0 else 'taken-off'}" if count_scale == "n" else None
+        once = "constant.once" if (scale, count_scale) == ("n", "nn") else None
+        is_own = count == factor and count_scale == scale != "mixed"
+        found += filter(None, ["correct-class.own-margin" if is_own else constant or once])
     return found
 
 
@@ -69,6 +71,10 @@ def _gradient_causes(readings, coefficients):
     correct_scale, correct = single(coefficients, "correct")
     once_scale, once = single(coefficients, "once")
     some_scale, some = single(coefficients, "once-violating")
+    if not correct:  # then any reading of it fits, and so of the other
+        correct_reading = own_reading
+    elif not own:
+        own_reading = correct_reading
     if own_reading == correct_reading:
         found = [] if own_reading == "standard" else [_place(own_reading)]
     elif own_reading == "standard":
