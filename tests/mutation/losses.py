@@ -87,7 +87,8 @@ class LossTruth:
             yield from self._untrue_together(name, told + told_of_decay * is_decay_known, some, self.numbers)
         elif is_decay_known:
             without = {id(q.W): v for q, v in found if q.reg == 0}
-            gains = [(q, v - without[id(q.W)], v) for q, v in found if q.reg and id(q.W) in without]
+            pairs = [(q, v, without[id(q.W)]) for q, v in found if q.reg and id(q.W) in without]
+            gains = [(q, v - less, np.append(v, less)) for q, v, less in pairs]
             yield from self._untrue_together(name, told_of_decay, gains, self._gain)
 
     def _untrue_together(self, name, causes, found, numbers):

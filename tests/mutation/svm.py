@@ -110,8 +110,11 @@ def _reading(told):
 
 def _losses(told, made, means, N):
     # Of several mistakes some may stay untold, as constants beside a divisor.
-    constants = [1.0, float(N), N * means["over-n-times-c"]] if told else []
-    reading, _ = _reading(told), told.pop("constant", None)
+    constants = [1.0, float(N), N * means["over-n-times-c"], 1 / N] if told else []
+    said = told.pop("constant", None)
+    if said:
+        constants = {"added": [1.0], "taken-off": [1.0], "once": [1 / N]}[said[0]]
+    reading = _reading(told)
     total, factor = made["hinge"][reading], _number(*told.pop("data", ["factor-1"]))
     if told.pop("correct-class", None) == ["own-margin"]:
         total, constants = total + N, []

@@ -11,7 +11,7 @@ from .losses import array_of
 
 __all__ = ["TrainingTruth"]
 
-_N, _D, _C, _RATE, _BATCH, _COUNT = 9, 4, 3, 0.3, 4, 7
+_N, _D, _C, _RATE, _BATCH, _COUNT = 9, 5, 3, 0.3, 4, 7
 _CLAIMS = (
     "train, batch",
     "train, small data",
