@@ -1,6 +1,7 @@
 """Commands with which the assignment is written, proven, run and handed out."""
 
 import os
+import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
@@ -43,6 +44,11 @@ def add_commands(commands):
         "verify", help="prove that the checks name each mistake and let each right solution pass"
     )
     verify.add_argument("--attacks", action="store_true", help="prove the grader instead: every attack ends as it must")
+    told = "prove by hundreds of edits of right functions instead that what the checks say is true"
+    verify.add_argument("--mutations", action="store_true", help=told)
+    verify.add_argument("--seed", type=int, default=21, help="what edits are drawn (%(default)s)")
+    told = "so many that change nothing, and as many that are mostly mistakes (%(default)s)"
+    verify.add_argument("--count", type=int, default=400, help=told)
     verify.set_defaults(run=_verify)
 
     handout = commands.add_parser("handout", help="make the zip that students get")
@@ -104,9 +110,12 @@ def _sample(datasets):
     return 0
 
 
-def _verify(attacks):
+def _verify(attacks, mutations, seed, count):
     from ..authoring.verify import verify
 
+    if mutations:  # it lies with the tests, of which it is one
+        command = [sys.executable, "-m", "tests.mutation", "--seed", str(seed), "--count", str(count)]
+        return subprocess.run(command, cwd=ROOT).returncode
     counts, faults = Counter(), 0
     for proof in _attacks() if attacks else verify():
         counts[proof.kind] += 1
