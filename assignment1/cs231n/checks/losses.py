@@ -6,6 +6,7 @@ from ..assignments.table import LOOPS
 from .calls import Call
 from .contract import find_failure, find_input_faults, judge_float32, judge_repeats, misfit, numbers
 from .cost import check_cost
+from .decomposition import FREEDOM
 from .findings import FAIL, NOT_RUN, NOT_STARTED, Findings, judged
 from .terms import judge
 
@@ -63,7 +64,8 @@ def judge_loss(assignment, subject, questions, answers, source):
             terms += [judged(name, claim, region, NOT_RUN) for claim in claims]
             continue
         verdict = judge(model, [(question, _number(value, position)) for question, value in results])
-        terms += _term_findings(name, region, claims, verdict)
+        is_enough = sum(len(question.y) > 1 for question, _ in results) >= FREEDOM  # one sample shows no mean
+        terms += _term_findings(name, region, claims, verdict, None if is_enough else NOT_RUN)
         if verdict.explained:
             special.append((region, verdict.special))
     all_explained, precision = len(special) == len(there), NOT_RUN
@@ -110,11 +112,11 @@ def _number(value, position):
     return array if position else float(array.ravel()[0])
 
 
-def _term_findings(name, region, claims, verdict):
-    """Findings on data term and regularizer, one for each cause; the first has the measurement."""
+def _term_findings(name, region, claims, verdict, right):
+    """Findings on data term and regularizer, one for each cause, the first with the measurement; `right` where none."""
     found = []
     for claim, term in zip(claims, verdict[:2], strict=True):
         causes, measured = term or ([], None)
-        faults = zip([measured] + [None] * len(causes), causes or [None], strict=False) if term else [None]
+        faults = zip([measured] + [None] * len(causes), causes or [None], strict=False) if term else [right]
         found += [judged(name, claim, region, fault) for fault in faults]
     return found

@@ -141,3 +141,20 @@ def test_a_small_step_is_not_called_none(factor, cause):
     failed = [found for found in checks.linear_classifier(space["LinearClassifier"]) if found.outcome == "fail"]
     assert cause in {found.cause for found in failed}
     assert cause or "train.update.missing" not in {found.cause for found in failed}
+
+
+def test_what_raises_but_on_one_sample_passes_no_term():
+    edits = ((PRODUCT, "X.T ** coefficients"), ("np.sum(margins) / num_train", "np.sum(margins)"))
+    text = Mistake("x", (), edits).apply(TEXT, VECTORIZED)
+    found = {f.claim: f.outcome for f in checks.check(functions(text)[VECTORIZED])}
+    assert found[RUNS] == "fail"
+    assert found["loss, data term"] == found["loss, regularizer"] == "not run"
+
+
+def test_batches_are_the_same_where_w_is_no_number():
+    path = REFERENCE / "cs231n" / "classifiers" / "linear_classifier.py"
+    text = path.read_text(encoding="utf-8").replace("step = -learning_rate * dW", "step = (-learning_rate) ** dW")
+    space = {"__name__": "cs231n.classifiers.linear_classifier"}
+    exec(compile(text.replace("from .", "from cs231n.classifiers."), "linear_classifier.py", "exec"), space)
+    found = {f.claim: f.outcome for f in checks.linear_classifier(space["LinearClassifier"])}
+    assert (found["train, seed"], found["train, update"]) == ("pass", "fail")
