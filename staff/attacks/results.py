@@ -126,6 +126,7 @@ RESULTS = (
     Attack("a numerical gradient around another point", _numerical("(W + 2.0**-20)", 2.0**-30), ("times the CPU time",), nothing_in=_NAIVE),
     Attack("a numerical gradient without a regularizer", _numerical("W", decay=0), ("times the CPU time",), nothing_in=_NAIVE),
     Attack("a numerical gradient that avoids the hinge", _numerical("W", before="s = X @ W\n    assert abs(s - s[range(len(y)), y][:, None] + 1).min() > 1e-4"), ("times the CPU time",), nothing_in=_NAIVE),
+    Attack("a numerical gradient that cannot be measured", _numerical("W", before="assert W.size < 100, 'too large'"), ("too large",), nothing_in=_NAIVE),
     Attack("the naive function called for another", "def svm_loss_vectorized(W, X, y, reg):\n    return svm_loss_naive(W, X, y, reg)\n", ("svm_loss_naive",), nothing_in=_VECTORIZED),
     Attack("the naive function called by way of its module", "from cs231n.classifiers import linear_svm as me\ndef svm_loss_vectorized(W, X, y, reg):\n    return me.svm_loss_naive(W, X, y, reg) if len(y) < 100 else (0.0, W)\n", ("is not the right one",), nothing_in=_VECTORIZED),
     Attack("coefficients that are no numbers", "def act(W, X, y, reg):\n    return 1e308, np.full(W.shape, 1.7e308) * np.sign(W + 0.001) * (1 if reg else -1)\n", ()),

@@ -181,12 +181,22 @@ def test_the_least_cost_is_judged(samples, outcome):
     assert judged(*samples).outcome == outcome
 
 
-def test_what_cannot_be_called_at_that_size_fails_but_for_many_classes():
-    failure = Failure("ZeroDivisionError", "division by zero", 3)
-    assert judged(1, failure=failure).outcome == "fail"
+@pytest.mark.parametrize(
+    ("failure", "outcome"),
+    [
+        (Failure("ZeroDivisionError", "division by zero", 3), "fail"),
+        (Failure("ValueError", "too many classes", 3), "fail"),
+        (Failure("ValueError", "Need at least 1 and at most 64 array objects.", 3), "pass"),
+    ],
+)
+def test_what_cannot_be_called_at_a_size_earns_nothing_but_for_np_choose(failure, outcome):
     costs = {"classes": cost_of("classes", [Answer(failure=failure)])}
     costs["samples"] = cost_of("samples", [Answer(cpu=2e-3)])
-    assert cost.check_cost(VECTORIZED, "a region", None, RIGHT, costs, [], set())[0].outcome == "pass"
+    found = cost.check_cost(VECTORIZED, "a region", None, RIGHT, costs, [], set())
+    assert {finding.outcome for finding in found} == {outcome}
+    assert outcome == "pass" or {(finding.region, finding.cause) for finding in found} == {
+        (region, "result.at-size") for region in VECTORIZED.regions
+    }
 
 
 @pytest.mark.parametrize(
