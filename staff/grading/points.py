@@ -27,10 +27,14 @@ def score(findings):
     shares : list of (float, float)
         For each finding the points that it earned, and those it could have earned.
     """
-    looping = {finding.subject for finding in findings if finding.claim == "cost" and finding.outcome == FAIL}
+    looping, unmeasured = (
+        {finding.subject for finding in findings if (finding.claim, finding.outcome) == ("cost", outcome)}
+        for outcome in (FAIL, NOT_RUN)
+    )
     regions, shares = {}, [(0.0, 0.0)] * len(findings)
     for assignment in ASSIGNMENTS:
-        idle = {finding.region for finding in findings if finding.cause in assignment.no_work}
+        no_work = (f for f in findings if f.cause in assignment.no_work or f.subject in unmeasured)
+        idle = {finding.region for finding in no_work}
         for name, region in assignment.regions.items():
             if not region.points or not region.weights:
                 continue

@@ -102,9 +102,10 @@ def _call(do, question):
 
 
 def measure(subject, questions, answers, yardstick, ask):
-    """By size, the `Cost` of a function with these `answers` to the other calls; nothing unless they are results."""
-    asked = list(zip(questions.cases, answers["cases"], strict=True))
-    if any(answer.failure for _, answer in asked) or not any(_fits(asked, position) for position in (0, 1)):
+    """By size, the `Cost` of a function with these `answers` to the other calls; nothing if none is a result."""
+    pairs = zip(questions.cases, answers["cases"], strict=True)
+    asked = [(question, answer) for question, answer in pairs if not answer.failure]
+    if not asked or not any(_fits(asked, position) for position in (0, 1)):
         return {}
     found = {name: _measure(name, questions, yardstick, ask) for name in _ASKED[subject.kind]}
     if any(cost.failure is None and cost.is_above for cost in found.values()):
@@ -139,9 +140,10 @@ def check_cost(subject, region, source, questions, costs, found, naive):
         return [judged(subject.name, "cost", region, NOT_RUN)]
     costs = [cost for cost in costs.values() if not _is_choose(cost.failure)]
     for cost in costs:
-        if cost.failure:  # what it costs is not known
+        if cost.failure:  # what it costs is not known, and it earns nothing
             fault = failure_fault(cost.failure, cause="result.at-size")
-            return [judged(subject.name, "cost", region, fault) for region in subject.regions]
+            has_run = all(finding.outcome == PASS for finding in found if finding.claim == "runs")
+            return [judged(subject.name, "cost", region, fault if has_run else NOT_RUN) for region in subject.regions]
         if not _is_right(cost, questions, found):
             return _failures(subject, subject.regions, note("other result", count=cost.size.shape[0]), "result.at-size")
     above = [cost.size for cost in costs if cost.is_above]
