@@ -18,7 +18,7 @@ from staff.grading.available import find_isolation
 from staff.grading.conversation import Conversation
 from staff.grading.diagnose import LIMITS
 from staff.grading.isolation import ONE_THREAD
-from staff.grading.judge import ask, judge_answers
+from staff.grading.judge import ask, begin, judge_answers
 
 from . import svm
 from .code import Code
@@ -137,6 +137,7 @@ def look(mutant, isolation, seed):
         questions = draw([seed, mutant.number])
     content = mutant.text.encode()
     with Conversation(isolation, {subject.file: content}, LIMITS) as talk:
+        begin(talk, [(assignment, subject)])
         answers = ask(talk, assignment, subject, questions)
         fresh = talk.ask(assignment, subject, _truth(subject.kind, seed).calls())
     return judge_answers(assignment, subject, questions, answers, content), fresh

@@ -65,7 +65,8 @@ def check(code, subject=None):
 
 def _check(code, subject):
     assignment = next(assignment for assignment, known in WORK if known == subject)
-    if error := getattr(code, "import_error", None):
+    error = getattr(code, "import_error", None)
+    if error:  # no newer syntax: an old Python reads this file before it is told that it is one
         from .assignment import judge_failure  # which needs this module
 
         own = partial(_is_file_of, subject)

@@ -16,6 +16,7 @@ from .home import Attendant
 from .judging import judge, others_of, shipped_questions, unanswered
 from .loading import Modules
 from .markers import student_lines
+from .packages import required
 from .reloading import read_texts
 from .source import parse
 
@@ -122,10 +123,9 @@ def _remedy(subject, failure):
     """What to do about a failure, as a note, where it is not the student's code."""
     if not (FOLDER / subject.file).is_file():
         return note("file gone")
-    module = re.match(r"No module named '([\w.]+)'", str(failure.text))
-    if module and "." not in module[1] and module[1] not in REQUIRED:
+    said, listed = str(failure.text), {*REQUIRED, *required()}
+    module = re.match(r"(?:No module named '|import of )([\w.]+)", said)
+    if module and "." not in module[1] and module[1] not in listed:
         return note("do without", name=module[1])
-    is_installation = (
-        module[1] in REQUIRED if module else re.match(r"DLL load failed|.*\.(so|dylib)\b", str(failure.text))
-    )
+    is_installation = module[1] in listed if module else re.match(r"DLL load failed|.*\.(so|dylib)\b", said)
     return note("ask the doctor") if is_installation else None
