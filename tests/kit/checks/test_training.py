@@ -116,7 +116,13 @@ def test_right_ways_to_draw_pass(rows_of):
     assert failed(checks.linear_classifier(drawing(rows_of))) == {}
 
 
-@pytest.mark.parametrize("draw", [np.random.choice, lambda n, size: np.random.choice(n, size, replace=size > n)])
+@pytest.mark.parametrize(
+    "draw",
+    [
+        np.random.choice,
+        pytest.param(lambda n, size: np.random.choice(n, size, replace=size > n), marks=pytest.mark.long),
+    ],
+)
 def test_random_batches_pass_each_time(draw):
     """Nothing hangs on chance: the global state is another one in each round."""
     for _ in range(30):
