@@ -10,8 +10,9 @@ from pathlib import Path
 from cs231n.assignments import NOTEBOOKS, REGIONS, SOURCES
 from cs231n.checks.assignment import is_filled, notebook_cells, region_bodies
 from cs231n.checks.findings import note, shown_findings
+from cs231n.checks.source import source_text
 from cs231n.submission.digests import edited, outside
-from cs231n.submission.reading import Refused, plain, read_hand_in, source_text
+from cs231n.submission.reading import Refused, plain, read_hand_in
 from cs231n.submission.receipt import RECEIPT, listed_digests
 
 from .available import find_isolation

@@ -11,9 +11,8 @@ from cs231n.checks import judging
 from cs231n.checks.calls import Call
 from cs231n.checks.cost import measure, measure_yardstick
 from cs231n.checks.findings import Findings, guarded
-from cs231n.checks.source import source_of
+from cs231n.checks.source import source_of, source_text
 from cs231n.checks.training import draw_training
-from cs231n.submission.reading import source_text
 
 from ..assignments import MATERIALS
 from .conversation import Conversation, Usage

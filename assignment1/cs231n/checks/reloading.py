@@ -11,7 +11,6 @@ import importlib
 import linecache
 import sys
 from importlib.machinery import PathFinder, SourceFileLoader
-from importlib.util import decode_source
 from pathlib import Path
 from types import FunctionType, ModuleType
 from weakref import WeakSet
@@ -20,6 +19,7 @@ from ..sentences import word
 from .calls import StoppedError
 from .findings import say
 from .home import Attendant
+from .source import source_text
 
 __all__ = ["KIT", "follow", "read_texts"]
 
@@ -45,7 +45,7 @@ class _Loader(SourceFileLoader):
         linecache.cache.pop(self.path, None)
         code = self.source_to_code(text, self.path)
         # Without a time, this stays what tracebacks show, whatever is saved while a cell runs.
-        linecache.cache[self.path] = len(text), None, decode_source(text).splitlines(keepends=True), self.path
+        linecache.cache[self.path] = len(text), None, source_text(text).splitlines(keepends=True), self.path
         return code
 
 

@@ -5,9 +5,10 @@ with loops from a loop of the function's own.
 """
 
 import ast
+import importlib.util
 import inspect
 
-__all__ = ["Source", "parse", "read_source", "source_of"]
+__all__ = ["Source", "parse", "read_source", "source_of", "source_text"]
 
 _LOOPS = {
     ast.For: "for",
@@ -79,6 +80,14 @@ class Source:
             return True
         variable = tuples[-1].elts[position].id
         return any(_changes(node, variable) for node in ast.walk(self.function))
+
+
+def source_text(content):
+    """The text of a Python file's bytes, as Python reads it; where it cannot, signs stand for what is no UTF-8."""
+    try:
+        return importlib.util.decode_source(content)
+    except (SyntaxError, ValueError, LookupError):
+        return content.decode("utf-8", "replace")
 
 
 def source_of(text, name):

@@ -10,6 +10,7 @@ from pathlib import Path
 from ..assignments import REGIONS, SOURCES
 from ..checks.assignment import filled_regions, notebook_cells
 from ..checks.findings import shown_findings
+from ..checks.source import source_text
 from ..doctor import PackageError
 from ..languages import notebook_language
 from ..sentences import word
@@ -19,7 +20,7 @@ from .digests import edited, outside
 from .execute import StoppedError, execute_cells, open_kernel
 from .page import notebook_to_html
 from .pdf import make_pdf
-from .reading import Refused, check_files, source_text
+from .reading import Refused, check_files
 from .receipt import RECEIPT, make_receipt
 from .stakes import at_stake, only_here, run_checks, with_shown
 

@@ -6,7 +6,6 @@ unpacked to the disk. Any other entry is left out, whatever its name, kind or si
 
 import contextlib
 import hashlib
-import importlib.util
 import io
 import itertools
 import re
@@ -22,7 +21,7 @@ from ..checks.findings import note, say
 from .archive import LIMIT
 from .receipt import RECEIPT
 
-__all__ = ["HandIn", "Refused", "check_files", "plain", "read_digests", "read_hand_in", "source_text"]
+__all__ = ["HandIn", "Refused", "check_files", "plain", "read_digests", "read_hand_in"]
 
 ASKED = {**dict.fromkeys(SOURCES, 1 << 20), **dict.fromkeys(NOTEBOOKS, 50 << 20), RECEIPT: 8 << 20}  # bytes at most
 _KIT = Path(__file__).resolve().parents[2]
@@ -57,14 +56,6 @@ class HandIn(NamedTuple):
     def others(self):
         """Names of the files that were not read, sorted."""
         return sorted(self.sizes.keys() - {self.root + name for name in self.files})
-
-
-def source_text(content):
-    """The text of a Python file's bytes, as Python reads it; where it cannot, signs stand for what is no UTF-8."""
-    try:
-        return importlib.util.decode_source(content)
-    except (SyntaxError, ValueError, LookupError):
-        return content.decode("utf-8", "replace")
 
 
 def read_hand_in(path):

@@ -1,6 +1,7 @@
 """What students see at home is what the grader finds: the same claims, the same verdicts, by the same judge."""
 
 import json
+import os
 import subprocess
 import sys
 import zipfile
@@ -194,7 +195,11 @@ EDITS = {
 }
 
 
-@pytest.mark.parametrize("name", some(EDITS, (next(iter(EDITS)), list(EDITS)[-1])))
+# All of them take five minutes; each fifth is tried, and the rest where this variable is set.
+TRIED = list(EDITS) if "CS231N_ALL_EDITS" in os.environ else list(EDITS)[::5]
+
+
+@pytest.mark.parametrize("name", some(TRIED, (TRIED[0], TRIED[-1])))
 def test_mistakes_are_judged_alike(both, solved, name):
     function, mistake, habits = EDITS[name]
     file = SVM.sources[0] if function.startswith("svm_loss") else SVM.sources[1]
