@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from . import batches
+from .batches import BATCH, MANY, STEPS, C, D, N
 from .calls import Call, Run
 from .contract import failure_fault, numbers
 from .decomposition import is_simple
@@ -11,14 +13,6 @@ from .findings import NOT_RUN, NOT_STARTED, Findings, judged, note
 
 __all__ = ["draw_training", "judge_classifier", "training_calls"]
 
-N, D, C, BATCH, STEPS = 20, 6, 4, 5, 6
-# Batches enough to see each row: less than one training in 10**15 misses one that draws with replacement, which are at
-# most N * (1 - 1 / N)**(BATCH * MANY), and of those without, N * (1 - BATCH / N)**MANY, less than one in 10**17.
-MANY = 150
-# Each row of X is its own number in all columns, and each label follows from it; gradients are multiples of 1/8.
-_ROWS = np.arange(N)
-_X = np.repeat(_ROWS[:, np.newaxis], D, axis=1).astype(float)
-_Y = (7 * _ROWS + _ROWS // 4) % C
 _CLAIMS = {  # with the position of its region among the subject's
     "train, batch": 0,
     "train, small data": 0,
@@ -63,9 +57,9 @@ def _samples_of(labels, rng):
 def training_calls(questions):
     """All calls of a classifier, lists by name; ``float32`` trains twice on one instance."""
 
-    def train(X=_X, **changed):
+    def train(X=batches.X, **changed):
         options = {"times": 1, "learning_rate": 0.25, "reg": 0.5, "num_iters": STEPS, "batch_size": BATCH} | changed
-        return [Call("train", (X, _Y, questions.gradients), options)]
+        return [Call("train", (X, batches.Y, questions.gradients), options)]
 
     return {
         "first": train(),
@@ -74,7 +68,7 @@ def training_calls(questions):
         "many batches": train(num_iters=MANY),
         "small data": train(batch_size=2 * N),
         "faster": train(learning_rate=0.5),
-        "float32": train(_X.astype(np.float32), times=2),
+        "float32": train(batches.X.astype(np.float32), times=2),
         "predict": [Call("predict", (W, X)) for W, X, _, _ in questions.predictions],
     }
 
@@ -93,15 +87,17 @@ def _judge_training(gradients, answers):
     """What is found, by claim."""
     first, found = _runs(answers, "first")[0], {}
     if first.calls:
-        fault = _batch_fault(first, BATCH)
-        if not fault and (not first.failure or _draws_outside(first)):
-            fault = _rows_fault(_runs(answers, "many batches")[0])
+        fault = batches.batch_fault(first, BATCH)
+        if not fault and (not first.failure or batches.draws_outside(first)):
+            fault = batches.rows_fault(_runs(answers, "many batches")[0])
         found["train, batch"] = fault
         found["train, small data"] = NOT_RUN if fault else _judge_small_data(_runs(answers, "small data")[0])
         others = (_runs(answers, what)[0] for what in ("again", "other seed"))
-        found["train, seed"] = NOT_RUN if fault else _judge_seed(first, *others)
+        found["train, seed"] = NOT_RUN if fault else batches.judge_seed(first, *others)
     if first.failure:
-        found["train, update" if first.calls and not _draws_outside(first) else "train, batch"] = _raised(first)
+        found["train, update" if first.calls and not batches.draws_outside(first) else "train, batch"] = batches.raised(
+            first
+        )
     elif first.calls and first.history is not None:
         found["train, update"] = _judge_steps(first, _runs(answers, "faster")[0], gradients)
         found["train, history"] = _history_fault(first)
@@ -117,50 +113,11 @@ def _runs(answers, what):
 
 def _judge_small_data(run):
     if run.calls:
-        return _batch_fault(run, 2 * N)
+        return batches.batch_fault(run, 2 * N)
     if run.failure:
         without = "replace" in str(run.failure.text)  # as NumPy words it
         return failure_fault(run.failure, cause="train.batch.without-replacement" if without else None)
     return (note("no batch", size=2 * N, available=N),)
-
-
-def _judge_seed(run, again, other):
-    if not run.seeded:
-        return NOT_RUN
-    if not _agree(run, again):
-        return note("batches differ"), "train.seed.not-used"
-    return (note("same for each seed"), "train.seed.any") if _agree(run, other) else None
-
-
-def _agree(run, other):
-    """Whether two trainings drew the same batches; W may hold NaN, which is no number's equal."""
-    pairs = zip(run.calls, other.calls, strict=False)
-    return len(run.calls) == len(other.calls) and all(all(map(np.array_equal, a[1:], b[1:])) for a, b in pairs)
-
-
-def _draws_outside(run):
-    """Whether a training ended with a row number that is none, as NumPy says it; nothing but X and y has N rows."""
-    return run.failure and run.failure.kind == "IndexError" and f"with size {N}" in run.failure.text
-
-
-def _raised(run):
-    return failure_fault(run.failure, cause="train.batch.outside" if _draws_outside(run) else None)
-
-
-def _rows_fault(run):
-    """What is wrong with the batches of a long training: each row of X is to be in one."""
-    if run.failure:
-        return _raised(run)
-    if len(run.calls) < MANY:
-        return None
-    if fault := _batch_fault(run, BATCH):
-        return fault
-    missing = sorted({*range(N)} - {int(row) for _, X_batch, _ in run.calls for row in X_batch[:, 0]})
-    if not missing:
-        return None
-    kinds = {(*range(missing[0], N),): "first-rows", (0,): "without-first", (N - 1,): "without-last"}
-    text = note("rows missing", rows=", ".join(map(str, missing)), available=N, count=MANY)
-    return text, f"train.batch.{kinds.get(tuple(missing), 'rows-missing')}", text
 
 
 def _history_fault(run):
@@ -191,31 +148,10 @@ def _judge_weights(first, second):
     return None if second.W.dtype == np.float32 else (note("weights", dtype=str(second.W.dtype)),)
 
 
-def _batch_fault(run, size):
-    """The fault of the first bad batch."""
-    batches = [(X_batch, y_batch) for _, X_batch, y_batch in run.calls]
-    for X_batch, y_batch in batches:
-        if np.shape(X_batch) != (size, D) or np.shape(y_batch) != (size,):
-            shapes = note("batch shapes", X=str(np.shape(X_batch)), y=str(np.shape(y_batch)), size=size)
-            return shapes, "train.batch.size"
-        rows = np.asarray(X_batch)[:, 0].astype(int)
-        if not np.array_equal(X_batch, _X[rows % N]):
-            return (note("strange rows"),)
-        if not np.array_equal(y_batch, _Y[rows]):
-            wrong = int(np.argmax(np.asarray(y_batch) != _Y[rows]))
-            text = note("wrong label", row=int(rows[wrong]), yours=str(y_batch[wrong]), expected=int(_Y[rows[wrong]]))
-            return text, "train.batch.labels"
-    if all(np.ptp(X_batch[:, 0]) == 0 for X_batch, _ in batches):  # in one of them alone it may be chance
-        return (note("one sample", size=size),)
-    if len(batches) > 1 and all(np.array_equal(X_batch, batches[0][0]) for X_batch, _ in batches):
-        return note("same batches", count=len(batches)), "train.batch.always-the-same"
-    return None
-
-
 def _judge_steps(first, faster, gradients):
     """Steps are to be -learning_rate times the gradients."""
     if faster.failure:
-        return NOT_RUN if _draws_outside(faster) else failure_fault(faster.failure)
+        return NOT_RUN if batches.draws_outside(faster) else failure_fault(faster.failure)
     columns, steps = [], []
     for rate, run in ((0.25, first), (0.5, faster)):
         weights = [call[0] for call in run.calls] + [run.W]

@@ -38,14 +38,13 @@ class HandInError(Exception):
 class Submission:
     """What is handed in, and the steps that make it.
 
-    `path` is the zip and `files` are the bytes in it, by name; `incomplete` and `remarks` are sentences, and `points`
-    are at stake.
+    `path` is the zip and `files` are the bytes in it, by name; `incomplete` and `remarks` are sentences, `points` are
+    at stake, and the answers to regions in `outside` stand elsewhere.
     """
 
     def __init__(self, folder, out, say):
         self.folder, self.out, self.path, self.say = folder, out, out / ZIP, say
-        self.files, self.incomplete, self.points, self.remarks = {}, [], 0, []
-        self.outside = set()  # regions whose answer stands elsewhere
+        self.files, self.incomplete, self.points, self.remarks, self.outside = {}, [], 0, [], set()
 
     def done(self, name, text, **options):
         line = word("step", number=_STEPS.index(name) + 1, total=len(_STEPS), name=word(name), text=text)
@@ -72,8 +71,7 @@ class Submission:
             tempfile.TemporaryFile(dir=self.out).close()
         if contents.left_out:
             self.remarks.append(word("left out", names=", ".join(contents.left_out)))
-        names = ", ".join(contents.notebooks)
-        self.done("files", word("files found", notebooks=names, count=len(contents.sources)))
+        self.done("files", word("files found", notebooks=", ".join(contents.notebooks), count=len(contents.sources)))
         return contents
 
     def check(self):
