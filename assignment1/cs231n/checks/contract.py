@@ -225,7 +225,10 @@ def _equal(a, b):
     one, other = numbers(a), numbers(b)
     if one is None or other is None:
         return type(a).__name__ == type(b).__name__
-    return np.array_equal(one, other, equal_nan=True)
+    if np.array_equal(one, other, equal_nan=True):
+        return True
+    # Where arrays lie elsewhere in memory, sums may be rounded otherwise.
+    return one.shape == other.shape and is_close(one, other)
 
 
 def _brief(value):
