@@ -225,10 +225,7 @@ def _equal(a, b):
     one, other = numbers(a), numbers(b)
     if one is None or other is None:
         return type(a).__name__ == type(b).__name__
-    if np.array_equal(one, other, equal_nan=True):
-        return True
-    # Where arrays lie elsewhere in memory, sums may be rounded otherwise.
-    return one.shape == other.shape and is_close(one, other)
+    return np.array_equal(one, other, equal_nan=True)
 
 
 def _brief(value):

@@ -339,16 +339,3 @@ def test_a_source_is_parsed_while_another_thread_parses(monkeypatch):
 
     monkeypatch.setattr(ast, "parse", losing_count)
     assert len(parse("x = 1").body) == 1
-
-
-def test_another_rounding_is_no_other_result():
-    """Where arrays lie in memory decides how long sums are rounded in some builds of NumPy and BLAS."""
-    calls = []
-
-    def svm_loss_naive_rounded(W, X, y, reg):
-        calls.append(reg)
-        loss, dW = svm_loss_naive(W, X, y, reg)
-        return loss, dW * (1 + 2.0**-52 * (len(calls) % 2))
-
-    svm_loss_naive_rounded.__name__ = "svm_loss_naive"
-    assert failed(checks.check(svm_loss_naive_rounded)) == {}
