@@ -41,7 +41,7 @@ _SIZES = {
 }
 _ASKED = {ARRAYS: ("samples", "classes"), LOOPS: ("features",)}
 _YARDSTICK = (8, 200, 4, 4)  # inputs of one call, and its shape, for all sizes: what is allowed is given in it
-_FEW, _MANY = 3, 16  # calls of one size, each with inputs of its own; many where the least of few lies near the bound
+_MANY = 16  # calls of one size, each with inputs of its own: the nearer to the bound, the more
 _LIMIT = 1e-4  # relative, for the results at these sizes
 
 
@@ -131,7 +131,8 @@ def _measure(name, questions, yardstick, ask):
         cost = cost._replace(yardstick=cost.yardstick.again(ask))
         if number and cost.factor < size.bound / 2:
             break
-        if number + 1 >= _FEW and cost.factor > 2 * size.bound:  # not at once: the first call may import something
+        # Not at once: the first call may import something, and on a busy machine several are slow.
+        if number and cost.factor * (number + 1) > 24 * size.bound:
             break
     return cost
 

@@ -155,11 +155,13 @@ def test_loops_down_to_single_numbers_are_no_differences(number):
 
 @pytest.mark.parametrize("name", MATERIALS)
 def test_the_references_lie_near_the_yardstick(name):
-    """Far from 0.5 to 5 yardsticks, the bounds would mean something else on this machine; it is 2.2 to 2.8."""
+    """Far from 0.3 to 3 yardsticks, the bounds would mean something else on this machine."""
     for subject in next(assignment for assignment in ASSIGNMENTS if assignment.name == name).subjects:
         if subject.kind == "arrays":
-            found = costs_of(getattr(linear_svm, subject.name), subject)
-            assert all(0.5 < measured.factor < 5 for measured in found.values()), found
+            # The least of several, as near a bound: so far from it one call is enough to pass.
+            runs = [costs_of(getattr(linear_svm, subject.name), subject) for _ in range(5)]
+            least = {size: min(found[size].factor for found in runs) for size in runs[0]}
+            assert all(0.3 < factor < 3 for factor in least.values()), least
 
 
 # What follows runs nothing: answers are judged.
