@@ -1,5 +1,6 @@
 """The command line in processes of its own: killed, twice at once, without permission, on a disk that fills up."""
 
+import itertools
 import json
 import os
 import pickle
@@ -25,6 +26,7 @@ POSIX = pytest.mark.skipif(os.name != "posix", reason="needs the signals and per
 @pytest.fixture
 def command(host, folder, small_set, tmp_path):
     """Start the command line with the small set in place of CIFAR-10."""
+    numbers = itertools.count()
 
     def start(behaviour="good", *options, pause=0.0, kill=None, **more):
         plan = {
@@ -35,7 +37,7 @@ def command(host, folder, small_set, tmp_path):
             "pause": pause,
             "kill": kill,
         }
-        path = tmp_path / f"plan-{behaviour}-{pause}.json"
+        path = tmp_path / f"plan-{next(numbers)}.json"  # one each: a run may read while the next is being written
         path.write_text(json.dumps(plan), encoding="utf-8")
         return subprocess.Popen(
             [*more.pop("wrapper", ()), sys.executable, str(DRIVER), str(path), "--folder", str(folder), *options],
