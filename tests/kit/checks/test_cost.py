@@ -171,7 +171,7 @@ RIGHT = shipped("svm")
 def cost_of(name, answers):
     """What these answers cost at a size, beside an idle call and a yardstick of one and two milliseconds."""
     size = cost._SIZES[name]
-    return cost.Cost(size, cost.Yardstick(1e-3, 1e-3 * (1 + cost.YARDS)), answers)
+    return cost.Cost(size, cost.Yardstick((1e-3,), (1e-3 * (1 + cost.YARDS),)), answers)
 
 
 def judged(*samples, classes=(1e-3,), failure=None):
@@ -182,8 +182,8 @@ def judged(*samples, classes=(1e-3,), failure=None):
     return cost.check_cost(VECTORIZED, "a region", None, RIGHT, costs, [], set())[0]
 
 
-@pytest.mark.parametrize(("samples", "outcome"), [((10.9, 50), "pass"), ((11.1, 50), "fail"), ((0, 0), "pass")])
-def test_the_least_cost_is_judged(samples, outcome):
+@pytest.mark.parametrize(("samples", "outcome"), [((10.9,), "pass"), ((50, 10.9, 9), "pass"), ((50, 11.1, 2), "fail")])
+def test_the_least_cost_but_one_is_judged(samples, outcome):
     assert judged(*samples).outcome == outcome
 
 
@@ -226,3 +226,20 @@ def test_near_the_bound_both_are_measured_again(first, later, loop, measured):
     answers = {"cases": [Answer((0.0, np.zeros_like(question.W))) for question in RIGHT.cases]}
     assert cost.measure(VECTORIZED, RIGHT, answers, yardstick, ask)["samples"].factor == pytest.approx(measured)
     assert (asked.count("cost") >= 2 * cost._MANY) == (measured > 10)
+
+
+@pytest.mark.parametrize("uncounted", ["idle", "yardstick", "cost"])
+@pytest.mark.parametrize("part", [0, 0.4])
+def test_time_that_the_kernel_did_not_count_decides_nothing(uncounted, part):
+    """Some of a virtual machine's time is taken off what a process computed: all of one call, or a part of another."""
+    asked, spent = [], {"idle": 0, "yardstick": cost.YARDS, "cost": 12.0}
+
+    def ask(call):
+        asked.append(call.do)
+        counted = part if call.do == uncounted and asked.count(uncounted) == 2 else 1
+        return Answer((0.0, np.zeros(call.arrays[0].shape)), cpu=counted * 1e-3 * (1 + spent[call.do]))
+
+    yardstick = cost.measure_yardstick(ask)
+    answers = {"cases": [Answer((0.0, np.zeros_like(question.W))) for question in RIGHT.cases]}
+    found = cost.measure(VECTORIZED, RIGHT, answers, yardstick, ask)["samples"]
+    assert found.factor == pytest.approx(12)
