@@ -99,47 +99,67 @@ def _shared(tiers, told, questions, answers):
     """What is told of each fit in the first tier that has any: causes that differ from fit to fit are not proven."""
     if sum(len(question.y) > 1 for question in questions) < FREEDOM:
         return None
-    sizes = [float(np.max(np.abs(answer), initial=_LEAST)) for answer in answers]
-
-    def stacked(arrays):
-        return np.concatenate([np.ravel(array) / size for array, size in zip(arrays, sizes, strict=True)])
+    sizes = np.array([np.max(np.abs(answer), initial=_LEAST) for answer in answers])
+    counts = [*map(np.size, answers)]
 
     @functools.cache
-    def column(group, reading, factor):
-        return stacked([factor(question) * np.asarray(question.parts[group][reading]) for question in questions])
+    def part(group, reading):
+        return np.concatenate([np.ravel(question.parts[group][reading]) for question in questions])
 
-    target = stacked(answers)
+    @functools.cache
+    def scale(factor):
+        return np.repeat([*map(factor, questions)] / sizes, counts)
+
+    def column(group, reading, factor):
+        return part(group, reading) * scale(factor)
+
+    target = np.concatenate([*map(np.ravel, answers)]) / np.repeat(sizes, counts)
     for tier in tiers:
-        found = []
-        for name, columns in tier:
-            if FREEDOM * len(columns) <= len(target):
-                coefficients = _fit({key: column(*part) for key, part in columns.items()}, target)
-                found += [told(name, coefficients)] if coefficients is not None else []
+        tried = [(name, columns) for name, columns in tier if FREEDOM * len(columns) <= len(target)]
+        found = [told(name, coefficients) for name, coefficients in _fits(tried, column, target)]
         if found:
             return [cause for cause in found[0] if all(cause in other for other in found)] or None
     return None
 
 
-def _fit(columns, target):
-    """Coefficients by key that give the target up to rounding, if they are simple and no others do; else None."""
-    matrix = np.stack(list(columns.values()), axis=1)
+def _fits(tried, column, target):
+    """Names and coefficients of those that give the target; `tried` are pairs of a name and parts of columns by key."""
+    parts = list({part: None for _, columns in tried for part in columns.values()})
+    if not parts:
+        return
+    matrix = np.stack([column(*part) for part in parts], axis=1)
     size = np.linalg.norm(matrix, axis=0)
-    if not np.all(size):
-        return None
-    matrix = matrix / size
-    try:  # most do not fit, and this is quickly seen
-        rough = np.linalg.solve(matrix.T @ matrix, matrix.T @ target)
-    except np.linalg.LinAlgError:
-        return None
-    if not np.max(np.abs(matrix @ rough - target)) < 1000 * LIMIT:
-        return None
+    matrix /= np.where(size, size, 1)
+    places = {part: place for place, part in enumerate(parts)}
+    chosen = [[places[part] for part in columns.values()] for _, columns in tried]
+    for number in _roughly(matrix, chosen, target):
+        (name, columns), at = tried[number], chosen[number]
+        coefficients = _fit(matrix[:, at], size[at], target)
+        if coefficients is not None:
+            yield name, {key: value for key, value in zip(columns, coefficients, strict=True) if value}
+
+
+def _roughly(matrix, chosen, target):
+    """Numbers of the choices of columns that give the target roughly: most do not, and together this is soon seen."""
+    gram, projected = matrix.T @ matrix + 1e-13 * np.eye(matrix.shape[1]), matrix.T @ target
+    limit, found = (1000 * LIMIT) ** 2 * len(target), []  # of the sum of squares that is left
+    for count in {*map(len, chosen)}:
+        numbers = np.array([number for number, at in enumerate(chosen) if len(at) == count])
+        at = np.array([chosen[number] for number in numbers])
+        factors = np.linalg.solve(gram[at[:, :, None], at[:, None]], projected[at][..., None])[..., 0]
+        found += numbers[target @ target - np.sum(projected[at] * factors, axis=1) < limit].tolist()
+    return sorted(found)
+
+
+def _fit(matrix, size, target):
+    """Coefficients that give the target up to rounding, if they are simple and no others do; else None."""
     found, _, rank, _ = np.linalg.lstsq(matrix, target, rcond=1e-10)
-    if rank < len(size) or not np.max(np.abs(matrix @ found - target)) < LIMIT:
+    if not np.all(size) or rank < len(size) or not np.max(np.abs(matrix @ found - target)) < LIMIT:
         return None
-    coefficients = {key: value for key, value in zip(columns, found / size, strict=True) if abs(value) > 1e-5}
-    if not all(map(is_simple, coefficients.values())):
+    coefficients = [value if abs(value) > 1e-5 else 0.0 for value in found / size]
+    if not all(is_simple(value) for value in coefficients if value):
         return None
-    return {key: float(f"{value:.5g}") for key, value in coefficients.items()}
+    return [float(f"{value:.5g}") for value in coefficients]
 
 
 def is_simple(coefficient):
