@@ -19,7 +19,7 @@ from .calls import as_failure, file_of, perform
 from .cost import measure, measure_yardstick
 from .findings import Finding, Findings, guarded
 from .hints import hint
-from .home import Attendant
+from .home import Attendant, random_state_kept
 from .judging import calls_of, judge, shipped_questions
 from .notebook import check_prediction, check_tuning
 from .reloading import follow
@@ -75,9 +75,10 @@ def _check(code, subject):
     is_own = file_of(code).__eq__
     attendant = Attendant(is_own)
     ask = partial(perform, code, is_own=is_own, within=attendant)
-    answers = {name: [ask(call) for call in group] for name, group in calls_of(subject, questions).items()}
-    if subject.kind != CLASSIFIER:
-        answers["cost"] = measure(subject, questions, answers, measure_yardstick(ask), ask)
+    with random_state_kept():
+        answers = {name: [ask(call) for call in group] for name, group in calls_of(subject, questions).items()}
+        if subject.kind != CLASSIFIER:
+            answers["cost"] = measure(subject, questions, answers, measure_yardstick(ask), ask)
     attendant.tell()
     return judge(assignment, subject, questions, answers, read_source(code))
 

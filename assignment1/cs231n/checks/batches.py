@@ -7,6 +7,7 @@ from .findings import NOT_RUN, note
 
 __all__ = [
     "BATCH",
+    "LARGE",
     "MANY",
     "STEPS",
     "C",
@@ -22,9 +23,9 @@ __all__ = [
 ]
 
 N, D, C, BATCH, STEPS = 20, 6, 4, 5, 6
-# Batches enough to see each row: less than one training in 10**15 misses one that draws with replacement, which are at
-# most N * (1 - 1 / N)**(BATCH * MANY), and of those without, N * (1 - BATCH / N)**MANY, less than one in 10**17.
-MANY = 150
+# Batches enough to see each row, of so many rows: less than one training in 10**15 misses one that draws with
+# replacement, which are at most N * (1 - 1 / N)**(LARGE * MANY), and of those without, N * (1 - LARGE / N)**MANY, less.
+MANY, LARGE = 50, 15
 # Each row of X is its own number in all columns, and each label follows from it; gradients are multiples of 1/8.
 ROWS = np.arange(N)
 X = np.repeat(ROWS[:, np.newaxis], D, axis=1).astype(float)
@@ -61,7 +62,7 @@ def rows_fault(run):
         return raised(run)
     if len(run.calls) < MANY:
         return None
-    if fault := batch_fault(run, BATCH):
+    if fault := batch_fault(run, LARGE):
         return fault
     missing = sorted({*range(N)} - {int(row) for _, X_batch, _ in run.calls for row in X_batch[:, 0]})
     if not missing:

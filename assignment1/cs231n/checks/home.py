@@ -11,10 +11,12 @@ import os
 import sys
 import threading
 
+import numpy as np
+
 from .calls import PrintsError, Sink, StoppedError, quiet
 from .findings import note, say
 
-__all__ = ["Attendant", "end_the_process"]
+__all__ = ["Attendant", "end_the_process", "random_state_kept"]
 
 SECONDS = float(os.environ.get("CS231N_SECONDS", 20))  # limit on one call, and on importing a file
 _AGAIN = 0.5  # seconds until what caught its end is ended again
@@ -73,6 +75,16 @@ class Attendant:
         if self.printing is not None:
             key = "printed" if self.lines <= _LINES else "printed more"
             print(say(_at(self.printing, key, count=max(1, self.lines), shown=_LINES)), file=sys.stderr)
+
+
+@contextlib.contextmanager
+def random_state_kept():
+    """Leave NumPy's global random state as it was."""
+    state = np.random.get_state()
+    try:
+        yield
+    finally:
+        np.random.set_state(state)
 
 
 def _at(place, key, **values):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from . import batches
-from .batches import BATCH, MANY, STEPS, C, D, N
+from .batches import BATCH, LARGE, MANY, STEPS, C, D, N
 from .calls import Call, Run
 from .contract import failure_fault, numbers
 from .decomposition import is_simple
@@ -65,7 +65,7 @@ def training_calls(questions):
         "first": train(),
         "again": train(),
         "other seed": train(seed=2),
-        "many batches": train(num_iters=MANY),
+        "many batches": train(num_iters=MANY, batch_size=LARGE),
         "small data": train(batch_size=2 * N),
         "faster": train(learning_rate=0.5),
         "float32": train(batches.X.astype(np.float32), times=2),

@@ -76,6 +76,9 @@ class _Later(Mapping):
         is_there = reading == "standard" and self.group in self.right
         return self.right[self.group] if is_there else self.every()[self.group][reading]
 
+    def __contains__(self, reading):
+        return reading in self.every()[self.group]
+
     def __iter__(self):
         return iter(self.every()[self.group])
 

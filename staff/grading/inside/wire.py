@@ -29,8 +29,7 @@ _RAN, _FAILED = range(2)
 _VALUE = struct.Struct("<B16s40sB4q")  # kind, dtype, type, number of dimensions, shape
 _NONE, _ARRAY, _SCALAR, _OTHER = range(4)
 _INPUTS = ("W", "X", "y")
-_INTEGERS = [f"{sign}int{bits}" for sign in ("", "u") for bits in (8, 16, 32, 64)]
-_DTYPES = ("bool", *_INTEGERS, "float16", "float32", "float64")
+_DTYPES = ("b1", *(f"{kind}{size}" for kind in "iu" for size in (1, 2, 4, 8)), "f2", "f4", "f8")
 
 
 class Strange:
@@ -145,10 +144,10 @@ def _pack_value(value, room):
         if array is None or array.dtype.kind not in "biuf" or array.ndim > 4 or array.size > room:
             kind, array = _OTHER, np.zeros(0)
     shape = (*array.shape, 0, 0, 0, 0)[:4]
-    head = _VALUE.pack(kind, array.dtype.name.encode(), _encode(type(value).__name__), array.ndim, *shape)
-    numbers = np.zeros(room)
-    numbers[: array.size] = np.asarray(array, float).ravel()
-    return head + numbers.tobytes()
+    head = _VALUE.pack(
+        kind, f"{array.dtype.kind}{array.dtype.itemsize}".encode(), _encode(type(value).__name__), array.ndim, *shape
+    )
+    return head + array.astype(float).tobytes().ljust(8 * room, b"\0")
 
 
 def _unpack_value(data, room):
