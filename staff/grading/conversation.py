@@ -103,7 +103,7 @@ class Conversation:
         self.line = sandbox.lend(self.kind, self.limits)
         self.count, self.is_printing = 0, True
         self._write(
-            _frame({"files": {name: content.decode("latin-1") for name, content in self.files.items()}}),
+            _frame({"files": {name: len(content) for name, content in self.files.items()}}, self.files.values()),
             time.monotonic() + sandbox.START,
         )
 
@@ -187,9 +187,9 @@ def _ready(awaited, seconds):
     return {pipe for pipe, _ in poll.poll(1000 * seconds)}
 
 
-def _frame(header, arrays=()):
+def _frame(header, contents=()):
     text = json.dumps(header).encode()
-    return b"".join([struct.pack("<I", len(text)), text, *arrays])
+    return b"".join([struct.pack("<I", len(text)), text, *contents])
 
 
 def _described(assignment, subject):

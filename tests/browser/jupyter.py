@@ -164,6 +164,10 @@ class Notebook:
             timeout=1000 * RUN_SECONDS,
         )
 
+    def run_all_above(self, cell):
+        cell.locator(".jp-InputPrompt").click()
+        self.choose("Run", "Run All Above Selected Cell")
+
     def run_all(self):
         self.choose("Run", "Run All Cells")
         self.wait_for_all()

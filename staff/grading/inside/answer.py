@@ -104,13 +104,13 @@ class Work:
 
 def read(count, source=os.read):
     """So many bytes of standard input; ends the process where they end."""
-    data = b""
-    while len(data) < count:
-        part = source(0, count - len(data))
-        if not part:
+    parts = []
+    while count:
+        parts.append(source(0, count))
+        count -= len(parts[-1])
+        if not parts[-1]:
             os._exit(0)
-        data += part
-    return data
+    return b"".join(parts)
 
 
 def read_header():
@@ -163,7 +163,7 @@ def answer_requests(*kit):
     channel = os.dup(1)
     os.dup2(2, 1)
     os.write(channel, wire.READY)
-    work = Work({name: text.encode("latin-1") for name, text in read_header()["files"].items()}, *kit)
+    work = Work({name: read(size) for name, size in read_header()["files"].items()}, *kit)
     _hide()
     while True:
         header = read_header()

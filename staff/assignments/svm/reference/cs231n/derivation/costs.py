@@ -42,7 +42,7 @@ def count(form, N, D, C, dtype):
     return Cost(3 * product + 2 * spread, 3 * once + converted)
 
 
-def measure(calls, repeats=5):
+def measure(calls, repeats=3):
     """Median time of each call. They take turns, so that a slow moment of the machine meets all of them.
 
     Parameters
