@@ -57,15 +57,13 @@ def test_without_bubblewrap_nothing_more_is_possible():
     assert faults([attack for attack in SYSTEM if attack.name in (*chosen, *more)], USER) == {}
 
 
-@pytest.mark.parametrize(
-    ("attack", "fault"),
-    [
-        (Attack("earns", "", nothing_in=("svm-naive-gradient",)), "points for svm-naive-gradient"),
-        (Attack("ends otherwise", "import os\nos._exit(0)", ("it printed more than",)), "expected to read"),
-    ],
-)
-def test_what_ends_otherwise_is_noticed(attack, fault):
-    assert fault in faults([attack], isolations()[0])[f"{attack.name} ({isolations()[0]})"]
+def test_what_ends_otherwise_is_noticed():
+    expected = {
+        Attack("earns", "", nothing_in=("svm-naive-gradient",)): "points for svm-naive-gradient",
+        Attack("ends otherwise", "import os\nos._exit(0)", ("it printed more than",)): "expected to read",
+    }
+    found = faults([*expected], isolations()[0])
+    assert all(fault in found[f"{attack.name} ({isolations()[0]})"] for attack, fault in expected.items())
 
 
 @pytest.mark.long

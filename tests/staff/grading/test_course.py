@@ -26,14 +26,14 @@ def results(out):
     return {name: {key: value for key, value in row.items() if key != "cost"} for name, row in found.items()}
 
 
-def grade(course, out, **options):
-    return grade_course(course, out, seed=7, **options)
+def grade(course, out, workers=1, **options):
+    return grade_course(course, out, seed=7, workers=workers, **options)
 
 
 @pytest.fixture(scope="module")
 def graded(course, tmp_path_factory):
     out = tmp_path_factory.mktemp("graded") / "grades"
-    summary = grade(course, out)
+    summary = grade(course, out, workers=2)
     assert (summary.failed, summary.problems, summary.kept) == ({}, [], 0)
     return out
 
@@ -58,13 +58,13 @@ def test_points_and_what_is_there(graded, course):
 
 
 def test_the_number_of_workers_changes_nothing(graded, course, tmp_path):
-    grade(course, tmp_path / "one", workers=1)
+    grade(course, tmp_path / "one")
     assert results(tmp_path / "one") == results(graded)
     assert (tmp_path / "one" / "grades.csv").read_bytes() == (graded / "grades.csv").read_bytes()
 
 
 def test_another_seed_is_another_exam(graded, course, tmp_path):
-    summary = grade_course(course, tmp_path / "other")
+    summary = grade_course(course, tmp_path / "other", workers=1)
     assert summary.failed == {}
     one, other = results(graded), results(tmp_path / "other")
     assert {name: row["points"] for name, row in one.items()} == {name: row["points"] for name, row in other.items()}

@@ -28,6 +28,7 @@ def test_a_notebook_reaches_nothing_outside():
     assert [proof for proof in proofs if proof.fault] == []
 
 
+@pytest.mark.long
 def test_what_ends_otherwise_is_noticed(monkeypatch):
     cells = (executed.Cell("ends", "1", "the kernel died"), executed.Cell("raises", "raise OSError", None))
     monkeypatch.setattr(executed, "CELLS", cells)
