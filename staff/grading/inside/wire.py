@@ -29,7 +29,10 @@ _RAN, _FAILED = range(2)
 _VALUE = struct.Struct("<B16s40sB4q")  # kind, dtype, type, number of dimensions, shape
 _NONE, _ARRAY, _SCALAR, _OTHER = range(4)
 _INPUTS = ("W", "X", "y")
-_DTYPES = ("b1", *(f"{kind}{size}" for kind in "iu" for size in (1, 2, 4, 8)), "f2", "f4", "f8")
+_DTYPES = [
+    f"{kind}{size}" for kind, sizes in {"b": "1", "i": "1248", "u": "1248", "f": "248"}.items() for size in sizes
+]
+_DTYPES = {name.encode(): np.dtype(name) for name in _DTYPES}
 
 
 class Strange:
@@ -66,7 +69,8 @@ def unpack_answer(call, data):
     """The `Answer` in `reply_size(call)` bytes, whatever they are."""
     stream = io.BytesIO(data)
     is_import = call.do == "import"
-    (failure, _, flags, values), *runs = [_unpack_record(rooms, stream, is_import) for rooms in _layout(call)]
+    with np.errstate(all="ignore"):  # where numbers are not of the dtype that is said
+        (failure, _, flags, values), *runs = [_unpack_record(rooms, stream, is_import) for rooms in _layout(call)]
     if failure:
         return calls.Answer(failure=failure)
     if call.do == "train":
@@ -155,13 +159,12 @@ def _unpack_value(data, room):
     kind, dtype, name, ndim, *shape = _VALUE.unpack_from(data)
     if kind == _NONE:
         return None
-    dtype, shape = dtype.rstrip(b"\0").decode("ascii", "replace"), shape[:ndim]
+    dtype, shape = _DTYPES.get(dtype.rstrip(b"\0")), shape[:ndim]
     fits = all(0 <= length <= room for length in shape) and math.prod(shape) <= room
-    if kind not in (_ARRAY, _SCALAR) or ndim > 4 or not fits or dtype not in _DTYPES:
+    if kind not in (_ARRAY, _SCALAR) or ndim > 4 or not fits or dtype is None:
         return type(_clean(name) or "object", (Strange,), {})()
     numbers = np.frombuffer(data, np.float64, math.prod(shape), _VALUE.size)
-    with np.errstate(all="ignore"):
-        array = numbers.reshape(shape).astype(dtype)
+    array = numbers.reshape(shape).astype(dtype)
     return array if kind == _ARRAY or not array.size else array.ravel()[0]
 
 
