@@ -29,7 +29,9 @@ _RAN, _FAILED = range(2)
 _VALUE = struct.Struct("<B16s40sB4q")  # kind, dtype, type, number of dimensions, shape
 _NONE, _ARRAY, _SCALAR, _OTHER = range(4)
 _INPUTS = ("W", "X", "y")
-_DTYPES = {name.encode(): np.dtype(name) for name in "b1 i1 i2 i4 i8 u1 u2 u4 u8 f2 f4 f8".split()}
+_DTYPES = {
+    name.encode(): np.dtype(name) for name in ["b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8"]
+}
 
 
 class Strange:
