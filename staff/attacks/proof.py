@@ -18,9 +18,10 @@ from ..authoring.paths import KIT, ROOT
 from ..authoring.solve import finished
 from ..authoring.verify import Proof
 from ..grading.available import find_isolation
-from ..grading.batch import Settings, find_submissions, grade_all
+from ..grading.batch import Settings, grade_all
 from ..grading.isolation import LIMITS, Limits
 from ..grading.pool import Pool
+from ..grading.submissions import find_submissions
 from . import CARRIED, PLANTED
 from .archives import ARCHIVES, zip_of
 from .notebooks import NOTEBOOKS
@@ -74,13 +75,13 @@ def prove(attacks=ATTACKS, isolation=None):
         before = _listing(place, out)
         os.environ["CS231N_PLANTED"] = secret
         try:
-            found = find_submissions(submissions, out)
+            found = find_submissions(submissions, out).submissions
             faults = _grade(found, settings, os.cpu_count())
             yield from _proofs_of_honest(found, faults, settings, alone)
         finally:
             del os.environ["CS231N_PLANTED"]
         for submission in found:
-            if attack := by_student.get(submission.student):
+            if attack := by_student.get(submission.path.stem):
                 with speaking(settings.language):
                     fault = faults[submission.student] or next(_faults(attack, submission.place, secret), "")
                 yield Proof("attack", f"{attack.name} ({settings.isolation})", fault)

@@ -67,6 +67,12 @@ def _grade(submissions, out, **options):
     )
     for student, reason in run.failed.items():
         print(f"staff grade: {student} could not be graded: {reason}", file=sys.stderr)
+    if run.twice:
+        print(
+            f"staff grade: of the same name, each graded in a row of its own: {', '.join(run.twice)}", file=sys.stderr
+        )
+    if run.skipped:
+        print(f"staff grade: neither zips nor folders, not graded: {', '.join(run.skipped)}", file=sys.stderr)
     print(*run.problems, sep="\n", end="\n" if run.problems else "", file=sys.stderr)
     return 1 if run.failed or run.problems else 0
 

@@ -3,22 +3,19 @@
 import hashlib
 from collections import Counter
 from concurrent.futures import FIRST_COMPLETED, wait
-from pathlib import Path
 from typing import NamedTuple
 
 from cs231n import __version__
 from cs231n.sentences import speaking
 from cs231n.submission.archive import write_whole
 
-from ..errors import ClassError
 from .grade import grade
 from .isolation import LIMITS, Limits
 from .report import report_files, to_json
 
-__all__ = ["MARKS", "RESULT", "RUN", "Settings", "find_submissions", "grade_all", "outputs", "write_outputs"]
+__all__ = ["MARKS", "RESULT", "RUN", "Settings", "grade_all", "outputs", "write_outputs"]
 
 RESULT, RUN, MARKS = "result.json", "run.json", "marks.csv"
-_OURS = (RUN, MARKS, "grades.csv", "class.html")  # no student's folder is called so
 _ATTEMPTS = 3  # at grading one submission, where the process that graded it died
 
 
@@ -36,37 +33,6 @@ class Settings(NamedTuple):
     def tag(self):
         """Tells results apart that were made with other settings, and says nothing of the seed."""
         return hashlib.sha256(repr((__version__, *self)).encode()).hexdigest()[:16]
-
-
-class Submission(NamedTuple):
-    """A zip or a folder, whose it is, and the folder of its results."""
-
-    path: Path
-    student: str
-    place: Path
-
-
-def find_submissions(folder, out):
-    """Each `Submission` in a folder, by name: zips, and folders into which one was unpacked.
-
-    A ClassError if there is nothing, or a student's twice. Results are to go to `out`, which may lie in the folder.
-    """
-    folder, out = Path(folder), Path(out)
-    if not folder.is_dir():
-        raise ClassError(f"{folder}: expected a folder of zips, found none.")
-    found = {}
-    for path in sorted(folder.iterdir()):
-        is_zip = path.is_file() and path.suffix.lower() == ".zip"
-        if path.name.startswith(".") or path.resolve() == out.resolve() or not (path.is_dir() or is_zip):
-            continue
-        student = path.name if path.is_dir() else path.stem
-        name = f"{student}_" if student in _OURS else student
-        if name in found:
-            raise ClassError(f"{folder}: expected one submission of {student}, found a zip and a folder. Remove one.")
-        found[name] = Submission(path, student, out / name)
-    if not found:
-        raise ClassError(f"{folder}: expected submissions as zips or folders, found none.")
-    return list(found.values())
 
 
 def outputs(path, student, settings):

@@ -15,12 +15,13 @@ from cs231n.submission.archive import remove_leftovers
 
 from ..errors import ClassError
 from .available import find_isolation
-from .batch import MARKS, RESULT, RUN, Settings, find_submissions, grade_all, write_outputs
+from .batch import MARKS, RESULT, RUN, Settings, grade_all, write_outputs
 from .class_page import class_page
 from .grade import digest
 from .marks import merge_marks, read_marks, write_answers, write_template
 from .pool import Pool
 from .report import report_files, to_json
+from .submissions import find_submissions
 from .summary import Summary
 from .tables import write_grades
 from .text import clean
@@ -37,6 +38,8 @@ class GradingRun(NamedTuple):
     kept: int  # those that had been before
     failed: dict  # what went wrong with those that could not be graded, by student
     problems: list  # marks that could not be used, each with its place
+    twice: list  # names of files of which another has the same student
+    skipped: list  # names of what lies beside submissions
 
 
 def grade_course(
@@ -49,7 +52,7 @@ def grade_course(
     sandbox works. A ClassError or SandboxError says why nothing can be graded as it was asked for.
     """
     out = Path(out)
-    found = find_submissions(submissions, out)
+    found, *beside = find_submissions(submissions, out)
     if scheduler is None:
         find_isolation(unsafe)  # said before anything is graded
     settings = _settle(out, seed, language=language, unsafe=unsafe, run_notebook=run_notebook)
@@ -66,7 +69,7 @@ def grade_course(
                     failed[clean(submission.student)] = clean(f"{type(error).__name__}: {error}", 1_000)
                 bar.set_postfix(counts)
     problems = _tell(out, found, language)
-    return GradingRun(counts["graded"], len(found) - len(waiting), failed, problems)
+    return GradingRun(counts["graded"], len(found) - len(waiting), failed, problems, *map(clean, beside))
 
 
 def _settle(out, seed, **options):

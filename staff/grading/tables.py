@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 from cs231n.assignments import REGIONS
 from cs231n.submission.archive import write_whole
@@ -11,7 +12,8 @@ from .pages import number
 __all__ = ["BOM", "cell", "rows_to_bytes", "write_grades"]
 
 BOM = "\ufeff"  # without it Excel reads Korean names in the code page of its system
-_FORMULAS = ("=", "+", "-", "@", "\t", "'")
+# Where a cell begins, whatever separator a spreadsheet takes, what it would compute; or what stands before that here.
+_FORMULA = re.compile("(^|[,;|])(\\s*)(?=[=+@'\\-\uff1d\uff0b\uff0d\uff20\u2212])")
 _REGIONS = [name for name, region in REGIONS.items() if region.points]
 
 
@@ -20,8 +22,7 @@ def cell(text):
 
     Two names never become the same.
     """
-    text = text.replace("\n", "[U+000A]")
-    return f"'{text}" if text.startswith(_FORMULAS) else text
+    return _FORMULA.sub(r"\1\2'", text.replace("\n", "[U+000A]").replace("\t", "[U+0009]"))
 
 
 def rows_to_bytes(rows, delimiter=","):
