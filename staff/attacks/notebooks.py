@@ -31,6 +31,13 @@ def _code(text):
     return zip_of((_SVM, text))
 
 
+def _nested(depth):
+    """A function of functions, each of which uses all names of the others."""
+    names = [f"f{number}" for number in range(depth)]
+    lines = [f"{' ' * at}def {name}(*a):" for at, name in enumerate(["svm_loss_vectorized", *names])]
+    return "\n".join([*lines, f"{' ' * (depth + 1)}return {', '.join(names)}", f" return 1.5, {names[0]}"]) + "\n"
+
+
 NOTEBOOKS = (
     Attack("a notebook nested without an end", _book("[" * 400_000), ()),
     Attack("a notebook of nested objects", _book('{"cells":' * 100_000), ()),
@@ -53,6 +60,11 @@ NOTEBOOKS = (
     Attack("source of a long sum", _code(CODE + "x = 1" + "+1" * 200_000), ()),
     Attack("source that names one name again and again", _code(f"a = [{'a, ' * 60_000}]\ndef svm_loss_vectorized(W, X, y, reg):\n    return [{'a, ' * 60_000}]\n")),
     Attack("source of many names", _code("".join(f"a{n} = b{n}\n" for n in range(20_000)) + CODE.replace("naive", "vectorized") + "    return [" + ", ".join(f"a{n}" for n in range(20_000)) + "]\n")),
+    Attack("an answer of 47 MB of spaces", lambda: _book(_cells(_region("inline-1", " " * (47 << 20))))),
+    Attack("a cell of twenty million lines", lambda: _book(_cells("a" + "\n" * 20_000_000 + "a"))),
+    Attack("source of functions within functions", _code(_nested(97))),
+    Attack("source of a million names", _code(CODE + "W\n" * 500_000)),
+    Attack("source of two thousand additions", _code(CODE + f"if {'+'.join(['1'] * 2000)}:\n    pass\n")),
     Attack("source of ten thousand loops", _code("def svm_loss_vectorized(W, X, y, reg):\n" + "    for i in X: pass\n" * 10_000 + "    return 1.5, W\n")),
     Attack("source with NUL and bytes that are no text", _code(b"\xff\0\xfe" + CODE.encode()), ("SyntaxError | ValueError",)),
     Attack("source with the wrong encoding", _code("# coding: rot13\n" + CODE)),

@@ -25,6 +25,8 @@ from .text import clean_result
 
 __all__ = ["digest", "files_of", "grade"]
 
+_READ = 100_000  # characters of an answer, of which a fifth is shown at most
+
 
 def grade(path, *, seed, student=None, unsafe=False, run_notebook=False, isolation=None, limits=LIMITS):
     """Grade one submission, a zip or a folder into which one was unpacked.
@@ -143,7 +145,7 @@ def _written(notebooks):
             body = bodies.get(name, "")
             is_there = is_filled(body)
             beside = "\n\n".join(filter(None, (outside(key, cells, name) for key, cells in notebooks.items())))
-            text = textwrap.dedent(body).strip() if is_there or not beside else ""
+            text = textwrap.dedent(body[:_READ]).strip() if is_there or not beside else ""
             written[name] = {"text": text, "outside": beside, "blank": not (is_there or beside)}
     return written
 

@@ -24,6 +24,7 @@ __all__ = ["check_assignment", "filled_regions", "is_filled", "judge_failure", "
 
 FOLDER = Path(__file__).parents[2]
 _LONGEST = 100_000  # characters of a stub, by far
+_READ = 5_000_000  # characters of a cell; Colab writes pictures into them
 
 
 def check_assignment():
@@ -59,7 +60,7 @@ def notebook_cells(text):
     """Pairs of id and source, one a cell, of a notebook's text; old formats have numbers for ids. Or ValueError."""
     try:
         cells = json.loads(text)["cells"]
-        return [(cell.get("id", f"cell {number}"), "".join(cell["source"])) for number, cell in enumerate(cells)]
+        return [(cell.get("id", f"cell {at}"), "".join(cell["source"])[:_READ]) for at, cell in enumerate(cells)]
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"{type(error).__name__}: {error}") from error
 

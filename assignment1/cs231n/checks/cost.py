@@ -173,7 +173,9 @@ def check_cost(subject, region, source, questions, costs, found, naive):
     text = _cost_note(above[-1])
     if above[-1] is _SIZES["features"]:
         return _failures(subject, subject.regions[-1:], text, "gradient.numerical")
-    loops = source.loops(naive) if source else []
+    if not source or not source.function:  # which may be the one with loops
+        return _failures(subject, subject.regions, text, "vectorized.cost")
+    loops = source.loops(naive)
     if not loops:
         return _failures(subject, [region], text, "vectorized.cost")
     text = note("text", text=[text, *(note("loop", line=line, what=what) for line, what in loops[:20])])

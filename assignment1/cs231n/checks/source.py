@@ -19,6 +19,8 @@ _LOOPS = {
     ast.DictComp: "dict comprehension",
     ast.GeneratorExp: "generator expression",
 }
+# Characters of a file that is read. Those of students have ten thousand; a syntax tree takes a thousand times as much.
+_LONGEST = 100_000
 _DEFINITIONS = ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef
 _LOOPING = {  # names of what goes through an array step by step
     *("map", "filter", "reduce", "accumulate", "starmap", "sorted", "exec", "eval"),
@@ -61,13 +63,16 @@ class Source:
 
     def loops(self, naive=()):
         """Pairs of line and kind, in order: loops and the functions `naive` in what it uses of the same file."""
-        known, waiting, found = dict(self.known), [self.function] if self.function else [], set()
+        known, waiting, seen, found = dict(self.known), [self.function] if self.function else [], set(), set()
         while waiting:
-            for node in ast.walk(waiting.pop()):
-                names = _names(node)
-                kinds = names & (_LOOPING | set(naive)) | ({_LOOPS[type(node)]} if type(node) in _LOOPS else set())
-                found |= {(node.lineno, kind) for kind in kinds}
-                waiting += [used for name in names for used in known.pop(name, ())]
+            node = waiting.pop()
+            if node in seen:  # a definition within another is a part of that, and is used by its name as well
+                continue
+            seen.add(node)
+            names = _names(node)
+            kinds = names & (_LOOPING | set(naive)) | ({_LOOPS[type(node)]} if type(node) in _LOOPS else set())
+            found |= {(node.lineno, kind) for kind in kinds}
+            waiting += [*ast.iter_child_nodes(node), *(used for name in names for used in known.pop(name, ()))]
         return sorted(found)
 
     def fills(self, position):
@@ -91,9 +96,9 @@ def source_text(content):
 
 
 def source_of(text, name):
-    """The `Source` of a function in the text of a file; None where that cannot be read."""
+    """The `Source` of a function in the text of a file; None where that cannot be read, or is far too long."""
     try:
-        return Source(text, name)
+        return Source(text, name) if len(text) <= _LONGEST else None
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 
