@@ -199,7 +199,10 @@ def test_functions_that_cannot_run(tmp_path, body, verdict, said):
 
 @pytest.mark.parametrize(
     "text",
-    [f"import time; time.sleep(60)\n{CLASSIC_STUB}", "def svm_loss_naive(W, X, y, reg):\n    while True: pass\n"],
+    [
+        f"import time; time.sleep(60)\n{CLASSIC_STUB}",
+        pytest.param("def svm_loss_naive(W, X, y, reg):\n    while True: pass\n", marks=pytest.mark.long),
+    ],
 )
 def test_files_that_do_not_end(tmp_path, text):
     diagnosis = diagnosed(tmp_path, text, seconds=1)

@@ -37,6 +37,7 @@ def test_what_is_not_so_is_not_proven(monkeypatch):
     assert not faults
 
 
+@pytest.mark.long
 def test_a_cause_without_a_sentence_is_not_proven(monkeypatch):
     (assignment,) = ASSIGNMENTS
     named = OTHER._replace(causes=("gradient.regularizer.factor-1",))

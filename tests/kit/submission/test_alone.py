@@ -7,6 +7,7 @@ from cs231n.checks.packages import closure, modules, required
 from cs231n.submission.contents import find_contents
 from cs231n.submission.stakes import only_here, run_checks
 from staff.assignments.svm import MISTAKES
+from tests.often import some
 
 from .handed import at_stake
 
@@ -64,12 +65,7 @@ def alone(handed):
     return run
 
 
-def some(names, often):
-    """Parameters of which only a few are no long ones."""
-    return [name if name in often else pytest.param(name, marks=pytest.mark.long) for name in names]
-
-
-OFTEN = ("a data file", "a helper", "a package", "a thread")
+OFTEN = ("a helper", "a package")
 
 
 @pytest.mark.parametrize("name", some(MISSING, OFTEN))

@@ -50,6 +50,7 @@ def test_a_folder_that_cannot_be_written_to(handed, tmp_path):
 
 
 @POSIX
+@pytest.mark.long
 def test_a_full_disk(handed):
     import resource
 

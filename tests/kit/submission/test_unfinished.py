@@ -113,6 +113,7 @@ def test_a_syntax_error_is_handed_in_and_said(handed):
     assert handed.receipt()["notebook"]["stopped"]["cell"] == "setup"
 
 
+@pytest.mark.long
 def test_checks_that_hang(handed, monkeypatch):
     monkeypatch.setattr("cs231n.submission.stakes.SECONDS", 2)
     handed.edit("cs231n/classifiers/linear_svm.py", lambda text: text + "\nwhile True: pass\n")
@@ -155,6 +156,7 @@ def test_what_was_edited_is_named(handed):
     assert "lines outside of your regions are not as given in cs231n/classifiers/linear_svm.py" in done.out
 
 
+@pytest.mark.long
 def test_an_answer_that_stands_elsewhere_is_said(begun):
     path = begun.folder / "svm.ko.ipynb"
     notebook = nbformat.read(path, 4)

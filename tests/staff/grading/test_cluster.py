@@ -24,6 +24,7 @@ def cluster(monkeypatch):
         yield cluster
 
 
+@pytest.mark.long
 def test_a_worker_is_killed_in_the_middle(cluster, course, tmp_path):
     local = tmp_path / "local"
     grade_course(course, local, seed=7)

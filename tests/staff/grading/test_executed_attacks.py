@@ -13,6 +13,7 @@ def bubblewrap():
         pytest.skip("without bubblewrap no notebook is executed")
 
 
+@pytest.mark.long
 def test_an_honest_notebook_and_one_that_looks_around(monkeypatch):
     names = ("an honest notebook", "the network", "files of the staff and of others")
     cells = tuple(cell for cell in executed.CELLS if cell.name in names)

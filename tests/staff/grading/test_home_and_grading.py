@@ -17,6 +17,7 @@ from staff.grading.available import find_isolation
 from staff.grading.grade import grade
 from staff.grading.isolation import BUBBLEWRAP, UNSAFE, USER
 from staff.grading.report import feedback
+from tests.often import some
 
 from .habits import BROKEN, HARMLESS
 from .machine import IS_ROOT
@@ -104,11 +105,6 @@ def test_what_a_student_may_import_is_there(both, solved, kind):
     home, graded = both((IMPORTS + text).encode(), kind)
     assert set(home.values()) == {"pass"}
     assert home == graded
-
-
-def some(names, often):
-    """Parameters of which only a few are no long ones."""
-    return [name if name in often else pytest.param(name, marks=pytest.mark.long) for name in names]
 
 
 @pytest.mark.parametrize("name", some(HARMLESS, ("a figure", "warnings raised", "its own folder", "the arguments")))
