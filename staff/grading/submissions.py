@@ -4,6 +4,7 @@ import hashlib
 import os
 import re
 import unicodedata
+from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,14 +47,15 @@ def find_submissions(folder, out):
     if not found:
         raise ClassError(f"{folder}: expected submissions as zips or folders, found none.")
     names = [path.name if path.is_dir() else path.stem for path in found]
-    twice = [path for path, name in zip(found, names, strict=True) if names.count(name) > 1]
+    counts, twice = Counter(names), []
     students, keys, submissions = set(), set(_TAKEN), []
     for path, name in zip(found, names, strict=True):
-        name = path.name if path in twice else name
+        if counts[name] > 1:
+            name = path.name
+            twice.append(name)
         key = _unlike(keys, name if _PLAIN.fullmatch(name) else _key(name), _folded)
         submissions.append(Submission(path, _unlike(students, clean(name)), out / key))
-    skipped = [path.name for path in paths if path not in found]
-    return Folder(submissions, [path.name for path in twice], skipped)
+    return Folder(submissions, twice, sorted({path.name for path in paths} - {path.name for path in found}))
 
 
 def _is_submission(path):

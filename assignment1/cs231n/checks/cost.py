@@ -35,9 +35,7 @@ class Size(NamedTuple):
 _SIZES = {
     "samples": Size((200, 4, 4), 11.0, 8),  # right 1 to 5, with sum() of all rows 8.5; loops from 13 up, most from 16
     "classes": Size((32, 4, 80), 9.0, 8),  # right 1 to 5; a loop over the classes, or one in np.vectorize, from 13 up
-    "features": Size(
-        (2, 32, 16), 100.0, 1
-    ),  # loops 2 to 16, around np.array of each number 56; differences from 184 up
+    "features": Size((2, 32, 16), 100.0, 1),  # loops 2 to 16, with an np.array of each number 56; differences from 184
 }
 _ASKED = {ARRAYS: ("samples", "classes"), LOOPS: ("features",)}
 _YARDSTICK = (8, 200, 4, 4)  # inputs of one call, and its shape, for all sizes: what is allowed is given in it
