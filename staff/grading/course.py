@@ -80,7 +80,7 @@ def _settle(out, seed, **options):
         contextlib.suppress(FileExistsError),
         open(path, "x", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600)) as stream,
     ):
-        json.dump({"seed": secrets.randbits(63) if seed is None else seed}, stream)
+        json.dump({"seed": secrets.randbits(128) if seed is None else seed}, stream)
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))["seed"]
     except (ValueError, KeyError, TypeError) as error:

@@ -24,7 +24,7 @@ _SECRET = ("source", "results", "submission", "submission_metadata.json")
 
 def make_autograder(out, seed=None, language="en"):
     """Make the autograder's zip, the same bytes for the same files and seed, and return the seed, drawn where None."""
-    seed = secrets.randbelow(2**32) if seed is None else seed
+    seed = secrets.randbits(128) if seed is None else seed
     paths = {path for pattern in _STAFF for path in ROOT.glob(pattern) if path.is_file()}
     paths = {path for path in paths if "__pycache__" not in path.parts and not path.name.endswith("mistakes.py")}
     paths |= {ROOT / path for path in handed_out() if path.parts[0] == "assignment1"}
@@ -62,7 +62,7 @@ def run(root):
 
 def _submission(folder):
     """The folder of what was handed in, or the one zip in it where Gradescope has not unpacked that."""
-    files = [path for path in folder.rglob("*") if path.is_file()]
+    files = [path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]
     zips = [path for path in files if path.suffix.lower() == ".zip"]
     unpacked = any(path.suffix in (".py", ".ipynb") for path in files)
     return zips[0] if len(zips) == 1 and not unpacked else folder

@@ -59,7 +59,12 @@ def find_submissions(folder, out):
 
 
 def _is_submission(path):
-    """Whether it is a zip, or a folder that is not hidden; macOS puts files beside others that begin with ``._``."""
+    """Whether it is a zip, or a folder that is not hidden; macOS puts files beside others that begin with ``._``.
+
+    A link is none: it may lead to another's work.
+    """
+    if path.is_symlink():
+        return False
     if path.is_dir():
         return not path.name.startswith((".", "__MACOSX"))
     return path.is_file() and path.suffix.lower() == ".zip" and not path.name.startswith("._")

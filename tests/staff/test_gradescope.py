@@ -122,6 +122,13 @@ def test_student_code_can_read_nothing_of_the_grader(stand_in):
     assert called["path"] == "submission/a1_code_submission.zip"
 
 
+def test_a_link_is_no_submission(stand_in, tmp_path):
+    (tmp_path / "of-another.zip").write_text("")
+    (stand_in / "submission" / "x.zip").symlink_to(tmp_path / "of-another.zip")
+    assert run(stand_in, hand_written())[0].returncode == 0
+    assert json.loads((stand_in / "venv" / "called.json").read_text())["path"] == "submission"
+
+
 def test_a_refused_submission_is_told_why(stand_in):
     _, results = run(stand_in, refused())
     assert results["score"] == 0

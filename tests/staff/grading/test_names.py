@@ -35,7 +35,7 @@ NAMES = {
     "e" * 200 + ".zip": "e" * 200,
 }
 FOLDERS = ("kim", "run.json")
-BESIDE = ("._kim.zip", "park.rar", "report.docx", ".ipynb_checkpoints", "__MACOSX")
+BESIDE = ("._kim.zip", "park.rar", "report.docx", ".ipynb_checkpoints", "__MACOSX", "another.zip")  # that one is a link
 
 
 @pytest.fixture(scope="module")
@@ -53,8 +53,9 @@ def names(finished, course, tmp_path_factory):
             (folder / name).write_bytes(content)
     for name in BESIDE[:3]:
         (folder / name).write_bytes(b"")
-    for name in BESIDE[3:]:
+    for name in BESIDE[3:5]:
         (folder / name).mkdir()
+    (folder / BESIDE[5]).symlink_to(folder / "kim.zip")
     if len(os.listdir(folder)) < len(NAMES) + len(BESIDE):
         pytest.skip("some of these names are one file here")
     return folder, place / "grades"
