@@ -3,13 +3,12 @@
 import csv
 import io
 import os
+import shutil
 
 import pytest
 
 from staff.__main__ import main
 from staff.grading.tables import cell, rows_to_bytes
-
-from ..results import AUTOMATIC
 
 # What lies in a folder of submissions, and the student that is shown.
 NAMES = {
@@ -39,15 +38,13 @@ BESIDE = ("._kim.zip", "park.rar", "report.docx", ".ipynb_checkpoints", "__MACOS
 
 
 @pytest.fixture(scope="module")
-def names(finished, course, tmp_path_factory):
+def names(course, tmp_path_factory):
     """A folder of these names, those of them that this file system takes as different ones, and where grades go."""
     place = tmp_path_factory.mktemp("names")
-    folder, content = place / "submissions", (course / "finished.zip").read_bytes()
+    folder, content = place / "submissions", (course / "untouched.zip").read_bytes()
     folder.mkdir()
     for name in FOLDERS:
-        for file, text in finished.items():
-            (folder / name / file).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name / file).write_bytes(text)
+        shutil.unpack_archive(course / "untouched.zip", folder / name)
     for name in NAMES:
         if name not in FOLDERS:
             (folder / name).write_bytes(content)
@@ -74,7 +71,7 @@ def test_each_is_graded_and_shown_and_marked(names, capsys):
     assert f"not graded: {', '.join(sorted(BESIDE))}\n" in said.err
     found = rows(out / "grades.csv")
     assert sorted(row["student"] for row in found) == sorted(NAMES.values())
-    assert {row["points"] for row in found} == {str(AUTOMATIC)}
+    assert {row["points"] for row in found} == {"0"}
     folders = [path.name.casefold() for path in out.iterdir() if path.is_dir()]
     assert len({*folders}) == len(NAMES)
 
@@ -83,7 +80,7 @@ def test_each_is_graded_and_shown_and_marked(names, capsys):
     (out / "marks.csv").write_text("\n".join(table) + "\n" + content, encoding="utf-8")
     assert main(["grade", str(folder), "--out", str(out)]) == 0
     assert "0 graded, 20 as before" in capsys.readouterr().out
-    assert {row["points"] for row in rows(out / "grades.csv")} == {str(AUTOMATIC + 1)}
+    assert {row["points"] for row in rows(out / "grades.csv")} == {"1"}
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])

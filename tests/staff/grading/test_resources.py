@@ -7,6 +7,7 @@ import pytest
 
 from staff.attacks.notebooks import NOTEBOOKS
 from staff.authoring.paths import ROOT
+from tests.often import some
 
 LARGE = {attack.name: attack for attack in NOTEBOOKS}
 # Bytes of data, of which NumPy and what the grader imports take a quarter, and seconds of computing.
@@ -23,10 +24,7 @@ print({finding["outcome"] for finding in result["findings"]} & {"checker fault"}
 """
 
 
-@pytest.mark.parametrize(
-    "name",
-    [pytest.param(name, marks=[] if name == "an answer of 47 MB of spaces" else pytest.mark.long) for name in LARGE],
-)
+@pytest.mark.parametrize("name", some(LARGE, ("source of functions within functions",)))
 def test_a_large_submission_takes_a_gigabyte_and_a_minute_at_most(tmp_path, name):
     content = LARGE[name].content
     path = tmp_path / "kim.zip"
