@@ -64,7 +64,8 @@ def _failure_cause(answers, failed):
             (question, int(index[1]), int(index[2])) for (question, _), index in zip(failed, indices, strict=True)
         ]
         return _index_cause([question for question, _ in answers], raised)
-    shaped = [(q, failure.text) for q, failure in failed if "broadcast" in failure.text and _tells_sizes_apart(q)]
+    # Not those of functions that bring all they are given to one shape, as np.choose: they add or compare nothing.
+    shaped = [(q, failure.text) for q, failure in failed if _has_shapes(failure.text) and _tells_sizes_apart(q)]
     met = {_meeting(*pair) for pair in shaped}
     return met.pop() if len(met) == 1 else None
 
@@ -82,6 +83,10 @@ def _index_cause(asked, raised):
 def _numbers(question):
     """How many samples and classes there are, and classes up to the last that is a label."""
     return len(question.y), question.W.shape[1], max(question.y) + 1
+
+
+def _has_shapes(text):
+    return "broadcast" in text and "to a single shape" not in text
 
 
 def _tells_sizes_apart(question):
