@@ -45,7 +45,11 @@ TOLD = {
     ),
     "a column of X": (NAIVE, ((OWN, "dW[:, j] += X[:, i]"),), {RUNS: "runs.column-of-x", GRADIENT: None}),
     "columns of X": (VECTORIZED, ((PRODUCT, "X @ coefficients"),), {RUNS: None}),
-    "rows to choose from": (VECTORIZED, (("scores[samples, y]", "np.choose(y, scores)"),), {RUNS: None}),
+    "rows to choose from": (
+        VECTORIZED,
+        (("scores[samples, y]", "np.choose(y, scores)"),),
+        {RUNS: None, LOSS: None, GRADIENT: None},
+    ),
     "the next sample's label": (NAIVE, ((MARGIN, MARGIN.replace("[i]", "[i + 1]")),), {RUNS: "runs.one-too-far"}),
     "the sample after the last": (
         VECTORIZED,
