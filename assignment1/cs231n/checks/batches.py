@@ -34,6 +34,7 @@ Y = (7 * ROWS + ROWS // 4) % C
 
 
 def judge_seed(run, again, other):
+    """What is found of the seed, from two trainings with one and a third with another."""
     if not run.seeded:
         return NOT_RUN
     if not _agree(run, again):
@@ -53,6 +54,7 @@ def draws_outside(run):
 
 
 def raised(run):
+    """The fault of a training that ended with an exception."""
     return failure_fault(run.failure, cause="train.batch.outside" if draws_outside(run) else None)
 
 

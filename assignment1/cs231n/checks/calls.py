@@ -134,6 +134,7 @@ def _loss(function, arrays, reg, seed=None, litter=7):
 
 
 def _content(array):
+    """All that a call could change of an array, to be compared."""
     return array.shape, array.dtype, array.tobytes()
 
 

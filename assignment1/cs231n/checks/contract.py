@@ -64,7 +64,6 @@ def _failure_cause(answers, failed):
             (question, int(index[1]), int(index[2])) for (question, _), index in zip(failed, indices, strict=True)
         ]
         return _index_cause([question for question, _ in answers], raised)
-    # Not those of functions that bring all they are given to one shape, as np.choose: they add or compare nothing.
     shaped = [(q, failure.text) for q, failure in failed if _has_shapes(failure.text) and _tells_sizes_apart(q)]
     met = {_meeting(*pair) for pair in shaped}
     return met.pop() if len(met) == 1 else None
@@ -86,6 +85,7 @@ def _numbers(question):
 
 
 def _has_shapes(text):
+    """Whether arrays did not go together in an operation; what brings all to one shape, as np.choose, is none."""
     return "broadcast" in text and "to a single shape" not in text
 
 

@@ -9,15 +9,22 @@ from ..checks.markers import without_student_lines
 
 __all__ = ["DIGESTS", "as_given", "digest", "edited", "outside"]
 
+_SHORT = 10_000  # characters of a text whose digest is kept: a cell may have millions
 DIGESTS = Path(__file__).with_name("digests.json")  # built by `python -m staff build`
 
 
-@functools.lru_cache(1000)  # a class hands in the same cells
 def digest(text):
     """First 16 hexadecimal digits of SHA-256 of a text's given lines; spaces at the end of a line do not count."""
+    return _kept_digest(text) if len(text) < _SHORT else _digest(text)
+
+
+def _digest(text):
     lines = [line.rstrip() for line in without_student_lines(text).strip().splitlines()]
     given = "\n".join(lines).encode("utf-8", "surrogatepass")  # halves of pairs, which JSON can spell
     return hashlib.sha256(given).hexdigest()[:16]
+
+
+_kept_digest = functools.lru_cache(1000)(_digest)  # a class hands in the same cells
 
 
 @functools.cache
