@@ -193,13 +193,20 @@ def _judge_prediction(questions, answers):
     return None
 
 
+def _are_largest(rows, scores):
+    """Whether these rows hold the largest score of each column; several may, up to rounding."""
+    if not np.isin(rows, np.arange(len(scores))).all():
+        return False
+    return np.allclose(np.take_along_axis(scores, rows.astype(int)[np.newaxis], 0), scores.max(axis=0))
+
+
 def _prediction_fault(returned, labels, scores):
     y_pred = numbers(returned)
     if y_pred is None:
         return note("compared", what="y_pred", yours=type(returned).__name__, expected="ndarray"), None
     shape = note("prediction shape", found=str(y_pred.shape), expected=str((len(scores),)))
     if y_pred.shape == (scores.shape[1],) != (len(scores),):
-        return shape, "predict.axis"
+        return shape, "predict.axis" if _are_largest(y_pred, scores) else None
     if y_pred.shape != (len(scores),):
         return shape, "predict.scores" if y_pred.shape == scores.shape else None
     if not np.array_equal(y_pred, labels):  # first, as a label may be a score by chance

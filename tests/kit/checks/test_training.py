@@ -322,3 +322,12 @@ def test_a_right_prediction_is_right_on_every_draw():
         groups = {"first": [Answer(failure=Failure("NotImplementedError", "", None))], "predict": answers}
         finding = judge_classifier(SUBJECTS["LinearClassifier"], draw_training(seed), groups)[-1]
         assert (finding.claim, finding.outcome) == ("predict", "pass"), seed
+
+
+@pytest.mark.parametrize(("pick", "cause"), [("argmax", "predict.axis"), ("argmin", None), ("max", None)])
+def test_the_axis_is_told_where_the_largest_score_was_looked_for_along_it(pick, cause):
+    class Predicts(LinearClassifier):
+        def predict(self, X):
+            return getattr(X @ self.W, pick)(axis=0)
+
+    assert failed(checks.linear_classifier(Predicts))["predict"].cause == cause
