@@ -4,6 +4,8 @@ A loop over samples or classes costs many times as much, wherever it stands and 
 from differences of the loss costs a loss for each entry of W. The source only says where a loop stands.
 """
 
+import itertools
+import statistics
 from typing import NamedTuple
 
 import numpy as np
@@ -35,40 +37,35 @@ class Size(NamedTuple):
 _SIZES = {
     "samples": Size((200, 4, 4), 11.0, 8),  # right 1 to 5, with sum() of all rows 8.5; loops from 13 up, most from 16
     "classes": Size((32, 4, 80), 9.0, 8),  # right 1 to 5; a loop over the classes, or one in np.vectorize, from 13 up
-    "features": Size((2, 32, 16), 100.0, 1),  # loops 2 to 16, with an np.array of each number 56; differences from 184
+    "features": Size((2, 32, 16), 90.0, 1),  # loops 2 to 16, with an np.array of each number 56; differences from 184
 }
 _ASKED = {ARRAYS: ("samples", "classes"), LOOPS: ("features",)}
 _YARDSTICK = (8, 200, 4, 4)  # inputs of one call, and its shape, for all sizes: what is allowed is given in it
+_SLOWER = 2  # times as long as before any student code the yardstick may take: so much slower may a machine become
 _MANY = 16  # calls of one size, each with inputs of its own: the nearer to the bound, the more
 _LIMIT = 1e-4  # relative, for the results at these sizes
 
 
 class Yardstick(NamedTuple):
-    """CPU seconds of calls that do nothing, and of the yardstick."""
+    """CPU seconds of a call that does nothing, and of one that works on whole arrays."""
 
-    idle: tuple = ()
-    whole: tuple = ()
+    idle: float
+    whole: float
 
     @property
     def seconds(self):
         """Those of one yardstick for one input."""
-        idle = _least(self.idle)
-        return max(_least(self.whole) - idle, 0.3 * idle) / YARDS / _YARDSTICK[0]
+        return max(self.whole - self.idle, 0.3 * self.idle) / YARDS / _YARDSTICK[0]
 
-    def again(self, ask):
-        """With one more call of each; `ask` answers a Call."""
-        question = draw_large(0, *_YARDSTICK)
-        idle, whole = (_counted(ask, _call(do, question)).cpu for do in ("idle", "yardstick"))
-        return Yardstick((*self.idle, idle), (*self.whole, whole))
+    def within(self, first):
+        """This one, but no more than `_SLOWER` than the first."""
+        return Yardstick(*(min(now, _SLOWER * then) for now, then in zip(self, first, strict=True)))
 
 
-def _least(seconds):
-    """The least but one: a busy machine makes most of them longer, and a virtual machine some too short.
-
-    A kernel takes the time that a hypervisor gave to others off the next that a process computes, also where it was
-    waiting then: Linux, kernel/sched/core.c, update_rq_clock_task.
-    """
-    return sorted(seconds)[:2][-1]
+def _read(ask):
+    """A Yardstick as it is now; `ask` answers a Call."""
+    question = draw_large(0, *_YARDSTICK)
+    return Yardstick(*(_counted(ask, _call(do, question)).cpu for do in ("idle", "yardstick")))
 
 
 def _counted(ask, call):
@@ -81,17 +78,25 @@ def _counted(ask, call):
 
 
 class Cost(NamedTuple):
-    """What was measured at one size."""
+    """What was measured at one size: answers, and the yardstick before and right after each of them."""
 
     size: Size
-    yardstick: Yardstick
+    first: Yardstick
     answers: list
+    beside: list
 
     @property
     def factor(self):
-        """The cost of a call, in yardsticks."""
-        seconds = _least(answer.cpu for answer in self.answers) - _least(self.yardstick.idle)
-        return seconds / self.size.inputs / self.yardstick.seconds
+        """The cost of a call in yardsticks: the middle one of those that were measured.
+
+        Of two processors of one core each is slower while the other works, by up to a half and for milliseconds; what
+        is measured right after the other is so at one speed.
+        """
+        pairs = itertools.zip_longest(self.answers, (yardstick.within(self.first) for yardstick in self.beside))
+        return statistics.median(self._factor(answer.cpu, yardstick or self.first) for answer, yardstick in pairs)
+
+    def _factor(self, seconds, yardstick):
+        return (seconds - yardstick.idle) / self.size.inputs / yardstick.seconds
 
     @property
     def is_above(self):
@@ -106,13 +111,17 @@ class Cost(NamedTuple):
 
 def measure_yardstick(ask):
     """The Yardstick, before student code is there, which could slow it down; `ask` answers a Call."""
-    yardstick = Yardstick()
-    for number in range(_MANY):
-        yardstick = yardstick.again(ask)
-        # The first calls are slow, and on a busy machine many are: until two agree.
-        if number and _least(yardstick.whole) < 1.1 * min(yardstick.whole):
+    read = []
+    for _ in range(_MANY):
+        read.append(_read(ask))
+        # The least but one: a busy machine makes most of them longer, and a virtual machine a few too short. A kernel
+        # takes the time that a hypervisor gave to others off the next that a process computes, also where it was
+        # waiting then: Linux, kernel/sched/core.c, update_rq_clock_task.
+        first = Yardstick(*(sorted(seconds)[:2][-1] for seconds in zip(*read, strict=True)))
+        # The first calls are slow, and on a busy machine many are: until two of three or more agree.
+        if len(read) > 2 and first.whole < 1.1 * min(yardstick.whole for yardstick in read):
             break
-    return yardstick
+    return first
 
 
 def _call(do, question):
@@ -136,15 +145,15 @@ def _fits(asked, position):
     return misfit(position, [(question, answer.values[position]) for question, answer in asked]) is None
 
 
-def _measure(name, questions, yardstick, ask):
+def _measure(name, questions, first, ask):
     size = _SIZES[name]
-    cost = Cost(size, yardstick, [])
+    cost = Cost(size, first, [], [])
     for number in range(_MANY):
         cost.answers.append(_counted(ask, _call("cost", size.question(questions, number))))
         if cost.failure or cost.factor < size.bound / 3:
             break
-        # The machine may have been busier before. Student code can make the yardstick longer now, to no avail.
-        cost = cost._replace(yardstick=cost.yardstick.again(ask))
+        # The machine may have been busier before, or less. Student code can make the yardstick longer now.
+        cost.beside.append(_read(ask))
         if number and cost.factor < size.bound / 2:
             break
         # Not at once: the first call may import something, and on a busy machine several are slow.
