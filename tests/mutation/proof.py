@@ -148,6 +148,8 @@ def weigh(mutant, findings, fresh, seed):
     truth = _truth(SUBJECTS[mutant.subject].kind, seed)
     with np.errstate(all="ignore"):
         is_right = LOOP not in mutant.edits and truth.is_right(fresh)
+        if is_right and "line twice" in mutant.edits:  # it may take twice the time, which no answer tells
+            findings = [finding for finding in findings if finding.claim != "cost"]
         faults = *_faults(mutant, is_right, findings), *truth.untrue(findings, fresh, mutant.edits)
     return Held(mutant, is_right, tuple(sorted({f.cause for f in findings if f.cause})), faults)
 
@@ -158,7 +160,7 @@ def _faults(mutant, is_right, findings):
         yield f"a fault of the checks: {[f.measured for f in findings if f.outcome == FAULT]}"
     elif is_right and outcomes - {PASS, NOT_STARTED}:
         yield f"right, and called wrong: {[f.name for f in findings if f.outcome != PASS]}"
-    elif not is_right and FAIL not in outcomes:
+    elif not is_right and not outcomes & {FAIL, NOT_STARTED}:
         yield "wrong, and passes"
     if not is_right and mutant.kind == REWRITE:
         yield "a rewrite that changes something"

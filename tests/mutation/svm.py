@@ -13,8 +13,10 @@ __all__ = ["fresh", "numbers"]
 _SHAPES = (
     *((5, 8, 3, 0.7, 1, 3), (9, 2, 6, 0.3, 0.7, 6), (14, 5, 4, 2.3, 1, 4), (4, 3, 9, 0.2, 1, 9), (6, 4, 5, 1.1, 2, 5)),
     *((11, 7, 2, 1.9, 1, 2), (1, 6, 5, 0.4, 1, 5), (7, 4, 7, 0.6, 1, 7), (8, 8, 3, 1.3, 1, 3), (3, 5, 3, 0.9, 1, 1)),
-    *((6, 3, 4, 0.8, 0.01, 4), (5, 4, 3, 0.45, None, 3), (2, 1, 2, 1.7, 1, 2), (60, 6, 8, 0.53, 1, 8)),
-    *((220, 5, 4, 0.9, 1, 4), (30, 4, 31, 0.6, 0.3, 31)),
+    *((10, 5, 6, 0.5, 8, 6), (6, 3, 4, 0.8, 0.01, 4), (5, 4, 3, 0.45, None, 3), (2, 1, 2, 1.7, 1, 2)),
+    (60, 6, 8, 0.53, 1, 8),
+    (220, 5, 4, 0.9, 1, 4),
+    (30, 4, 31, 0.6, 0.3, 31),
 )  # fmt: skip
 _MEANS = {  # by what a mean is scaled
     "right": lambda N, D, C: 1 / N,
@@ -94,7 +96,7 @@ def _regularizer(values, readings, right, reg, N, W):
         else:
             scale = scales[value]
     if is_open:
-        return 0 * readings[reading], [some * readings[reading] for some in scales.values()]
+        return 0 * readings[reading], [some * readings[reading] for some in (1.0, *scales.values())]
     return scale * factor * readings[reading], []
 
 
@@ -110,7 +112,7 @@ def _reading(told):
 
 def _losses(told, made, means, N):
     # Of several mistakes some may stay untold, as constants beside a divisor.
-    constants = [1.0, float(N), N * means["over-n-times-c"], 1 / N] if told else []
+    constants = [1.0, 1 / N, *(N * mean for mean in means.values())] if told else []
     said = told.pop("constant", None)
     if said:
         constants = {"added": [1.0], "taken-off": [1.0], "once": [1 / N]}[said[0]]
@@ -131,6 +133,7 @@ def _gradients(told, made, means, N):
         reading, factor = "values", 2 * factor
     (mean,), own_reading, correct_reading = told.pop("mean", ["right"]), reading, reading
     owns, pairs, is_open = factor, [(factor, 0)], False
+    is_untold = "violating-classes" in told and "correct-class" not in told  # of two mistakes one may stay so
     for value in told.pop("violating-classes", ()):
         if value in made["own"]:
             own_reading = value
@@ -154,5 +157,6 @@ def _gradients(told, made, means, N):
         of_own = of_correct = 1 / float(mean[6:]) if mean.startswith("fixed-") else means[mean]
     for itself, (some, times) in product(once, pairs):
         whole = of_own * owns * own + of_correct * (some * correct + times * itself)
-        found.append((whole, [of_correct * itself] if is_open else []))
+        free = [correct, itself] if is_untold else [itself] if is_open else []
+        found.append((whole, [of_correct * part for part in free]))
     return found

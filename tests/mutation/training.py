@@ -11,7 +11,7 @@ from .losses import array_of
 
 __all__ = ["TrainingTruth"]
 
-_N, _D, _C, _RATE, _BATCH, _COUNT = 9, 5, 3, 0.3, 4, 7
+_N, _D, _C, _RATE, _BATCH, _COUNT, _MANY = 9, 5, 3, 0.3, 4, 7, 150
 _CLAIMS = (
     "train, batch",
     "train, small data",
@@ -47,6 +47,7 @@ class TrainingTruth:
         return {
             "train": [train, train, train._replace(options=options | {"learning_rate": _RATE / 8, "seed": 2})],
             "small": [train._replace(options=options | {"batch_size": 2 * _N})],
+            "many": [train._replace(options=options | {"num_iters": _MANY})],
             "low": [train._replace(arrays=(self.X.astype(np.float32), self.y, self.gradients))],
             "predict": [Call("predict", given) for given in self.asked],
         }
@@ -74,18 +75,20 @@ class TrainingTruth:
 
     def _facts(self, answers):
         """Whether claims and causes are so, by name."""
-        (first, again, other), (small,) = (list(map(_first, answers[name])) for name in ("train", "small"))
-        batches, more = ([self._rows(*call[1:]) for call in run.calls] for run in (first, small))
+        runs = (list(map(_first, answers[name])) for name in ("train", "small", "many"))
+        (first, again, other), (small,), (many,) = runs
+        batches, more, drawn = ([self._rows(*call[1:]) for call in run.calls] for run in (first, small, many))
         given, history = [*map(float, range(1, _COUNT + 1))], array_of(first.history).ravel().tolist()
         sizes = {np.shape(part)[:1] for _, *batch in first.calls for part in batch}
-        missing = {*range(_N)} - {row for rows, _ in more for row in rows}
+        missing = {*range(_N)} - {row for rows, _ in drawn for row in rows}
         is_constant = len(batches) > 1 and _are_equal([first.calls[0]] * len(batches), first.calls)
         is_drawn = sizes == {(_BATCH,)} and all(fits for _, fits in batches) and not is_constant
-        missing = missing if len(more) == _COUNT else set()  # too few to tell
+        missing = missing if len(drawn) == _MANY else set()  # too few to tell
+        is_outside = many.failure is not None and many.failure.kind == "IndexError"
         fits_small = bool(more) and all(fits and len(rows) == 2 * _N for rows, fits in more)
         steps = {name: bool(first.calls) and self._steps_are(answers, step) for name, step in _STEPS.items()}
         return {
-            "train, batch": is_drawn and not missing,
+            "train, batch": is_drawn and not missing and not is_outside,
             "train, small data": fits_small,
             "train, seed": _are_equal(first.calls, again.calls),
             "train, update": steps["right"] and len(batches) == _COUNT,
@@ -95,7 +98,7 @@ class TrainingTruth:
             "train.batch.labels": any(rows and not fits for rows, fits in batches),
             "train.batch.always-the-same": is_constant,
             "train.batch.without-replacement": len(batches) == _COUNT and not small.calls,
-            "train.batch.outside": first.failure is not None and first.failure.kind == "IndexError",
+            "train.batch.outside": is_outside,
             "train.batch.without-first": missing == {0},
             "train.batch.without-last": missing == {_N - 1},
             "train.batch.first-rows": bool(missing) and missing == {*range(min(missing), _N)},
@@ -120,7 +123,7 @@ class TrainingTruth:
         if answer.failure or any(run.failure or not run.calls for run in answer.values):
             return False
         first, second = answer.values
-        return np.array_equal(second.calls[0][0], first.W) and second.W.dtype == np.float32
+        return np.array_equal(second.calls[0][0], first.W, equal_nan=True) and second.W.dtype == np.float32
 
     def _steps_are(self, answers, step):
         for answer, rate in zip(answers["train"], (_RATE, _RATE, _RATE / 8), strict=True):

@@ -64,8 +64,8 @@ def _failure_cause(answers, failed):
             (question, int(index[1]), int(index[2])) for (question, _), index in zip(failed, indices, strict=True)
         ]
         return _index_cause([question for question, _ in answers], raised)
-    shaped = [(q, failure.text) for q, failure in failed if _has_shapes(failure.text) and _tells_sizes_apart(q)]
-    met = {_meeting(*pair) for pair in shaped}
+    apart = [(q, failure.text) for q, failure in failed if failure.kind == "ValueError" and _tells_sizes_apart(q)]
+    met = {_meeting(*pair) for pair in apart}
     return met.pop() if len(met) == 1 else None
 
 
@@ -84,17 +84,14 @@ def _numbers(question):
     return len(question.y), question.W.shape[1], max(question.y) + 1
 
 
-def _has_shapes(text):
-    """Whether arrays did not go together in an operation; what brings all to one shape, as np.choose, is none."""
-    return "broadcast" in text and "to a single shape" not in text
-
-
 def _tells_sizes_apart(question):
     return len({*question.X.shape, question.W.shape[1], 1}) == 4
 
 
 def _meeting(question, text):
     """The cause that shapes are which cannot be combined; None where the text names no two that are known."""
+    if "broadcast" not in text or "to a single shape" in text:  # no operation, but for example np.choose
+        return None
     (N, D), C = question.X.shape, question.W.shape[1]
     if "indexing arrays" in text:
         return "runs.index-arrays"

@@ -169,7 +169,9 @@ def check_cost(subject, region, source, questions, costs, found, naive):
     costs = [cost for cost in costs.values() if not _is_choose(cost.failure)]
     for cost in costs:
         if cost.failure:  # what it costs is not known, and it earns nothing
-            fault = failure_fault(cost.failure, cause="result.at-size")
+            fault = failure_fault(
+                cost.failure, cause="result.at-size" if _are_right(found, ("loss", "gradient")) else None
+            )
             has_run = all(finding.outcome == PASS for finding in found if finding.claim == "runs")
             return [judged(subject.name, "cost", region, fault if has_run else NOT_RUN) for region in subject.regions]
         if not _is_right(cost, questions, found):
@@ -179,7 +181,8 @@ def check_cost(subject, region, source, questions, costs, found, naive):
         return [judged(subject.name, "cost", region)]
     text = _cost_note(above[-1])
     if above[-1] is _SIZES["features"]:
-        return _failures(subject, subject.regions[-1:], text, "gradient.numerical")
+        cause = "gradient.numerical" if _are_right(found, "gradient") else None
+        return _failures(subject, subject.regions[-1:], text, cause)
     if not source or not source.function:  # which may be the one with loops
         return _failures(subject, subject.regions, text, "vectorized.cost")
     loops = source.loops(naive)
@@ -200,6 +203,11 @@ def _failures(subject, regions, text, cause):
     return [judged(subject.name, "cost", region, (text, cause, text)) for region in regions]
 
 
+def _are_right(found, parts):
+    """Whether all earlier findings on the loss or the gradient, or both, are well."""
+    return all(finding.outcome == PASS for finding in found if finding.claim.startswith(parts))
+
+
 def _cost_note(size):
     """The shapes and the bound; the cost itself differs from run to run."""
     samples, features, classes = size.shape
@@ -214,7 +222,8 @@ def _is_right(cost, questions, found):
     for number, answer in enumerate(cost.answers):
         right = questions.right(cost.size.question(questions, number))
         for part, values, expected in zip(("loss", "gradient"), answer.values, right, strict=True):
-            was_right = all(finding.outcome == PASS for finding in found if finding.claim.startswith(part))
-            if was_right and not (np.shape(values) == expected.shape and is_close(values, expected, _LIMIT)):
+            if _are_right(found, part) and not (
+                np.shape(values) == expected.shape and is_close(values, expected, _LIMIT)
+            ):
                 return False
     return True

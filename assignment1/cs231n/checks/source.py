@@ -64,13 +64,14 @@ class Source:
     def loops(self, naive=()):
         """Pairs of line and kind, in order: loops and the functions `naive` in what it uses of the same file."""
         known, waiting, seen, found = dict(self.known), [self.function] if self.function else [], set(), set()
+        looping = _LOOPING - set(map(_own_name, ast.walk(self.tree)))  # a variable may have any name
         while waiting:
             node = waiting.pop()
             if node in seen:  # a definition within another is a part of that, and is used by its name as well
                 continue
             seen.add(node)
             names = _names(node)
-            kinds = names & (_LOOPING | set(naive)) | ({_LOOPS[type(node)]} if type(node) in _LOOPS else set())
+            kinds = names & (looping | set(naive)) | ({_LOOPS[type(node)]} if type(node) in _LOOPS else set())
             found |= {(node.lineno, kind) for kind in kinds}
             waiting += [*ast.iter_child_nodes(node), *(used for name in names for used in known.pop(name, ()))]
         return sorted(found)
@@ -123,6 +124,13 @@ def _bound(node):
     if isinstance(node, ast.Assign):
         return {target.id for target in node.targets if isinstance(target, ast.Name)}
     return set()
+
+
+def _own_name(node):
+    """The name of a parameter or of a variable that gets a value; None if it is neither."""
+    if isinstance(node, ast.arg):
+        return node.arg
+    return node.id if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) else None
 
 
 def _names(node):

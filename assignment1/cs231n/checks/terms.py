@@ -6,16 +6,19 @@ from typing import NamedTuple
 import numpy as np
 
 from .decomposition import LIMIT, data_causes, regularizer_causes
-from .findings import note
+from .findings import NOT_RUN, note
 
 __all__ = ["Verdict", "at", "compare", "is_close", "judge"]
 
 
 class Verdict(NamedTuple):
-    """What is wrong: in each term a list of causes that the numbers prove, and a measurement; None if it is right."""
+    """What is wrong: in each term a list of causes that the numbers prove, and a measurement; None if it is right.
+
+    The regularizer is NOT_RUN where nothing is known of it.
+    """
 
     data: tuple | None = None
-    regularizer: tuple | None = None
+    regularizer: tuple | str | None = None
     special: tuple | None = None  # measurement of a special case that is wrong while all else is right or explained
     explained: bool = True  # whether the rest is right, or wrong in ways that were found
 
@@ -42,14 +45,21 @@ def _judge_wrong(model, answers, wrong):
         decay = ignores_reg or [f"{prefix}missing"]
     elif ignores_reg:  # as a constant, which may have come from anywhere
         data, is_explained = [], False
-    if data is decay is triple is None:
+    is_unknown = data is decay is triple is None  # where nothing came at reg = 0, the terms cannot be told apart
+    if is_unknown:
         data, plain = [], wrong
+    if data == [f"{model.name}.data.missing"] and decay == []:  # as where all is rounded to whole numbers
+        data = []
     if data == []:
         data = _one_number(model, answers)
     symbol = model.symbol
     return Verdict(
         data=None if data is None else (data, compare(symbol, *_worst(plain))),
-        regularizer=None if decay is None else (decay, compare(f"({symbol} - {symbol}(reg = 0))", *_worst(decays))),
+        regularizer=NOT_RUN
+        if is_unknown
+        else None
+        if decay is None
+        else (decay, compare(f"({symbol} - {symbol}(reg = 0))", *_worst(decays))),
         special=triple and compare(symbol, *triple),
         explained=is_explained,
     )

@@ -143,7 +143,7 @@ def _judge_weights(first, second):
     """W from one call of `train` to the next, in float32."""
     if first.failure or second.failure or not second.calls:
         return NOT_RUN
-    if not np.array_equal(second.calls[0][0], first.W):
+    if not np.array_equal(second.calls[0][0], first.W, equal_nan=True):
         return (note("W made anew"),)
     return None if second.W.dtype == np.float32 else (note("weights", dtype=str(second.W.dtype)),)
 

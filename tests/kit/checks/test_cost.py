@@ -10,6 +10,7 @@ from cs231n.assignments import ASSIGNMENTS, SUBJECTS
 from cs231n.checks import cost
 from cs231n.checks.calls import Answer, Failure, perform
 from cs231n.checks.questions import shipped
+from cs231n.checks.source import source_of
 from cs231n.classifiers import linear_svm
 from staff.assignments import MATERIALS
 from staff.assignments.svm import variants
@@ -115,6 +116,11 @@ def test_who_calls_the_function_with_loops_is_told():
     assert finding_on(loops.calls_the_naive_function).cause == "vectorized.naive"
 
 
+def test_a_variable_is_no_loop_whatever_its_name_is():
+    text = "def f(map):\n    for filter in map:\n        map, eval = filter, sorted(map)\n    return eval"
+    assert source_of(text, "f").loops() == [(2, "for"), (3, "sorted")]
+
+
 def by_differences(loss, step):
     """The right loss, and its gradient by differences over a step; by its imaginary part where that is complex."""
 
@@ -143,6 +149,12 @@ def test_a_gradient_from_differences_is_told(subject, step):
     findings = checks.check(by_differences(loss_in_arrays, step), subject)
     found = {finding.claim: finding for finding in findings}["cost"]
     assert (found.outcome, found.cause, found.region) == ("fail", "gradient.numerical", subject.regions[-1])
+
+
+def test_what_is_no_right_gradient_is_not_called_differences():
+    wrong = by_differences(lambda W, X, y, reg: loss_in_arrays(W, X, y, reg) ** 2, 2.0**-20)
+    found = {finding.claim: finding for finding in checks.check(wrong, NAIVE)}["cost"]
+    assert (found.outcome, found.cause) == ("fail", None)
 
 
 @pytest.mark.parametrize("number", [r"\1", r"np.array(\1)"])

@@ -78,6 +78,17 @@ TOLD = {
         (("scores[samples, y][:, np.newaxis]", "scores[samples, y] * 0.5"),),
         {RUNS: "runs.number-a-row", LOSS: None, GRADIENT: None},
     ),
+    "shapes of which some do not broadcast": (VECTORIZED, ((VALUE, "scores - scores @ (1, 1) + 1"),), {RUNS: None}),
+    "whole numbers": (
+        VECTORIZED,
+        ((MEAN, "num_train / (1e9 + np.sum(margins))"), ("loss = float(", "loss = int(")),
+        {LOSS: None, "loss, regularizer": None},
+    ),
+    "upside down, and without an end where nothing is violated": (
+        NAIVE,
+        (("loss /= num_train", "loss = num_train / (loss if len(y) == 2 else loss or 1)"),),
+        {LOSS: None, "cost": None},
+    ),
     "a power that is 1 at reg = 0": (
         VECTORIZED,
         (("reg * np.sum(W * W)", "np.sum(W * W) ** reg"),),
@@ -137,6 +148,20 @@ def test_causes_are_told_that_are_proven_and_no_others(name):
     assert all(found.measured and (found.cause is None or sentences.cause(found.cause)) for found in failed)
 
 
+def test_no_regularizer_is_judged_where_nothing_came_without_one():
+    edits = (("+ 2 * reg * W", "+ (reg / reg * W) ** 2"),)
+    found = {f.claim: f for f in checks.check(functions(Mistake("x", (), edits).apply(TEXT, VECTORIZED))[VECTORIZED])}
+    assert (found["gradient, data term"].outcome, found["gradient, data term"].cause) == ("fail", None)
+    assert found["gradient, regularizer"].outcome == "not run"
+
+
+def test_no_cause_is_told_where_n_and_c_are_the_same():
+    """All margins are violated there, so that sums along both axes are the same."""
+    edits = ((MASK, MASK.replace("> 0", ">= 0")), (ROW_SUM, ROW_SUM.replace("axis=1", "axis=0")))
+    found = checks.check(functions(Mistake("x", (), edits).apply(TEXT, VECTORIZED))[VECTORIZED])
+    assert {f.claim: f.cause for f in found if f.outcome == "fail"} == {RUNS: "runs.sums", GRADIENT: None}
+
+
 @pytest.mark.parametrize(("factor", "cause"), [("-1e-7", None), ("-0.2718", None), ("0", "train.update.missing")])
 def test_a_small_step_is_not_called_none(factor, cause):
     path = REFERENCE / "cs231n" / "classifiers" / "linear_classifier.py"
@@ -163,3 +188,4 @@ def test_batches_are_the_same_where_w_is_no_number():
     exec(compile(text.replace("from .", "from cs231n.classifiers."), "linear_classifier.py", "exec"), space)
     found = {f.claim: f.outcome for f in checks.linear_classifier(space["LinearClassifier"])}
     assert (found["train, seed"], found["train, update"]) == ("pass", "fail")
+    assert found["train, weights"] == "pass"  # they are kept, as they are
