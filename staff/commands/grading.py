@@ -24,11 +24,17 @@ def add_commands(commands):
     grade.add_argument("--out", type=Path, required=True, help="folder of the grades; a second run goes on there")
     grade.add_argument("--workers", type=_positive, help="processes on this machine (one a processor)")
     grade.add_argument("--scheduler", metavar="ADDRESS", help="of a dask scheduler whose workers are to grade")
+    grade.add_argument("--key", type=Path, metavar="FILE", help="of that scheduler, as `staff key` writes it")
+    grade.add_argument("--open-scheduler", action="store_true", help="take one without a key, which anybody can ask")
     grade.add_argument("--seed", type=int, help="decides on all inputs (drawn once, and kept with the grades)")
     grade.add_argument("--language", choices=LANGUAGES, default=DEFAULT, help="of what students read (%(default)s)")
     grade.add_argument("--run-notebook", action="store_true", help="execute each notebook, too")
     grade.add_argument("--unsafe", action="store_true", help="run student code unprotected where nothing else works")
     grade.set_defaults(run=_grade)
+
+    key = commands.add_parser("key", help="write a new key for a cluster that grades")
+    key.add_argument("path", type=Path, metavar="FILE", help="the file, which is not there yet; keep it secret")
+    key.set_defaults(run=_key)
 
     sandbox = commands.add_parser("sandbox", help="say which sandbox works on this machine; fail if none does")
     sandbox.add_argument("--apparmor", action="store_true", help="print a profile that lets bubblewrap work on Ubuntu")
@@ -51,6 +57,16 @@ def _diagnose(files, unsafe, json):
         missing = missing or not Path(file).is_file()
         print(diagnosis.to_json() if json else diagnosis, flush=True)
     return 2 if missing else 0
+
+
+def _key(path):
+    from ..grading.cluster import write_key
+
+    write_key(path)
+    print(
+        f"Whoever has {path} can ask the cluster's scheduler everything: keep it secret, and copy it to its machines."
+    )
+    return 0
 
 
 def _grade(submissions, out, **options):

@@ -1,7 +1,6 @@
 """A class: every submission graded by itself, here or on a cluster, and on the disk as soon as it is."""
 
 import hashlib
-from collections import Counter
 from concurrent.futures import FIRST_COMPLETED, wait
 from typing import NamedTuple
 
@@ -9,14 +8,13 @@ from cs231n import __version__
 from cs231n.sentences import speaking
 from cs231n.submission.archive import write_whole
 
-from .grade import grade
+from .grade import grade, refused
 from .isolation import LIMITS, Limits
 from .report import report_files, to_json
 
-__all__ = ["MARKS", "RESULT", "RUN", "Settings", "grade_all", "outputs", "write_outputs"]
+__all__ = ["MARKS", "RESULT", "RUN", "Settings", "grade_all", "outputs", "outputs_without_grading", "write_outputs"]
 
 RESULT, RUN, MARKS = "result.json", "run.json", "marks.csv"
-_ATTEMPTS = 3  # at grading one submission, where the process that graded it died
 
 
 class Settings(NamedTuple):
@@ -39,7 +37,17 @@ def outputs(path, student, settings):
     """Grade a submission: bytes by name of a file. The result comes last: where it is, the others are."""
     options = settings._asdict()
     with speaking(options.pop("language")):
-        result = grade(path, student=student, **options) | {"tag": settings.tag}
+        return _files(grade(path, student=student, **options), settings)
+
+
+def outputs_without_grading(path, student, settings, reason):
+    """The same of a submission whose grading was ended, for a reason, which is a note."""
+    with speaking(settings.language):
+        return _files(refused(path, student, reason), settings)
+
+
+def _files(result, settings):
+    result |= {"tag": settings.tag}
     return report_files(result, settings.language) | {RESULT: to_json(result)}
 
 
@@ -48,16 +56,19 @@ def grade_all(submissions, settings, engine):
 
     Yields each submission when it is done, and what went wrong with it or None.
     """
-    waiting, running, attempts = list(reversed(submissions)), {}, Counter()
-    while waiting or running:
+    waiting, running, alone = list(reversed(submissions)), {}, []
+    while waiting or running or alone:
         while waiting and len(running) < engine.room:
             submission = waiting.pop()
             running[engine.submit(submission, settings)] = submission
+        is_alone = not running
+        if is_alone:
+            submission = alone.pop()
+            running[engine.submit(submission, settings)] = submission
         for future in wait(running, return_when=FIRST_COMPLETED).done:
             submission, error = running.pop(future), future.exception()
-            attempts[submission.place] += 1
-            if isinstance(error, engine.deaths) and attempts[submission.place] < _ATTEMPTS:
-                waiting.append(submission)
+            if isinstance(error, engine.deaths) and not is_alone:
+                alone.append(submission)  # what it died of may be another's fault
                 continue
             if error is None:
                 write_outputs(submission.place, future.result())

@@ -43,13 +43,24 @@ class GradingRun(NamedTuple):
 
 
 def grade_course(
-    submissions, out, *, seed=None, workers=None, scheduler=None, language="en", unsafe=False, run_notebook=False
+    submissions,
+    out,
+    *,
+    seed=None,
+    workers=None,
+    scheduler=None,
+    key=None,
+    open_scheduler=False,
+    language="en",
+    unsafe=False,
+    run_notebook=False,
 ):
     """Grade a class: a folder of zips, or of folders into which they were unpacked, into the folder `out`.
 
     By default the seed is drawn once and kept in `out`, and each processor has a process; `scheduler` is the address of
-    a dask scheduler, whose workers grade in place of this machine. `unsafe` lets student code run unprotected where no
-    sandbox works. A ClassError or SandboxError says why nothing can be graded as it was asked for.
+    a dask scheduler, whose workers grade in place of this machine, and `key` the file of its key; `open_scheduler`
+    takes one without. `unsafe` lets student code run unprotected where no sandbox works. A ClassError or SandboxError
+    says why nothing can be graded as it was asked for.
     """
     out = Path(out)
     found, *beside = find_submissions(submissions, out)
@@ -61,7 +72,7 @@ def grade_course(
     waiting = [submission for submission in found if not _is_done(submission, settings)]
     failed, counts = {}, Counter()
     if waiting:
-        with _engine(workers, scheduler, len(waiting)) as engine:
+        with _engine(workers, len(waiting), scheduler, key, open_scheduler) as engine:
             bar = tqdm(grade_all(waiting, settings, engine), total=len(waiting), desc="grading", unit="")
             for submission, error in bar:
                 counts["failed" if error else "graded"] += 1
@@ -99,12 +110,12 @@ def _is_done(submission, settings):
         return False
 
 
-def _engine(workers, scheduler, count):
+def _engine(workers, count, scheduler, *security):
     if scheduler is None:
         return Pool(min(workers or os.cpu_count(), count))
     from .cluster import Cluster  # only here: dask is needed for a cluster and for nothing else
 
-    return Cluster(scheduler)
+    return Cluster(scheduler, *security)
 
 
 def _tell(out, submissions, language):

@@ -23,7 +23,7 @@ from .notebook import execute_notebook
 from .points import score, totals
 from .text import clean_result
 
-__all__ = ["digest", "files_of", "grade"]
+__all__ = ["digest", "files_of", "grade", "refused"]
 
 _READ = 100_000  # characters of an answer, of which a fifth is shown at most
 
@@ -49,22 +49,23 @@ def grade(path, *, seed, student=None, unsafe=False, run_notebook=False, isolati
     """
     path = Path(path)
     isolation = isolation or find_isolation(unsafe)
-    result = {
-        "student": student or path.name.removesuffix(".zip"),
-        "zip": path.name,
-        "sha256": digest(path),
-        "status": "graded",
-        "reason": None,
-        "isolation": isolation,
-    }
     try:
         hand_in = read_hand_in(path)
     except Refused as refusal:
-        found = {"status": "refused", "reason": refusal.args[0], **_nothing()}
-    else:
-        found = _found(hand_in, seed, isolation, limits)
-        found["notebook"] = execute_notebook(hand_in.files, isolation) if run_notebook else None
-    return clean_result(result | found)
+        return refused(path, student, refusal.args[0])
+    found = _found(hand_in, seed, isolation, limits)
+    found["notebook"] = execute_notebook(hand_in.files, isolation) if run_notebook else None
+    return clean_result(_begun(path, student) | {"status": "graded", "reason": None, "isolation": isolation} | found)
+
+
+def refused(path, student, reason):
+    """The result of a submission that is not judged, for a reason, which is a note."""
+    found = {"status": "refused", "reason": reason, "isolation": None, **_nothing()}
+    return clean_result(_begun(path, student) | found)
+
+
+def _begun(path, student):
+    return {"student": student or path.name.removesuffix(".zip"), "zip": path.name, "sha256": digest(path)}
 
 
 def digest(path):

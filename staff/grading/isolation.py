@@ -49,7 +49,7 @@ class Limits(NamedTuple):
 
     cpu: int = 20  # of computing, for one process; right answers take one in all
     seconds: float = 30  # for one answer, waiting included
-    total: float = 90  # for all answers to a submission's questions: a class would wait for one that sleeps
+    total: float = 60  # for all answers to a submission's questions: a class would wait for one that sleeps
     imported: tuple = ()  # large modules that the sandbox has imported, once for all who need them
 
 

@@ -15,9 +15,10 @@ from cs231n.checks.findings import note
 from ..authoring.paths import KIT, ROOT
 from . import isolation
 
-__all__ = ["execute_notebook"]
+__all__ = ["SECONDS", "execute_notebook"]
 
-_SECONDS = 300
+_SECONDS, _MORE = 300, 30  # for the notebook, and for starting and ending it
+SECONDS = _SECONDS + _MORE
 # AS: bytes of address space of each process; a kernel with NumPy and Matplotlib takes one and a half GB of it.
 _LIMITS = {"AS": 4 << 30, "CPU": 300, "FSIZE": 64 << 20, "NOFILE": 512, "NPROC": 128, "CORE": 0}
 _MEMORY = 512 << 20  # bytes of its /tmp
@@ -52,7 +53,7 @@ def execute_notebook(files, kind, seconds=_SECONDS):
     with tempfile.TemporaryDirectory() as folder:
         bound = _bound(files, Path(folder))
         settings = {"path": str(_FOLDER), "name": name, "seconds": seconds, "limits": _LIMITS, "filtered": False}
-        found = _execute(_command(bound, settings | {"user": isolation.first_user()}), seconds + 30)
+        found = _execute(_command(bound, settings | {"user": isolation.first_user()}), seconds + _MORE)
     return {"executed": False, "cell": "", "reason": None, "seconds": time.monotonic() - begun} | found
 
 

@@ -18,7 +18,6 @@ from .loading import Modules
 from .markers import student_lines
 from .packages import required
 from .reloading import read_texts
-from .source import parse
 
 __all__ = ["check_assignment", "filled_regions", "is_filled", "judge_failure", "notebook_cells", "region_bodies"]
 
@@ -82,7 +81,7 @@ def is_filled(body):
     if len(body) > _LONGEST:
         return True
     try:
-        statements = parse(re.sub(r"(?m)^[ \t]+", "", body)).body
+        statements = ast.parse(re.sub(r"(?m)^[ \t]+", "", body)).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return True
     return not all(

@@ -183,6 +183,8 @@ def guarded(subject, region, check, *given):
     try:
         with quiet(sys.stdout):
             return check(*given)
+    except MemoryError:  # what is judged is too large
+        raise
     except Exception as error:
         text = note("fault", error=f"{type(error).__name__}: {error}")
         return Findings([Finding(subject, "runs", region, FAULT, text)])

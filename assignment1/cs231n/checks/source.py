@@ -8,7 +8,7 @@ import ast
 import importlib.util
 import inspect
 
-__all__ = ["Source", "parse", "read_source", "source_of", "source_text"]
+__all__ = ["Source", "read_source", "source_of", "source_text"]
 
 _LOOPS = {
     ast.For: "for",
@@ -28,23 +28,11 @@ _LOOPING = {  # names of what goes through an array step by step
 }
 
 
-def parse(text):
-    """Parse a source, as `ast.parse` does."""
-    # While another thread parses too, as on a worker of dask, CPython may lose count of how deep it is, and raises
-    # SystemError for sources that are right (gh-106905, seen with 3.11.7): then once more.
-    for _ in range(10):
-        try:
-            return ast.parse(text)
-        except SystemError:
-            continue
-    return ast.parse(text)
-
-
 class Source:
     """The syntax tree of a file, and the function in it that a name stands for in the end (or None)."""
 
     def __init__(self, text, name):
-        self.tree = parse(text)
+        self.tree = ast.parse(text)
         self.known = {}  # by name: definitions inside of others, then all that is bound outside, in order
         outside = set(self.tree.body)
         inside = [node for node in ast.walk(self.tree) if isinstance(node, _DEFINITIONS) and node not in outside]
