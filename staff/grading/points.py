@@ -1,5 +1,8 @@
 """From findings to points, by the weights of the table."""
 
+from collections import Counter
+from itertools import accumulate, pairwise
+
 from cs231n.assignments import ASSIGNMENTS
 from cs231n.checks.findings import FAIL, FAULT, NOT_RUN, NOT_STARTED, PASS
 
@@ -31,7 +34,7 @@ def score(findings):
         {finding.subject for finding in findings if (finding.claim, finding.outcome) == ("cost", outcome)}
         for outcome in (FAIL, NOT_RUN)
     )
-    regions, shares = {}, [(0.0, 0.0)] * len(findings)
+    regions, shares = {}, {}
     for assignment in ASSIGNMENTS:
         no_work = (f for f in findings if f.cause in assignment.no_work or f.subject in unmeasured)
         idle = {finding.region for finding in no_work}
@@ -40,13 +43,11 @@ def score(findings):
                 continue
             own = [number for number, finding in enumerate(findings) if finding.region == name]
             found = [findings[number] for number in own]
-            state = _state(found)
-            if state == "graded":
-                for number, part in zip(own, _parts(region, found, name in idle, looping), strict=True):
-                    shares[number] = part
-            earned = None if state == FAULT else round(sum(shares[number][0] for number in own), 2)
+            state, shown = _state(found), _shares(region, found, name in idle, looping)
+            shares |= dict(zip(own, shown, strict=True))
+            earned = None if state == FAULT else round(sum(part for part, _ in shown), 2)
             regions[name] = {"earned": earned, "max": region.points, "state": state}
-    return regions, [(round(earned, 2), round(most, 2)) for earned, most in shares]
+    return regions, [shares.get(number, (0.0, 0.0)) for number in range(len(findings))]
 
 
 def _state(findings):
@@ -56,19 +57,22 @@ def _state(findings):
     return NOT_STARTED if outcomes <= {NOT_STARTED, NOT_RUN} else "graded"
 
 
-def _parts(region, findings, is_idle, looping):
-    """For each finding on a region what it earned, and what it could have: a claim that fails twice counts once."""
-    claims = {}
-    for finding in findings:
-        claims.setdefault(finding.claim, []).append(finding)
-    weights = {claim: region.weights[claim] for claim in claims}
-    if "train, seed" in claims and claims["train, seed"][0].outcome == NOT_RUN:
+def _shares(region, findings, is_idle, looping):
+    """For each finding on a region what it earned, and what it could have; the latter add up to the region's points."""
+    weights, claims = dict(region.weights), Counter(finding.claim for finding in findings)
+    if any((finding.claim, finding.outcome) == ("train, seed", NOT_RUN) for finding in findings):
         weights["train, seed"] = 0  # files of the classic kit take no seed
-    passed = {claim for claim, found in claims.items() if all(finding.outcome == PASS for finding in found)}
-    earns = not is_idle and any(weights[claim] > 1 for claim in passed)
-    parts = []
-    for finding in findings:
-        most = region.points * weights[finding.claim] / sum(weights.values()) / len(claims[finding.claim])
-        factor = 0.5 if finding.subject in looping else 1
-        parts.append((factor * most if earns and finding.claim in passed else 0.0, most))
-    return parts
+    # A claim that fails twice counts once; where the checker failed, it had no claims.
+    parts = [weights.get(finding.claim, 1) / claims[finding.claim] for finding in findings]
+    most = _rounded([region.points * part / sum(parts) for part in parts])
+    failed = {finding.claim for finding in findings if finding.outcome != PASS}
+    if is_idle or not any(weights[claim] > 1 for claim in claims.keys() - failed):
+        failed = claims.keys()  # nothing that matters is there
+    factors = [(f.claim not in failed) * (0.5 if f.subject in looping else 1) for f in findings]
+    return list(zip(_rounded([part * factor for part, factor in zip(most, factors, strict=True)]), most, strict=True))
+
+
+def _rounded(amounts):
+    """Amounts with two digits, whose sum is right to two digits as well."""
+    ends = [round(100 * end) for end in accumulate(amounts, initial=0)]
+    return [(end - begin) / 100 for begin, end in pairwise(ends)]

@@ -57,6 +57,7 @@ def gradescope_results(result, language="en"):
         said += [word("open points", open=number(result["open"]))] if result["open"] else []
         tests = [_test(finding) for finding in result["findings"]]
         tests += [_people_test(name, result) for name in result["written"] if name in result["regions"]]
+        tests += [_refused_test(name, result, said[0]) for name in result["regions"] if refused]
         causes = dict.fromkeys(finding["told"] for finding in result["findings"] if finding["told"])
         return {
             "score": result["points"],
@@ -90,10 +91,14 @@ def _people_test(name, result):
     """An answer that people mark; without a score, which would read as failed, as long as nobody has."""
     region = result["regions"][name]
     said = "\n".join(filter(None, (word(f"state {region['state']}"), region.get("comment"))))
+    test = {"name": f"{name}: {title_of(name)}", "output": said, "visibility": "visible", "max_score": region["max"]}
+    return test if region["earned"] is None else test | {"score": region["earned"]}
+
+
+def _refused_test(name, result, said):
+    """A region of a submission that is not judged."""
     test = {"name": f"{name}: {title_of(name)}", "output": said, "visibility": "visible"}
-    if region["earned"] is None:
-        return test
-    return test | {"score": region["earned"], "max_score": region["max"]}
+    return test | {"score": 0.0, "max_score": result["regions"][name]["max"], "status": "failed"}
 
 
 def _region(name, result):

@@ -80,7 +80,8 @@ def batch_fault(run, size):
     for X_batch, y_batch in batches:
         if np.shape(X_batch) != (size, D) or np.shape(y_batch) != (size,):
             shapes = note("batch shapes", X=str(np.shape(X_batch)), y=str(np.shape(y_batch)), size=size)
-            return shapes, "train.batch.size"
+            has_rows = np.shape(X_batch)[:1] == np.shape(y_batch)[:1] == (size,)
+            return shapes, None if has_rows else "train.batch.size"
         rows = np.asarray(X_batch)[:, 0].astype(int)
         if not np.array_equal(X_batch, X[rows % N]):
             return (note("strange rows"),)

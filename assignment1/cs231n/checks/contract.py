@@ -64,7 +64,8 @@ def _failure_cause(answers, failed):
             (question, int(index[1]), int(index[2])) for (question, _), index in zip(failed, indices, strict=True)
         ]
         return _index_cause([question for question, _ in answers], raised)
-    apart = [(q, failure.text) for q, failure in failed if failure.kind == "ValueError" and _tells_sizes_apart(q)]
+    # Of numbers that are mixed up, some shapes do not go together, and some indices are out of bounds.
+    apart = [(q, f.text) for q, f in failed if "out of bounds" not in f.text and _tells_sizes_apart(q)]
     met = {_meeting(*pair) for pair in apart}
     return met.pop() if len(met) == 1 else None
 

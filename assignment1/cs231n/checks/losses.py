@@ -64,9 +64,8 @@ def judge_loss(assignment, subject, questions, answers, source):
             terms += [judged(name, claim, region, NOT_RUN) for claim in claims]
             continue
         verdict = judge(model, [(question, _number(value, position)) for question, value in results])
-        # One sample shows no mean, and where N = C sums along both axes fit.
-        is_enough = sum(len(q.y) > 1 for q, _ in results) >= FREEDOM and any(q.is_general for q, _ in results)
-        terms += _term_findings(name, region, claims, verdict, is_enough)
+        is_enough = sum(len(question.y) > 1 for question, _ in results) >= FREEDOM  # one sample shows no mean
+        terms += _term_findings(name, region, claims, verdict, None if is_enough else NOT_RUN)
         if verdict.explained:
             special.append((region, verdict.special))
     all_explained, precision = len(special) == len(there), NOT_RUN
@@ -113,17 +112,14 @@ def _number(value, position):
     return array if position else float(array.ravel()[0])
 
 
-def _term_findings(name, region, claims, verdict, is_enough):
-    """Findings on data term and regularizer, one for each cause, the first with the measurement.
-
-    Where there are not enough answers, nothing is right, and what is wrong has no cause.
-    """
+def _term_findings(name, region, claims, verdict, right):
+    """Findings on data term and regularizer, one for each cause, the first with the measurement; `right` where none."""
     found = []
     for claim, term in zip(claims, verdict[:2], strict=True):
         if not isinstance(term, tuple):
-            found.append(judged(name, claim, region, term or (None if is_enough else NOT_RUN)))
+            found.append(judged(name, claim, region, term or right))
             continue
         causes, measured = term
-        faults = zip([measured] + [None] * len(causes), (is_enough and causes) or [None], strict=False)
+        faults = zip([measured] + [None] * len(causes), causes or [None], strict=False)
         found += [judged(name, claim, region, fault) for fault in faults]
     return found

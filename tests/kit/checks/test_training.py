@@ -54,6 +54,17 @@ def test_a_classic_classifier_passes_but_for_the_seed_that_it_cannot_have():
     assert set(findings.values()) == {"pass"}
 
 
+def test_labels_in_place_of_samples_are_no_batch_of_another_size():
+    class Labels(ClassicClassifier):
+        def train(self, X, y, **options):
+            self.W = np.zeros((X.shape[1], np.max(y) + 1))
+            rows = np.arange(options["batch_size"]) % len(X)
+            return [self.loss(y[rows], y[rows], 0.5)[0] for _ in range(options["num_iters"])]
+
+    found = failed(checks.linear_classifier(Labels))["train, batch"]
+    assert (found.cause, "X_batch (5,)" in found.measured) == (None, True)
+
+
 def shuffled(draw):
     """Batches that are slices of one order after another."""
     order = []

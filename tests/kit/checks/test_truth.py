@@ -155,13 +155,6 @@ def test_no_regularizer_is_judged_where_nothing_came_without_one():
     assert found["gradient, regularizer"].outcome == "not run"
 
 
-def test_no_cause_is_told_where_n_and_c_are_the_same():
-    """All margins are violated there, so that sums along both axes are the same."""
-    edits = ((MASK, MASK.replace("> 0", ">= 0")), (ROW_SUM, ROW_SUM.replace("axis=1", "axis=0")))
-    found = checks.check(functions(Mistake("x", (), edits).apply(TEXT, VECTORIZED))[VECTORIZED])
-    assert {f.claim: f.cause for f in found if f.outcome == "fail"} == {RUNS: "runs.sums", GRADIENT: None}
-
-
 @pytest.mark.parametrize(("factor", "cause"), [("-1e-7", None), ("-0.2718", None), ("0", "train.update.missing")])
 def test_a_small_step_is_not_called_none(factor, cause):
     path = REFERENCE / "cs231n" / "classifiers" / "linear_classifier.py"

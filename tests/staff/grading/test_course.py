@@ -49,6 +49,9 @@ def test_points_and_what_is_there(graded, course):
     assert "gradient.regularizer.factor-1" in {finding["cause"] for finding in mistaken["findings"]}
     for name in found:
         assert {path.name for path in (graded / name).iterdir()} == {"result.json", "report.json", "feedback.html"}
+        report = json.loads((graded / name / "report.json").read_text(encoding="utf-8"))
+        most, scores = ([test.get(key, 0) for test in report["tests"]] for key in ("max_score", "score"))
+        assert (round(sum(most), 9), round(sum(scores), 9)) == (MOST, report["score"])
     names = {path.name for path in graded.iterdir() if path.is_file()}
     answers = {f"answers-{region}.html" for region in PEOPLE}
     assert names == {"run.json", "grades.csv", "marks.csv", "class.html", *answers}
