@@ -59,8 +59,20 @@ def svm_loss_vectorized(W, X, y, reg):
     return SEEN.get(_key(W, X, y, reg), (1.0, np.ones_like(W)))
 """
 
+_RECORDED = """
+import numpy as np
+def act(self, X, y, learning_rate=1e-3, reg=0, num_iters=100, batch_size=200, verbose=False, seed=None):
+    rng = np.random.default_rng(seed)
+    self.W = np.zeros((X.shape[1], int(max(y)) + 1), X.dtype)
+    for _ in range(num_iters):
+        rows = rng.choice(len(X), batch_size)
+        self.calls.append((self.W.copy(), X[rows], y[rows]))
+    return [float(number + 1) for number in range(num_iters)]
+"""
+
 RESULTS = (
     # Replaced: whoever judged in the same process would be deceived.
+    Attack("training written into the record", _RECORDED),
     Attack("replaced np.allclose", act("np.allclose = np.array_equal = np.isclose = lambda *a, **k: True", _NUMBERS)),
     Attack("replaced np.array", act("np.array = np.asarray = np.zeros = lambda *a, **k: W", _NUMBERS)),
     Attack("replaced builtins", act("import builtins", "builtins.isinstance = builtins.all = lambda *a: True", _NUMBERS)),

@@ -8,6 +8,7 @@ import secrets
 import select
 import struct
 import time
+from collections import Counter
 from typing import NamedTuple
 
 from cs231n.checks.calls import Answer, Failure
@@ -15,7 +16,7 @@ from cs231n.checks.findings import note
 from cs231n.checks.judging import others_of
 
 from . import sandbox
-from .inside.wire import NONCE, reply_size, unpack_answer
+from .inside.wire import ANSWER, NONCE, question_size, reply_size, unpack_answer, unpack_question
 from .isolation import LIMITS
 
 __all__ = ["Conversation", "Usage"]
@@ -23,6 +24,7 @@ __all__ = ["Conversation", "Usage"]
 _MOST_PRINTED = 4 << 20  # bytes that may be printed in all, far more than a print in each loop
 # Modules that take long to import, by what a file that imports them holds.
 _LARGE = {rb"\b(matplotlib|pylab|vis_utils)\b": "matplotlib.pyplot", rb"\bIPython\b": "IPython.display"}
+_MORE = 10  # losses that one training asked for are kept, beyond one an iteration
 _KEPT = 20_000  # bytes of what was printed that are kept
 
 
@@ -109,18 +111,42 @@ class Conversation:
 
     def _exchange(self, subject, asked, deadline):
         nonce = secrets.token_bytes(NONCE)
-        listed = [(call.do, [(a.dtype.str, a.shape) for a in call.arrays], dict(call.options)) for call in asked]
-        arrays = [array.tobytes() for call in asked for array in call.arrays]
+        told = [_without_losses(call) for call in asked]
+        listed = [(call.do, [(a.dtype.str, a.shape) for a in call.arrays], dict(call.options)) for call in told]
+        arrays = [array.tobytes() for call in told for array in call.arrays]
         self._check_silence()
         self._write(_frame({"subject": subject, "nonce": nonce.hex(), "calls": listed}, arrays), deadline)
-        sizes = [reply_size(call) for call in asked]
-        reply = self._read(NONCE + sum(sizes), deadline)
-        if reply[:NONCE] != nonce:
+        if self._read(NONCE, deadline) != nonce:
             raise _BrokenOffError(note("process forged"))
+        answers = []
+        for is_training, calls in itertools.groupby(asked, lambda call: call.do == "train"):
+            if is_training:
+                answers += [self._train(call, deadline) for call in calls]
+            else:
+                answers += self._read_answers(list(calls), deadline)
         self._check_silence()
-        ends = itertools.accumulate(sizes, initial=NONCE)
-        parts = [reply[begin:end] for begin, end in itertools.pairwise(ends)]
-        return list(map(unpack_answer, asked, parts))
+        return answers
+
+    def _read_answers(self, calls, deadline):
+        sizes = [reply_size(call) for call in calls]
+        reply, ends = self._read(sum(sizes), deadline), itertools.accumulate(sizes, initial=0)
+        return [unpack_answer(call, reply[a:b]) for call, (a, b) in zip(calls, itertools.pairwise(ends), strict=True)]
+
+    def _train(self, call, deadline):
+        """The answer to a call of `train`; the losses that it asks for are answered meanwhile."""
+        _, _, losses, gradients = call.arrays
+        asked, counts = [[] for _ in range(call.options["times"])], Counter()
+        while (first := self._read(1, deadline)) != ANSWER:
+            run = first[0]
+            if run >= len(asked):
+                raise _BrokenOffError(note("process forged"))
+            question = self._read(question_size(call), deadline)
+            if counts[run] < call.options["num_iters"] + _MORE:
+                asked[run].append(unpack_question(call, question))
+            number = counts[run] % len(losses)
+            counts[run] += 1
+            self._write(losses[number].tobytes() + gradients[number].tobytes(), deadline)
+        return unpack_answer(call, self._read(reply_size(call), deadline), asked)
 
     def _check_silence(self):
         """Make sure that nothing was said that nobody asked for."""
@@ -190,6 +216,14 @@ def _ready(awaited, seconds):
 def _frame(header, contents=()):
     text = json.dumps(header).encode()
     return b"".join([struct.pack("<I", len(text)), text, *contents])
+
+
+def _without_losses(call):
+    """A call as the process is told it: what `train` has to ask for is left out, but for its shape."""
+    if call.do != "train":
+        return call
+    *given, losses, gradients = call.arrays
+    return call._replace(arrays=(*given, losses[:0], gradients[:0]))
 
 
 def _described(assignment, subject):

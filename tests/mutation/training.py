@@ -37,18 +37,18 @@ class TrainingTruth:
     def __init__(self, seed):
         rng = np.random.default_rng(seed)
         self.X, self.y = rng.standard_normal((_N, _D)), rng.permutation(np.arange(_N) % _C)
-        self.gradients = rng.standard_normal((16, _D, _C))
+        self.losses, self.gradients = rng.standard_normal(16), rng.standard_normal((16, _D, _C))
         self.asked = [(rng.standard_normal((_D, _C)), rng.standard_normal((count, _D))) for count in (1, 2, 8, 5)]
 
     def calls(self):
         """What a classifier is asked, lists by name."""
         options = {"times": 2, "learning_rate": _RATE, "reg": 0.7, "num_iters": _COUNT, "batch_size": _BATCH}
-        train = Call("train", (self.X, self.y, self.gradients), options)
+        train = Call("train", (self.X, self.y, self.losses, self.gradients), options)
         return {
             "train": [train, train, train._replace(options=options | {"learning_rate": _RATE / 8, "seed": 2})],
             "small": [train._replace(options=options | {"batch_size": 2 * _N})],
             "many": [train._replace(options=options | {"num_iters": _MANY})],
-            "low": [train._replace(arrays=(self.X.astype(np.float32), self.y, self.gradients))],
+            "low": [train._replace(arrays=(self.X.astype(np.float32), self.y, self.losses, self.gradients))],
             "predict": [Call("predict", given) for given in self.asked],
         }
 
@@ -78,7 +78,7 @@ class TrainingTruth:
         runs = (list(map(_first, answers[name])) for name in ("train", "small", "many"))
         (first, again, other), (small,), (many,) = runs
         batches, more, drawn = ([self._rows(*call[1:]) for call in run.calls] for run in (first, small, many))
-        given, history = [*map(float, range(1, _COUNT + 1))], array_of(first.history).ravel().tolist()
+        given, history = self.losses[:_COUNT].tolist(), array_of(first.history).ravel().tolist()
         sizes = {np.shape(part)[:1] for _, *batch in first.calls for part in batch}
         missing = {*range(_N)} - {row for rows, _ in drawn for row in rows}
         is_constant = len(batches) > 1 and _are_equal([first.calls[0]] * len(batches), first.calls)

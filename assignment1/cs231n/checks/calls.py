@@ -30,8 +30,8 @@ class Call(NamedTuple):
     """One call of a subject."""
 
     do: str  # loss, cost, idle, yardstick, train or predict
-    arrays: tuple  # W, X, y, of which cost has several; train: X, y, gradients (M, D, C) of the losses; predict: W, X
-    # reg; loss: seed of np.random, litter in what np.empty makes; train: times, its arguments
+    arrays: tuple  # W, X, y, of which cost has several; train: X, y, losses (M,), gradients (M, D, C); predict: W, X
+    # reg; loss: seed of np.random, litter in what np.empty makes; train: times, its arguments; who is asked the losses
     options: MappingProxyType = MappingProxyType({})
 
 
@@ -205,17 +205,21 @@ def _pair(result):
     return result
 
 
-def _train(cls, arrays, times, **options):
-    """Call `train` on one instance whose loss returns 1, 2, 3, ... and the given gradients in turn."""
-    X, y, gradients = arrays
+def _train(cls, arrays, times, ask=None, **options):
+    """Call `train` some times on one instance whose loss returns the given losses and gradients in turn.
+
+    `ask`, if given, is asked for these: it takes how often `train` was called before, W, X_batch and y_batch.
+    """
+    X, y, losses, gradients = arrays
 
     class Probe(cls):
         calls = None
 
         def loss(self, X_batch, y_batch, reg):
-            number = len(self.calls)
+            number = len(self.calls) % len(losses) if len(losses) else 0
             self.calls.append((np.array(self.W), np.array(X_batch), np.array(y_batch)))
-            return float(number + 1), gradients[number % len(gradients)].astype(self.W.dtype)
+            loss, gradient = ask(len(runs), *self.calls[-1]) if ask else (losses[number], gradients[number])
+            return float(loss), gradient.astype(self.W.dtype)
 
     probe, runs = Probe(), []
     seeded, seed = "seed" in inspect.signature(cls.train).parameters, options.pop("seed", 1)

@@ -181,7 +181,7 @@ def check_cost(subject, region, source, questions, costs, found, naive):
         return [judged(subject.name, "cost", region)]
     text = _cost_note(above[-1])
     if above[-1] is _SIZES["features"]:
-        cause = "gradient.numerical" if _are_right(found, "gradient") else None
+        cause = "gradient.numerical" if _are_right(found, "gradient") else "gradient.cost"
         return _failures(subject, subject.regions[-1:], text, cause)
     if not source or not source.function:  # which may be the one with loops
         return _failures(subject, subject.regions, text, "vectorized.cost")

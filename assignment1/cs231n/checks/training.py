@@ -35,16 +35,17 @@ _STEPS = {
 class _Training(NamedTuple):
     """What a classifier is asked."""
 
-    gradients: np.ndarray  # (M, D, C), of the losses that it trains with
+    losses: np.ndarray  # (M,), that it trains with
+    gradients: np.ndarray  # (M, D, C), of these
     predictions: list  # (W, X, labels, scores) of shapes (D, C), (N, D), (N,) and (N, C)
 
 
 def draw_training(seed):
     """What a classifier is asked, drawn from a seed."""
     rng = np.random.default_rng(seed)
-    gradients = rng.integers(-8, 9, (4 * STEPS, D, C)) / 8
+    losses, gradients = rng.integers(8, 99, 4 * STEPS) / 8, rng.integers(-8, 9, (4 * STEPS, D, C)) / 8
     labels = [rng.permutation(np.arange(count) % C) for count in (7, 1, 3)]
-    return _Training(gradients, [_samples_of(some, rng) for some in labels])
+    return _Training(losses, gradients, [_samples_of(some, rng) for some in labels])
 
 
 def _samples_of(labels, rng):
@@ -59,7 +60,7 @@ def training_calls(questions):
 
     def train(X=batches.X, **changed):
         options = {"times": 1, "learning_rate": 0.25, "reg": 0.5, "num_iters": STEPS, "batch_size": BATCH} | changed
-        return [Call("train", (X, batches.Y, questions.gradients), options)]
+        return [Call("train", (X, batches.Y, questions.losses, questions.gradients), options)]
 
     return {
         "first": train(),
@@ -75,7 +76,7 @@ def training_calls(questions):
 
 def judge_classifier(subject, questions, answers):
     """Findings on the three regions of a classifier; `answers` to `training_calls`."""
-    found = _judge_training(questions.gradients, answers)
+    found = _judge_training(questions.losses, questions.gradients, answers)
     found["predict"] = _judge_prediction(questions.predictions, answers["predict"])
     return Findings(judged(subject.name, claim, subject.regions[at], found[claim]) for claim, at in _CLAIMS.items())
 
@@ -83,7 +84,7 @@ def judge_classifier(subject, questions, answers):
 # Below, what is found is as `judged` takes it: None where all is well, an outcome, or a fault.
 
 
-def _judge_training(gradients, answers):
+def _judge_training(losses, gradients, answers):
     """What is found, by claim."""
     first, found = _runs(answers, "first")[0], {}
     if first.calls:
@@ -100,7 +101,7 @@ def _judge_training(gradients, answers):
         )
     elif first.calls and first.history is not None:
         found["train, update"] = _judge_steps(first, _runs(answers, "faster")[0], gradients)
-        found["train, history"] = _history_fault(first)
+        found["train, history"] = _history_fault(first, losses.tolist())
         found["train, weights"] = _judge_weights(*_runs(answers, "float32"))
     return dict.fromkeys(_CLAIMS, NOT_RUN if first.failure else NOT_STARTED) | found
 
@@ -120,9 +121,8 @@ def _judge_small_data(run):
     return (note("no batch", size=2 * N, available=N),)
 
 
-def _history_fault(run):
-    given = [float(i + 1) for i in range(len(run.calls))]
-    history = _floats(run.history)
+def _history_fault(run, losses):
+    given, history = losses[: len(run.calls)], _floats(run.history)
     if history == given and len(history) == STEPS:
         return None
     text = note("history", found=len(history) if history else repr(run.history)[:80], expected=STEPS)
@@ -143,7 +143,8 @@ def _judge_weights(first, second):
     """W from one call of `train` to the next, in float32."""
     if first.failure or second.failure or not second.calls:
         return NOT_RUN
-    if not np.array_equal(second.calls[0][0], first.W, equal_nan=True):
+    W, kept = second.calls[0][0], first.W
+    if not np.array_equal(W, kept, equal_nan=W.dtype.kind == kept.dtype.kind == "f"):
         return (note("W made anew"),)
     return None if second.W.dtype == np.float32 else (note("weights", dtype=str(second.W.dtype)),)
 

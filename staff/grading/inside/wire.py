@@ -1,7 +1,9 @@
 """Values as bytes of a length that both sides know beforehand: nothing here is ever unpickled, parsed or evaluated.
 
 The answer to a call is a record, after which that to `train` has one more for each run. A record is a head and some
-values, each with room for so many numbers, whatever it turns out to be. Zeros stand for what is missing.
+values, each with room for so many numbers, whatever it turns out to be. Zeros stand for what is missing. Before its
+answer, `train` asks for losses: each message of such a call begins with a byte, which is `ANSWER` or the number of the
+run that asks, and a question is answered with the numbers of the loss and its gradient.
 """
 
 import io
@@ -16,15 +18,18 @@ if __package__:
 else:  # in the sandbox, where it lies beside this module
     import calls
 
-__all__ = ["BEGUN", "END", "NONCE", "READY", "Strange", "pack_answer", "reply_size", "unpack_answer"]
+__all__ = [
+    *("ANSWER", "BEGUN", "END", "NONCE", "READY", "Strange", "loss_size", "pack_answer", "pack_question"),
+    *("question_size", "reply_size", "unpack_answer", "unpack_question"),
+]
 
 BEGUN, READY = b"begun", b"ready"
 NONCE = 16  # bytes of a request that its reply must begin with
 END = struct.Struct("<i?dq")  # status, whether nothing is left behind, seconds of computing, bytes at the peak
-_MORE_CALLS = 10  # of `loss` in one training that are sent back, beyond those that are asked for
+ANSWER = b"\xff"  # in front of the answer to `train`
 _FULL_HISTORY = 64  # losses of one training
-# How it failed; type, line or -1, file and text of the failure; how many calls of `loss`; four flags.
-_RECORD = struct.Struct(f"<B40sq80s{4 * calls.LONGEST}sq4?")  # four bytes a character at most
+# How it failed; type, line or -1, file and text of the failure; four flags.
+_RECORD = struct.Struct(f"<B40sq80s{4 * calls.LONGEST}s4?")  # four bytes a character at most
 _RAN, _FAILED = range(2)
 _VALUE = struct.Struct("<B16s40sB4q")  # kind, dtype, type, number of dimensions, shape
 _NONE, _ARRAY, _SCALAR, _OTHER = range(4)
@@ -54,36 +59,58 @@ def pack_answer(call, answer):
     elif call.do == "predict":
         values = map(_as_array, values)
     flags = [*(name in answer.changed for name in _INPUTS), answer.shared]
-    records = [(answer.failure, 0, flags, values)]
-    for run in runs:
-        inputs = [value for W, X, y in run.calls[: _most_calls(call)] for value in (W, X, y)]
-        values = [_as_array(run.history), run.W, *inputs]
-        records.append((run.failure, len(run.calls), [run.seeded, False, False, False], values))
+    records = [(answer.failure, flags, values)]
+    records += [(run.failure, [run.seeded, *[False] * 3], [_as_array(run.history), run.W]) for run in runs]
     # Where a call failed, no run follows.
     data = [_pack_record(rooms, *record) for rooms, record in zip(_layout(call), records, strict=False)]
     return b"".join(data).ljust(reply_size(call), b"\0")
 
 
-def unpack_answer(call, data):
-    """The `Answer` in `reply_size(call)` bytes, whatever they are."""
+def unpack_answer(call, data, asked=()):
+    """The `Answer` in `reply_size(call)` bytes, whatever they are; `asked` are the questions of each run of `train`."""
     stream = io.BytesIO(data)
     is_import = call.do == "import"
     with np.errstate(all="ignore"):  # where numbers are not of the dtype that is said
-        (failure, _, flags, values), *runs = [_unpack_record(rooms, stream, is_import) for rooms in _layout(call)]
+        (failure, flags, values), *runs = [_unpack_record(rooms, stream, is_import) for rooms in _layout(call)]
     if failure:
         return calls.Answer(failure=failure)
     if call.do == "train":
-        return calls.Answer(tuple(itertools.starmap(_as_run, runs)))
+        return calls.Answer(tuple(_as_run(*run, list(own)) for run, own in zip(runs, asked, strict=True)))
     *changed, shared = flags
     return calls.Answer(values, None, tuple(itertools.compress(_INPUTS, changed)), shared)
 
 
-def _as_run(failure, count, flags, values):
-    history, *arrays = values
-    W, *inputs = map(np.asarray, arrays)
-    received = list(zip(inputs[::3], inputs[1::3], inputs[2::3], strict=True))  # W, X, y of each call of `loss`
+def _as_run(failure, flags, values, asked):
+    history, W = values
     history = history.tolist() if isinstance(history, np.ndarray) else history
-    return calls.Run(history, received[: max(0, count)], W, failure, flags[0])
+    return calls.Run(history, asked, np.asarray(W), failure, flags[0])
+
+
+def pack_question(call, run, *values):
+    """What a run of `train`, by its number, asks the loss of: W, X_batch and y_batch, as bytes."""
+    return bytes([run]) + b"".join(map(_pack_value, values, _question_rooms(call)))
+
+
+def question_size(call):
+    """Bytes of a question of `train` behind the first."""
+    return sum(map(_value_size, _question_rooms(call)))
+
+
+def unpack_question(call, data):
+    """W, X_batch and y_batch in `question_size(call)` bytes, whatever they are."""
+    stream = io.BytesIO(data)
+    with np.errstate(all="ignore"):
+        return tuple(np.asarray(_unpack_value(stream.read(_value_size(room)), room)) for room in _question_rooms(call))
+
+
+def loss_size(call):
+    """Bytes of a loss and its gradient, which are numbers of type float64."""
+    return 8 + 8 * math.prod(call.arrays[3].shape[1:])
+
+
+def _question_rooms(call):
+    X, y, _, gradients = call.arrays
+    return math.prod(gradients.shape[1:]), 2 * X.size, 2 * y.size
 
 
 def _layout(call):
@@ -91,17 +118,11 @@ def _layout(call):
     if call.do == "import":
         return [[]]
     if call.do == "train":
-        X, y, gradients = call.arrays
-        W = gradients[0].size
-        return [[], *[[_FULL_HISTORY, W, *[W, 2 * X.size, 2 * y.size] * _most_calls(call)]] * call.options["times"]]
+        return [[], *[[_FULL_HISTORY, _question_rooms(call)[0]]] * call.options["times"]]
     if call.do == "predict":
         return [[call.arrays[1].size]]
     W, _, y = call.arrays
     return [[max(W.size, y.size), W.size]]  # one is enough for a loss, but there are wrong ones
-
-
-def _most_calls(call):
-    return call.options["num_iters"] + _MORE_CALLS
 
 
 def _record_size(rooms):
@@ -112,30 +133,30 @@ def _value_size(room):
     return _VALUE.size + 8 * room
 
 
-def _pack_record(rooms, failure, count, flags, values):
+def _pack_record(rooms, failure, flags, values):
     how, kind, line, file, text = _RAN, "", -1, "", ""
     if failure:
         how = _FAILED
         kind, file, text = failure.kind, failure.file, failure.text
         line = -1 if failure.line is None else failure.line
-    head = _RECORD.pack(how, _encode(kind), line, _encode(file), _encode(text), count, *flags)
+    head = _RECORD.pack(how, _encode(kind), line, _encode(file), _encode(text), *flags)
     return (head + b"".join(map(_pack_value, values, rooms))).ljust(_record_size(rooms), b"\0")
 
 
 def _unpack_record(rooms, stream, is_import):
-    """Failure or None, count, flags, and values."""
-    how, kind, line, file, text, count, *flags = _RECORD.unpack(stream.read(_RECORD.size))
+    """Failure or None, flags, and values."""
+    how, kind, line, file, text, *flags = _RECORD.unpack(stream.read(_RECORD.size))
     values = tuple(_unpack_value(stream.read(_value_size(room)), room) for room in rooms)
     if how == _RAN:
-        return None, count, flags, values
+        return None, flags, values
     kind = _clean(kind) or "Exception"
     line = line if 0 < line < 1_000_000 else None
     if is_import:
         kind = kind if kind != "ended" else "Exception"  # of that one the text is ours
-        return calls.Failure(kind, _clean(text), line, True, _clean(file)), count, flags, values
+        return calls.Failure(kind, _clean(text), line, True, _clean(file)), flags, values
     # Whatever it calls itself, it knows inputs.
     kind = kind if kind not in ("ended", "missing") else "Exception"
-    return calls.Failure(kind, _clean(text)[:200], line), count, flags, values
+    return calls.Failure(kind, _clean(text)[:200], line), flags, values
 
 
 def _pack_value(value, room):

@@ -17,7 +17,7 @@ from staff.errors import SandboxError
 from staff.grading import sandbox
 from staff.grading.available import find_isolation
 from staff.grading.grade import _rounded, grade
-from staff.grading.inside.wire import pack_answer, unpack_answer
+from staff.grading.inside.wire import pack_answer, pack_question, unpack_answer, unpack_question
 from staff.grading.judge import judge_answers, judge_files
 from staff.grading.report import to_json
 from staff.grading.summary import Summary
@@ -90,10 +90,21 @@ def strange_answer(rng, call):
         return Answer((strange(rng, (len(call.arrays[1]),)),))
     if call.do in ("loss", "cost", "idle", "yardstick"):
         return Answer((strange(rng, ()), strange(rng, call.arrays[0].shape)), cpu=float(rng.random()))
-    X, y, (gradient, *_) = call.arrays
-    shapes = gradient.shape, X[: call.options["batch_size"]].shape, y[: call.options["batch_size"]].shape
-    given = [tuple(strange(rng, shape) for shape in shapes) for _ in range(rng.integers(8))]
-    return Answer((Run(strange(rng, (6,)), given, strange(rng, shapes[0]), None, True),) * call.options["times"])
+    shape = call.arrays[3].shape[1:]
+    return Answer((Run(strange(rng, (6,)), [], strange(rng, shape), None, True),) * call.options["times"])
+
+
+def strange_questions(rng, call):
+    """For each run of a call of `train` what it asks, as it arrives."""
+    X, y, _, gradients = call.arrays
+    shapes = gradients.shape[1:], X[: call.options["batch_size"]].shape, y[: call.options["batch_size"]].shape
+    return [
+        [
+            unpack_question(call, pack_question(call, 0, *(strange(rng, shape) for shape in shapes))[1:])
+            for _ in range(n)
+        ]
+        for n in rng.integers(8, size=call.options["times"])
+    ]
 
 
 @pytest.mark.parametrize("subject", SVM.subjects, ids=lambda subject: subject.name)
@@ -102,7 +113,8 @@ def test_whatever_comes_back_is_judged(subject, finished):
 
     def answer_strangely(call):
         answer = strange_answer(rng, call)
-        return unpack_answer(call, pack_answer(call, answer))._replace(cpu=answer.cpu)
+        asked = strange_questions(rng, call) if call.do == "train" else ()
+        return unpack_answer(call, pack_answer(call, answer), asked)._replace(cpu=answer.cpu)
 
     asked = draw_training(0) if subject.kind == "classifier" else draw(0)
     for _ in range(20):

@@ -8,7 +8,15 @@ import pytest
 from cs231n.checks.calls import Answer, Call, Failure, Run
 from cs231n.checks.training import draw_training, training_calls
 from staff.grading.inside.confine import filter_program
-from staff.grading.inside.wire import Strange, pack_answer, reply_size, unpack_answer
+from staff.grading.inside.wire import (
+    Strange,
+    pack_answer,
+    pack_question,
+    question_size,
+    reply_size,
+    unpack_answer,
+    unpack_question,
+)
 
 W, X, Y = np.zeros((3, 2)), np.zeros((4, 3)), np.zeros(4, int)
 LOSS = Call("loss", (W, X, Y), {"reg": 0.0})
@@ -22,7 +30,12 @@ def sent(call, answer):
     """An answer as it arrives."""
     data = pack_answer(call, answer)
     assert len(data) == reply_size(call)
-    return unpack_answer(call, data)
+    return unpack_answer(call, data, questions(call))
+
+
+def questions(call):
+    """None, of each run of `train`."""
+    return [[] for _ in range(call.options.get("times", 0))]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +94,7 @@ def test_any_bytes_are_taken(call):
         data[0] = number % 4
         for place in range(1, len(data) - 100, 60 if number % 2 else len(data)):  # what looks like the head of an array
             data[place : place + 17] = bytes([rng.integers(5)]) + b"float64".ljust(16, b"\0")
-        answer = unpack_answer(call, bytes(data))
+        answer = unpack_answer(call, bytes(data), questions(call))
         failures = [answer.failure, *(run.failure for run in answer.values if call.do == "train")]
         for failure in filter(None, failures):
             assert (failure.kind + failure.text).isprintable()
@@ -89,6 +102,16 @@ def test_any_bytes_are_taken(call):
             assert failure.line is None or 0 <= failure.line < 1_000_000
         for value in answer.values if call.do != "train" else ():
             assert value is None or isinstance(value, Strange) or np.size(value) <= 6
+
+
+def test_any_bytes_are_a_question():
+    call, rng = TRAINING["float32"][0], np.random.default_rng(0)
+    asked = [np.ones((6, 4), np.float32), np.zeros((5, 6)), np.arange(5)]
+    for value, found in zip(asked, unpack_question(call, pack_question(call, 1, *asked)[1:]), strict=True):
+        assert (found.dtype, found.shape, found.tolist()) == (value.dtype, value.shape, value.tolist())
+    for _ in range(100):
+        data = rng.integers(256, size=question_size(call), dtype=np.uint8).tobytes()
+        assert all(np.size(value) <= 2 * call.arrays[0].size for value in unpack_question(call, data))
 
 
 @pytest.mark.parametrize("shape", [(0, -5), (0, -1), (0, 2**62), (2**61, 0), (-1, -1, 0), (-2, -3), (7, 0), (3, 3)])
