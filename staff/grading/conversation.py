@@ -25,6 +25,7 @@ _MOST_PRINTED = 4 << 20  # bytes that may be printed in all, far more than a pri
 # Modules that take long to import, by what a file that imports them holds.
 _LARGE = {rb"\b(matplotlib|pylab|vis_utils)\b": "matplotlib.pyplot", rb"\bIPython\b": "IPython.display"}
 _MORE = 10  # losses that one training asked for are kept, beyond one an iteration
+_PIPE = 1 << 16  # bytes that a pipe holds at most, on Linux
 _KEPT = 20_000  # bytes of what was printed that are kept
 
 
@@ -51,6 +52,7 @@ class Conversation:
         imported = tuple(module for word, module in _LARGE.items() if re.search(word, text))
         self.kind, self.files, self.limits = kind, files, limits._replace(imported=imported)
         self.line, self.printed, self.cost = None, b"", Usage()
+        self.unread = b""  # of what the process answered
         self.yardstick = None  # as `checks.cost.measure_yardstick` gives them
         self.failures = {}  # by name of a subject what came of its file's import, before anything was asked
 
@@ -103,7 +105,7 @@ class Conversation:
 
     def _begin(self):
         self.line = sandbox.lend(self.kind, self.limits)
-        self.count, self.is_printing = 0, True
+        self.count, self.is_printing, self.unread = 0, True, b""
         self._write(
             _frame({"files": {name: len(content) for name, content in self.files.items()}}, self.files.values()),
             time.monotonic() + sandbox.START,
@@ -150,31 +152,34 @@ class Conversation:
 
     def _check_silence(self):
         """Make sure that nothing was said that nobody asked for."""
-        if _ready({self.line.answers: select.POLLIN}, 0):
-            is_over = not os.read(self.line.answers, 1)
-            raise self._ended() if is_over else _BrokenOffError(note("process forged"))
+        if not self.unread and _ready({self.line.answers: select.POLLIN}, 0):
+            self.unread = os.read(self.line.answers, 1)
+            if not self.unread:
+                raise self._ended()
+        if self.unread:
+            raise _BrokenOffError(note("process forged"))
 
     def _write(self, data, deadline):
         view = memoryview(data)
         while view:
-            self._wait(self.line.questions, select.POLLOUT, deadline)
             try:
                 view = view[os.write(self.line.questions, view) :]
             except BlockingIOError:
-                continue
+                self._wait(self.line.questions, select.POLLOUT, deadline)
             except BrokenPipeError as error:
                 raise self._ended() from error
 
     def _read(self, count, deadline):
-        parts, missing = [], count
-        while missing:
+        parts, there = [self.unread], len(self.unread)
+        while there < count:
             self._wait(self.line.answers, select.POLLIN, deadline)
-            part = os.read(self.line.answers, missing)
-            if not part:
+            parts.append(os.read(self.line.answers, _PIPE))
+            there += len(parts[-1])
+            if not parts[-1]:
                 raise self._ended()
-            parts.append(part)
-            missing -= len(part)
-        return b"".join(parts)
+        data = b"".join(parts)
+        self.unread = data[count:]
+        return data[:count]
 
     def _wait(self, pipe, event, deadline):
         """Wait until a pipe is ready, and meanwhile take what is printed."""

@@ -23,9 +23,9 @@ __all__ = [
 ]
 
 N, D, C, BATCH, STEPS = 20, 6, 4, 5, 6
-# Batches enough to see each row, of so many rows: less than one training in 10**15 misses one that draws with
+# Batches enough to see each row, of so many rows: less than one training in 10**9 misses one that draws with
 # replacement, which are at most N * (1 - 1 / N)**(LARGE * MANY), and of those without, N * (1 - LARGE / N)**MANY, less.
-MANY, LARGE = 50, 15
+MANY, LARGE = 30, 16
 # Each row of X is its own number in all columns, and each label follows from it; gradients are multiples of 1/8.
 ROWS = np.arange(N)
 X = np.repeat(ROWS[:, np.newaxis], D, axis=1).astype(float)

@@ -111,7 +111,7 @@ WRONG = {  # with the cause, and what is measured
     "to N - 1": (lambda rng: lambda n, size: rng.integers(0, n - 1, size), "train.batch.without-last", "rows 19 of 20"),
     "odd": (lambda rng: lambda n, size: 1 + 2 * rng.integers(n // 2, size=size), "train.batch.rows-missing", "0, 2"),
     "half": (lambda rng: lambda n, size: rng.integers(n // 2, size=size), "train.batch.first-rows", "10, 11, 12"),
-    "shuffled": (lambda rng: lambda n, size: rng.permutation(size) % n, "train.batch.first-rows", "15, 16"),
+    "shuffled": (lambda rng: lambda n, size: rng.permutation(size) % n, "train.batch.first-rows", "16, 17"),
     "to N + 1": (lambda rng: lambda n, size: rng.integers(n + 1, size=size), "train.batch.outside", "IndexError"),
     "1 to N": (lambda rng: lambda n, size: 1 + rng.integers(n, size=size), "train.batch.outside", "size 20"),
 }
