@@ -41,6 +41,7 @@ def _tries(*lines):
     return "\n".join(["import os, socket", *tries])
 
 
+_LARGE = word("notebook memory", size=3072)
 CELLS = (
     Cell("an honest notebook", "import numpy as np\nassert np.ones(3).sum() == 3", None),
     Cell("a result forged on every descriptor", "import os\nfor n in range(3, 256):\n    try:\n        os.write(n, b'{\"executed\": true, \"seconds\": [1]}\\n')\n    except OSError:\n        pass\nos._exit(0)", f"{word('kernel died')} | more than"),
@@ -48,9 +49,10 @@ CELLS = (
     Cell("the process that executes it traced", "import ctypes, os\nlibc = ctypes.CDLL(None)\nassert libc.ptrace(16, os.getppid(), 0, 0) < 0\nassert libc.process_vm_readv(os.getppid(), 0, 0, 0, 0, 0) != 0 or True", None),
     Cell("an endless loop", "while True:\n    pass", word("longer than", seconds=_SECONDS)),
     Cell("an endless loop that catches everything", "while True:\n    try:\n        while True:\n            pass\n    except BaseException:\n        pass", word("longer than", seconds=_SECONDS)),
-    Cell("a fork bomb", "import os\nwhile True:\n    os.fork()", f"BlockingIOError | {word('longer than', seconds=_SECONDS)}"),
+    Cell("a fork bomb", "import os\nwhile True:\n    os.fork()", f"BlockingIOError | {word('longer than', seconds=_SECONDS)} | {_LARGE}"),
     Cell("a process that stays behind", "import os, time\nif not os.fork():\n    os.setsid()\n    time.sleep(600)", None),
     Cell("a memory bomb", "kept = []\nwhile True:\n    kept.append(bytes(100 << 20))", "MemoryError"),
+    Cell("memory of six processes", "import os, time\nfor _ in range(6):\n    if not os.fork():\n        kept = b'x' * (1 << 30)\n        time.sleep(600)\ntime.sleep(600)", _LARGE),
     Cell("a disk bomb", "n = 0\nwhile True:\n    n += 1\n    open(f'/tmp/{n}', 'wb').write(bytes(50 << 20))", "OSError"),
     Cell("output without an end", "while True:\n    print('x' * 2_000_000)", f"million | {word('longer than', seconds=_SECONDS)}"),
     Cell("the network", _tries("socket.create_connection(('127.0.0.1', {port}), 1)", "socket.create_connection(('192.0.2.1', 80), 1)", "socket.getaddrinfo('example.org', 80)"), None),

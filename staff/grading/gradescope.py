@@ -82,7 +82,7 @@ def _requirements():
     """What student code may import, and what the grader needs besides."""
     names = "requirements.txt", "staff/requirements.txt"
     students, staff = ((ROOT / name).read_text(encoding="utf-8") for name in names)
-    return f"{students}{re.search('(?m)^jinja2.*', staff)[0]}\n"
+    return students + "".join(f"{line}\n" for line in re.findall("(?m)^(?:jinja2|psutil).*", staff))
 
 
 if __name__ == "__main__":

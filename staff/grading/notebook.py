@@ -1,5 +1,6 @@
 """A student's notebook, executed in a sandbox on the sample of CIFAR-10; what comes of it earns no points by itself."""
 
+import contextlib
 import json
 import shutil
 import subprocess
@@ -8,6 +9,8 @@ import sysconfig
 import tempfile
 import time
 from pathlib import Path
+
+import psutil
 
 from cs231n.assignments import NOTEBOOKS
 from cs231n.checks.findings import note
@@ -22,6 +25,7 @@ SECONDS = _SECONDS + _MORE
 # AS: bytes of address space of each process; a kernel with NumPy and Matplotlib takes one and a half GB of it.
 _LIMITS = {"AS": 4 << 30, "CPU": 300, "FSIZE": 64 << 20, "NOFILE": 512, "NPROC": 128, "CORE": 0}
 _MEMORY = 512 << 20  # bytes of its /tmp
+_TOTAL, _WATCHED = 3 << 30, 0.1  # bytes of memory of all its processes, which is looked at so often, in seconds
 _FOLDER = Path("/kit/assignment1")
 _PREFIX = Path(sys.prefix).resolve()  # an environment may be a link to one
 _REPLY = 10_000  # bytes that are read of what it says
@@ -57,6 +61,16 @@ def execute_notebook(files, kind, seconds=_SECONDS):
     return {"executed": False, "cell": "", "reason": None, "seconds": time.monotonic() - begun} | found
 
 
+def _resident(pid):
+    """Bytes that a process and all that come from it hold in memory; what they share counts for each."""
+    total = 0
+    with contextlib.suppress(psutil.NoSuchProcess):
+        for process in psutil.Process(pid).children(recursive=True):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                total += process.memory_info().rss
+    return total
+
+
 def _bound(files, folder):
     """What it can read: Python with all packages, and the kit with the student's files in it."""
     folder.chmod(0o755)
@@ -82,14 +96,20 @@ def _command(bound, settings):
 
 
 def _execute(command, seconds):
+    end, said = time.monotonic() + seconds, None
+    with subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as process:
+        while said is None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                said, _ = process.communicate(timeout=_WATCHED)
+            is_late, is_large = time.monotonic() > end, _resident(process.pid) > _TOTAL
+            if said is None and (is_late or is_large):
+                process.kill()  # and all that is in its namespace
+                reason = note("longer than", seconds=seconds) if is_late else note("notebook memory", size=_TOTAL >> 20)
+                return {"reason": reason}
     try:
-        done = subprocess.run(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=seconds
-        )
-    except subprocess.TimeoutExpired:
-        return {"reason": note("longer than", seconds=seconds)}
-    try:
-        found = json.loads(done.stdout[:_REPLY].decode("utf-8", "replace").splitlines()[-1])
+        found = json.loads(said[:_REPLY].decode("utf-8", "replace").splitlines()[-1])
         if found["executed"] is True:
             return {"executed": True}
         return {"cell": str(found["cell"])[:100], "reason": note("text", text=str(found["reason"])[:2000])}

@@ -15,6 +15,7 @@ from cs231n.checks.findings import note
 from ..errors import ClassError
 from .batch import outputs, outputs_without_grading
 from .notebook import SECONDS
+from .scratch import scratch_folder
 
 try:
     import resource
@@ -25,6 +26,7 @@ __all__ = ["Pool"]
 
 _WALL, _CPU, _MEMORY = 90, 60, 1 << 30  # for one submission: seconds, those of computing, and bytes of data
 _ATTEMPTS = 3  # at grading one submission, where the process that graded it died
+_SHORT = 70  # bytes of a folder's path; in it multiprocessing has a socket, whose path has 104 at most, on macOS
 _NO_MEMORY = 77  # the status of a process that had too little; none of the system's
 _SIGPROF = getattr(signal, "SIGPROF", 27)
 
@@ -40,7 +42,7 @@ class Pool:
     def __init__(self, workers):
         self.room = 2 * workers  # submissions that are handed over at a time
         self._workers, self._is_open = workers, True
-        self._scratch = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)  # a killed process removes nothing
+        self._scratch = tempfile.TemporaryDirectory(dir=scratch_folder(), ignore_cleanup_errors=True)
         os.chmod(self._scratch.name, 0o711)  # other users, as student code runs, reach what is theirs in it
         self._open()
         self._threads = ThreadPoolExecutor(self.room)  # they wait
@@ -60,11 +62,16 @@ class Pool:
         context = multiprocessing.get_context("forkserver" if hasattr(os, "fork") else "spawn")
         context.set_forkserver_preload([__name__])
         folder = self._scratch.name
+        before = tempfile.tempdir
+        if len(str(scratch_folder())) <= _SHORT:  # multiprocessing has a folder there, too
+            tempfile.tempdir = str(scratch_folder())
         try:
             self._pool = ProcessPool(self._workers, context=context, initializer=_prepare, initargs=(folder,))
             self._pool.active  # noqa: B018  starts them
         except AssertionError as error:  # of multiprocessing, in a process that it made a daemon
             raise ClassError("expected a process that may start others, found a daemon: see docs/staff.md.") from error
+        finally:
+            tempfile.tempdir = before
 
     def submit(self, submission, settings):
         """A future of `grade`."""
