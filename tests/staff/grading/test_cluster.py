@@ -19,7 +19,7 @@ from .test_course import results
 
 distributed = pytest.importorskip("distributed")
 pytest.importorskip("cryptography")
-COMMANDS = re.findall(r"^dask (.*)$", (ROOT / "docs" / "staff.md").read_text(encoding="utf-8"), re.MULTILINE)
+COMMANDS = re.findall(r"^python -m (dask .*)$", (ROOT / "docs" / "staff.md").read_text(encoding="utf-8"), re.MULTILINE)
 
 
 class Cluster:
@@ -37,11 +37,8 @@ class Cluster:
             self._start(worker.replace("tls://HOST:8786", self.address) + " --nthreads 1")
 
     def _start(self, words):
-        program = "import sys; from dask.__main__ import main; main()"
         words = words.replace("cluster.pem", str(self.key)).split()
-        self.started.append(
-            subprocess.Popen([sys.executable, "-c", program, *words], cwd=ROOT, stderr=subprocess.DEVNULL)
-        )
+        self.started.append(subprocess.Popen([sys.executable, "-m", *words], cwd=ROOT, stderr=subprocess.DEVNULL))
 
     def stop(self):
         for process in reversed(self.started):
