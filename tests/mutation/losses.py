@@ -101,7 +101,9 @@ class LossTruth:
             return
         if causes and not found:
             yield f"{said}: nothing to hold it against"
-        elif found and not any(_agree(way, found, causes) for way in zip(*readings, strict=True)):
+        elif found and not (
+            _each_agrees(readings, found) or any(_agree(way, found, causes) for way in zip(*readings, strict=True))
+        ):
             yield f"{said}: not so"
 
     def _gain(self, name, causes, question):
@@ -114,6 +116,14 @@ def _values(answered, position):
     """Pairs of question and result, flat, of those that have the form of one."""
     pairs = [(question, array_of(answer.values[position]).ravel()) for question, answer in answered]
     return [(q, v) for q, v in pairs if v.size == (q.W.size if position else 1) and np.all(np.isfinite(v))]
+
+
+def _each_agrees(readings, found):
+    """Whether one way to read each question gives what was found, without any columns."""
+    return all(
+        any(not columns and _are_close([one[1] - fixed], [one]) for fixed, columns in ways)
+        for ways, one in zip(readings, found, strict=True)
+    )
 
 
 def _agree(readings, found, causes):

@@ -155,7 +155,10 @@ def _gradients(told, made, means, N):
     of_correct = means["missing" if mean == "missing-for-correct-class" else "right"]
     if not mean.startswith("missing-for"):
         of_own = of_correct = 1 / float(mean[6:]) if mean.startswith("fixed-") else means[mean]
-    for itself, (some, times) in product(once, pairs):
+    columns = [(own, correct)]
+    if pairs == _CORRECT["counts-itself"]:  # where all are counted, which may stay untold, the sample itself is, too
+        columns.append((made["own"]["zero-counted"], made["correct"]["zero-counted"]))
+    for (own, correct), itself, (some, times) in product(columns, once, pairs):
         whole = of_own * owns * own + of_correct * (some * correct + times * itself)
         free = [correct, itself] if is_untold else [itself] if is_open else []
         found.append((whole, [of_correct * part for part in free]))
