@@ -41,7 +41,7 @@ class Pool:
 
     def __init__(self, workers):
         self.room = 2 * workers  # submissions that are handed over at a time
-        self._workers, self._is_open = workers, True
+        self._workers, self._is_open, self._waiting = workers, True, set()
         self._scratch = tempfile.TemporaryDirectory(dir=scratch_folder(), ignore_cleanup_errors=True)
         os.chmod(self._scratch.name, 0o711)  # other users, as student code runs, reach what is theirs in it
         self._open()
@@ -52,8 +52,14 @@ class Pool:
 
     def __exit__(self, error, *_):
         self._is_open = not error
-        self._pool.stop() if error else self._pool.close()
-        self._threads.shutdown(cancel_futures=bool(error))
+        if error:
+            self._threads.shutdown(wait=False, cancel_futures=True)
+            for future in list(self._waiting):
+                future.cancel()  # else a thread waits for what a pool that is stopped never begins
+            self._pool.stop()
+        else:
+            self._pool.close()
+        self._threads.shutdown()
         self._pool.join()
         self._scratch.cleanup()
 
@@ -83,7 +89,7 @@ class Pool:
         wall = _WALL + settings.run_notebook * SECONDS
         for _ in range(_ATTEMPTS):
             try:
-                return self._schedule(given, wall).result()
+                return self._result(given, wall)
             except TimeoutError:
                 return outputs_without_grading(*given, note("grading takes long", seconds=wall))
             except ProcessExpired as error:
@@ -97,6 +103,16 @@ class Pool:
                 if not self._is_open:
                     raise
         return outputs_without_grading(*given, note("grading dies", count=_ATTEMPTS))
+
+    def _result(self, given, wall):
+        future = self._schedule(given, wall)
+        self._waiting.add(future)
+        try:
+            if not self._is_open:  # it was closed meanwhile
+                future.cancel()
+            return future.result()
+        finally:
+            self._waiting.discard(future)
 
     def _schedule(self, given, wall):
         try:

@@ -109,6 +109,25 @@ def test_a_killed_run_goes_on(graded, course, tmp_path):
     assert list((tmp_path / "grades").glob("**/.*")) == []
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for a single process")
+def test_ctrl_c_ends_a_run_at_once_and_keeps_what_was_graded(course, tmp_path):
+    process = subprocess.Popen(
+        [sys.executable, "-m", "staff", "grade", course, "--out", tmp_path / "grades", "--workers", "1"],
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a job in the background ignores it
+    )
+    limit = time.monotonic() + 60
+    while not results(tmp_path / "grades") and time.monotonic() < limit:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "interrupted. What was graded is kept; the same command goes on." in said
+    assert results(tmp_path / "grades")
+
+
 def test_marks_go_into_grades_and_feedback(course, tmp_path):
     out = tmp_path / "grades"
     folder = tmp_path / "submissions"

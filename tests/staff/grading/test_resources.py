@@ -69,7 +69,7 @@ class Ends(Pool):
     """A pool whose processes end in some ways, one after another, and then give a result."""
 
     def __init__(self, *ends):
-        self._ends, self._is_open = list(ends), True
+        self._ends, self._is_open, self._waiting = list(ends), True, set()
 
     def _schedule(self, *_):
         future = Future()
