@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import signal
 import tempfile
+import threading
 from concurrent.futures import ThreadPoolExecutor, TimeoutError
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import util
@@ -42,6 +43,7 @@ class Pool:
     def __init__(self, workers):
         self.room = 2 * workers  # submissions that are handed over at a time
         self._workers, self._is_open, self._waiting = workers, True, set()
+        self._lock = threading.Lock()
         self._scratch = tempfile.TemporaryDirectory(dir=scratch_folder(), ignore_cleanup_errors=True)
         os.chmod(self._scratch.name, 0o711)  # other users, as student code runs, reach what is theirs in it
         self._open()
@@ -87,7 +89,7 @@ class Pool:
         """`batch.outputs`, also where a limit or a death of its process ended it."""
         given = path, student, settings
         wall = _WALL + settings.run_notebook * SECONDS
-        for _ in range(_ATTEMPTS):
+        for attempt in range(_ATTEMPTS):
             try:
                 return self._result(given, wall)
             except TimeoutError:
@@ -99,8 +101,8 @@ class Pool:
                     return outputs_without_grading(*given, note("grading computes long", seconds=_CPU))
                 if error.exitcode == _NO_MEMORY:
                     return outputs_without_grading(*given, note("grading takes memory", size=_MEMORY >> 20))
-            except BrokenProcessPool:
-                if not self._is_open:
+            except BrokenProcessPool:  # all of them are gone, which no submission can do
+                if not self._is_open or attempt == _ATTEMPTS - 1:
                     raise
         return outputs_without_grading(*given, note("grading dies", count=_ATTEMPTS))
 
@@ -115,13 +117,14 @@ class Pool:
             self._waiting.discard(future)
 
     def _schedule(self, given, wall):
-        try:
-            return self._pool.schedule(_outputs, given, timeout=wall)
-        except RuntimeError:  # it broke, as when its last process dies while it waits
-            if not self._is_open:
-                raise
-            self._open()
-            return self._pool.schedule(_outputs, given, timeout=wall)
+        with self._lock:
+            try:
+                return self._pool.schedule(_outputs, given, timeout=wall)
+            except RuntimeError:  # it broke, as when its last process dies while it waits
+                if not self._is_open:
+                    raise
+                self._open()
+                return self._pool.schedule(_outputs, given, timeout=wall)
 
 
 def _prepare(folder):

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from concurrent.futures import Future, TimeoutError
+from concurrent.futures.process import BrokenProcessPool
 
 import pytest
 from pebble import ProcessExpired
@@ -103,3 +104,10 @@ def test_what_ends_its_process_is_the_submission_s_own_result(tmp_path, ends, re
     result = json.loads(found[RESULT])
     assert (result["status"], result["points"], say(result["reason"])) == ("refused", 0, reason)
     assert reason in found["feedback.html"].decode()
+
+
+def test_what_no_submission_can_do_is_not_its_own_result(tmp_path):
+    (tmp_path / "kim.zip").write_bytes(b"no zip")
+    pool = Ends(*[BrokenProcessPool()] * 3)
+    with pytest.raises(BrokenProcessPool):
+        pool.grade(tmp_path / "kim.zip", "kim", Settings(7, "en", False, False))
