@@ -41,10 +41,9 @@ class Cluster:
         self.started.append(subprocess.Popen([sys.executable, "-m", *words], cwd=ROOT, stderr=subprocess.DEVNULL))
 
     def stop(self):
-        for process in reversed(self.started):
+        for process in reversed(self.started):  # a worker that leaves tells the scheduler
             process.terminate()
-        for process in self.started:
-            process.wait(30)
+            process.wait(60)
 
 
 @pytest.fixture(scope="module")
