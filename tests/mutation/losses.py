@@ -102,7 +102,7 @@ class LossTruth:
         if causes and not found:
             yield f"{said}: nothing to hold it against"
         elif found and not (
-            _each_agrees(readings, found) or any(_agree(way, found, causes) for way in zip(*readings, strict=True))
+            _each_agrees(readings, found) or any(_agree(way, found, causes) for way in zip(*readings, strict=False))
         ):
             yield f"{said}: not so"
 
