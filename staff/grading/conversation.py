@@ -52,7 +52,6 @@ class Conversation:
         imported = tuple(module for word, module in _LARGE.items() if re.search(word, text))
         self.kind, self.files, self.limits = kind, files, limits._replace(imported=imported)
         self.line, self.printed, self.cost = None, b"", Usage()
-        self.unread = b""  # of what the process answered
         self.yardstick = None  # as `checks.cost.measure_yardstick` gives them
         self.failures = {}  # by name of a subject what came of its file's import, before anything was asked
 

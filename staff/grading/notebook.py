@@ -64,9 +64,9 @@ def execute_notebook(files, kind, seconds=_SECONDS):
 def _resident(pid):
     """Bytes that a process and all that come from it hold in memory; what they share counts for each."""
     total = 0
-    with contextlib.suppress(psutil.NoSuchProcess):
+    with contextlib.suppress(psutil.Error):
         for process in psutil.Process(pid).children(recursive=True):
-            with contextlib.suppress(psutil.NoSuchProcess):
+            with contextlib.suppress(psutil.Error):
                 total += process.memory_info().rss
     return total
 

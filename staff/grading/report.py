@@ -56,8 +56,10 @@ def gradescope_results(result, language="en"):
         said += _remarks(result)
         said += [word("open points", open=number(result["open"]))] if result["open"] else []
         tests = [_test(finding) for finding in result["findings"]]
-        tests += [_people_test(name, result) for name in result["written"] if name in result["regions"]]
-        tests += [_refused_test(name, result, said[0]) for name in result["regions"] if refused]
+        regions = result["regions"]
+        told = {name: _people_text(regions[name]) for name in result["written"] if name in regions}
+        told |= dict.fromkeys(regions if refused else (), said[0])
+        tests += [_region_test(name, regions[name], text) for name, text in told.items()]
         causes = dict.fromkeys(finding["told"] for finding in result["findings"] if finding["told"])
         return {
             "score": result["points"],
@@ -87,18 +89,15 @@ def _test(finding):
     }
 
 
-def _people_test(name, result):
-    """An answer that people mark; without a score, which would read as failed, as long as nobody has."""
-    region = result["regions"][name]
-    said = "\n".join(filter(None, (word(f"state {region['state']}"), region.get("comment"))))
+def _people_text(region):
+    """What is said of an answer that people mark."""
+    return "\n".join(filter(None, (word(f"state {region['state']}"), region.get("comment"))))
+
+
+def _region_test(name, region, said):
+    """A region as a whole; without a score, which would read as failed, as long as nobody has given one."""
     test = {"name": f"{name}: {title_of(name)}", "output": said, "visibility": "visible", "max_score": region["max"]}
     return test if region["earned"] is None else test | {"score": region["earned"]}
-
-
-def _refused_test(name, result, said):
-    """A region of a submission that is not judged."""
-    test = {"name": f"{name}: {title_of(name)}", "output": said, "visibility": "visible"}
-    return test | {"score": 0.0, "max_score": result["regions"][name]["max"], "status": "failed"}
 
 
 def _region(name, result):

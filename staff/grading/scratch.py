@@ -10,7 +10,7 @@ from pathlib import Path
 
 try:
     import fcntl
-except ImportError:  # Windows removes no open file, and tells whether one is in use by that
+except ImportError:  # on Windows, where nothing tells whether a folder is in use, none is removed that is left
     fcntl = None
 
 __all__ = ["scratch_folder"]
@@ -21,7 +21,7 @@ _PREFIX, _LOCK = "cs231n-", ".lock"
 @functools.cache
 def scratch_folder():
     """A folder that is removed at this process's end; other users pass through it, as student code runs as one."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*") if fcntl else ():
         _remove_left(folder)
     made = Path(tempfile.mkdtemp(prefix=f"new-{_PREFIX}"))
     lock = _locked(made / _LOCK)
@@ -40,7 +40,7 @@ def _remove(folder, lock):
 def _remove_left(folder):
     """Remove a folder of this user's whose process is gone: it holds its lock no more."""
     with contextlib.suppress(OSError):  # it is in use, or was just removed by another run
-        if folder.is_symlink() or (hasattr(os, "getuid") and folder.lstat().st_uid != os.getuid()):
+        if folder.is_symlink() or folder.lstat().st_uid != os.getuid():
             return
         _remove(folder, _locked(folder / _LOCK))
 

@@ -216,9 +216,9 @@ def _train(cls, arrays, times, ask=None, **options):
         calls = None
 
         def loss(self, X_batch, y_batch, reg):
-            number = len(self.calls) % len(losses) if len(losses) else 0
-            self.calls.append((np.array(self.W), np.array(X_batch), np.array(y_batch)))
-            loss, gradient = ask(len(runs), *self.calls[-1]) if ask else (losses[number], gradients[number])
+            given, number = (np.array(self.W), np.array(X_batch), np.array(y_batch)), len(self.calls)
+            self.calls.append(given)
+            loss, gradient = ask(len(runs), *given) if ask else (a[number % len(a)] for a in (losses, gradients))
             return float(loss), gradient.astype(self.W.dtype)
 
     probe, runs = Probe(), []

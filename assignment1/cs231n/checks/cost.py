@@ -169,9 +169,8 @@ def check_cost(subject, region, source, questions, costs, found, naive):
     costs = [cost for cost in costs.values() if not _is_choose(cost.failure)]
     for cost in costs:
         if cost.failure:  # what it costs is not known, and it earns nothing
-            fault = failure_fault(
-                cost.failure, cause="result.at-size" if _are_right(found, ("loss", "gradient")) else None
-            )
+            cause = "result.at-size" if _are_right(found, ("loss", "gradient")) else None
+            fault = failure_fault(cost.failure, cause=cause)
             has_run = all(finding.outcome == PASS for finding in found if finding.claim == "runs")
             return [judged(subject.name, "cost", region, fault if has_run else NOT_RUN) for region in subject.regions]
         if not _is_right(cost, questions, found):

@@ -75,7 +75,7 @@ def unpack_answer(call, data, asked=()):
     if failure:
         return calls.Answer(failure=failure)
     if call.do == "train":
-        return calls.Answer(tuple(_as_run(*run, list(own)) for run, own in zip(runs, asked, strict=True)))
+        return calls.Answer(tuple(_as_run(*run, own) for run, own in zip(runs, asked, strict=True)))
     *changed, shared = flags
     return calls.Answer(values, None, tuple(itertools.compress(_INPUTS, changed)), shared)
 
