@@ -14,15 +14,6 @@ def bubblewrap():
 
 
 @pytest.mark.long
-def test_an_honest_notebook_and_one_that_looks_around(monkeypatch):
-    names = ("an honest notebook", "the network", "files of the staff and of others")
-    cells = tuple(cell for cell in executed.CELLS if cell.name in names)
-    monkeypatch.setattr(executed, "CELLS", cells)
-    assert [proof for proof in executed.prove_executed() if proof.fault] == []
-    assert len(cells) == len(names)
-
-
-@pytest.mark.long
 def test_a_notebook_reaches_nothing_outside():
     proofs = list(executed.prove_executed())
     assert len(proofs) == len(executed.CELLS) + 1 > 10
