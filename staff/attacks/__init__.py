@@ -20,6 +20,7 @@ class Attack(NamedTuple):
     must: tuple = ()  # what the staff must read in reason, remarks or measurements; of texts between ` | ` one
     student: str = ""  # name of the zip without its ending; made of `name` by default
     nothing_in: tuple = ()  # regions that must earn nothing where all else is solved; else the scaffold earns nothing
+    share: float = 0  # of these regions' points that it may have after all
 
 
 def act(*lines, before=""):

@@ -24,13 +24,14 @@ from ..grading.pool import Pool
 from ..grading.submissions import find_submissions
 from . import CARRIED, PLANTED
 from .archives import ARCHIVES, zip_of
+from .costs import COSTS
 from .notebooks import NOTEBOOKS
 from .results import RESULTS
 from .system import SYSTEM
 
 __all__ = ["ATTACKS", "prove", "student_processes", "write_attack"]
 
-ATTACKS = (*RESULTS, *SYSTEM, *ARCHIVES, *NOTEBOOKS)
+ATTACKS = (*RESULTS, *COSTS, *SYSTEM, *ARCHIVES, *NOTEBOOKS)
 # Of the same kind as the real ones, so that the proof does not take an hour; all calls of a subject are one request.
 _BRIEF = Limits(cpu=1, seconds=8, total=10)
 _SEED = 20_241
@@ -165,7 +166,7 @@ def _faults(attack, place, secret):
     """What an attack got that it must not get."""
     result = _result(place)
     for name, row in result["regions"].items():
-        if row["earned"] and name in (attack.nothing_in or result["regions"]):
+        if name in (attack.nothing_in or result["regions"]) and (row["earned"] or 0) > attack.share * row["max"]:
             yield f"{row['earned']} points for {name}"
     measured = [(say(finding["measurement"]), finding) for finding in result["findings"]]
     said = [say(result["reason"]), *map(say, result["remarks"]), *(text for text, _ in measured)]

@@ -185,10 +185,11 @@ def _differs_at_size(truth, _, answers, __):
 
 
 def _raises_where(*conditions):
-    """A check that a function raises only on questions where one of these holds, of N, C, and used classes."""
+    """A check that indices are out of bounds only where one of these holds, of N, C, and used classes."""
 
     def holds(truth, _, answers, __):
-        raised = [q for q, answer in zip(truth.questions, answers["fresh"], strict=True) if answer.failure]
+        pairs = [(q, a.failure) for q, a in zip(truth.questions, answers["fresh"], strict=True) if a.failure]
+        raised = [q for q, failure in pairs if "out of bounds" in failure.text]
         sizes = [(len(q.y), q.W.shape[1], max(q.y) + 1) for q in raised]
         return any(sizes and all(is_where(*size) for size in sizes) for is_where in conditions)
 

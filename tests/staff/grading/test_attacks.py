@@ -7,6 +7,7 @@ import pytest
 
 from staff.attacks import Attack
 from staff.attacks.archives import ARCHIVES
+from staff.attacks.costs import COSTS
 from staff.attacks.notebooks import NOTEBOOKS
 from staff.attacks.proof import ATTACKS, prove
 from staff.attacks.results import RESULTS
@@ -28,7 +29,7 @@ def faults(attacks, isolation):
 
 
 def test_attacks_of_each_kind_end_as_they_must():
-    chosen = [attack for kind in (RESULTS, SYSTEM, ARCHIVES, NOTEBOOKS) for attack in kind[::10]]
+    chosen = [attack for kind in (RESULTS, COSTS, SYSTEM, ARCHIVES, NOTEBOOKS) for attack in kind[::10]]
     waited_for = ("endless loop", "sleeping past the limit", "memory bomb", "network", "files of the staff")
     chosen += [attack for attack in SYSTEM if attack.name in waited_for and attack not in chosen]
     assert len(chosen) >= 20
@@ -60,6 +61,7 @@ def test_without_bubblewrap_nothing_more_is_possible():
 def test_what_ends_otherwise_is_noticed():
     expected = {
         Attack("earns", "", nothing_in=("svm-naive-gradient",)): "points for svm-naive-gradient",
+        Attack("earns more", "", nothing_in=("svm-naive-gradient",), share=0.9): "points for svm-naive-gradient",
         Attack("ends otherwise", "import os\nos._exit(0)", ("it printed more than",)): "expected to read",
     }
     found = faults([*expected], isolations()[0])
