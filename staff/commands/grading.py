@@ -32,6 +32,11 @@ def add_commands(commands):
     grade.add_argument("--unsafe", action="store_true", help="run student code unprotected where nothing else works")
     grade.set_defaults(run=_grade)
 
+    page = commands.add_parser("page", help="make a page of the notebook in a submission, in which nothing of it runs")
+    page.add_argument("submission", type=Path, help="a zip, or a folder into which one was unpacked")
+    page.add_argument("--out", type=Path, default=Path("svm.html"), metavar="FILE", help="the page (%(default)s)")
+    page.set_defaults(run=_page)
+
     key = commands.add_parser("key", help="write a new key for a cluster that grades")
     key.add_argument("path", type=Path, metavar="FILE", help="the file, which is not there yet; keep it secret")
     key.set_defaults(run=_key)
@@ -57,6 +62,12 @@ def _diagnose(files, unsafe, json):
         missing = missing or not Path(file).is_file()
         print(diagnosis.to_json() if json else diagnosis, flush=True)
     return 2 if missing else 0
+
+
+def _page(submission, out):
+    from ..grading.pages import page_of_submission
+
+    page_of_submission(submission, out)
 
 
 def _key(path):
