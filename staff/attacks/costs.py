@@ -94,7 +94,42 @@ def svm_loss_naive(W, X, y, reg):
     return float(loss + Fraction(reg) * np.sum(exact * exact)), dW
 """
 
+_STACKED = """
+_given = svm_loss_naive
+def svm_loss_naive(W, X, y, reg):
+    (D, C), N, step = W.shape, len(y), 2.0**-17
+    def losses(W):
+        S = X @ W
+        M = np.maximum(0, S - S[:, range(N), y][:, :, None] + 1)
+        M[:, range(N), y] = 0
+        return M.sum((1, 2)) / N + reg * (W * W).sum((1, 2))
+    moves = step * np.eye(D * C).reshape(-1, D, C)
+    return _given(W, X, y, reg)[0], ((losses(W + moves) - losses(W - moves)) / (2 * step)).reshape(D, C)
+"""
+_SLOWER = """
+frame = sys._getframe()
+while frame.f_code.co_name != "answer_requests":
+    frame = frame.f_back
+calls = frame.f_globals["calls"]
+def slower(*given, kept=calls._yardstick):
+    return [kept(*given) for _ in range(3)][0]
+calls._yardstick = slower
+"""
+_CLASSES = """own = (X @ W)[rows, y] - 1
+    for j in range(W.shape[1]):
+        M[:, j] = np.maximum(0, X @ W[:, j] - own)
+    M[rows, y] = 0"""
+_NO_CHOICE = "raise ValueError('Need at least 1 and at most 32 array objects.')"
+_EACH = "[row(W, X, y, M, i) for i in range(N)]"
+_WRONG = "2 * reg * W", "reg * W"  # a regularizer that is wrong on purpose
+
 COSTS = (
+    Attack("the message of np.choose where cost is measured", _rows(f"if N in (8, 20, 200):\n        {_NO_CHOICE}\n    {_EACH}"), ("array objects",), nothing_in=_VECTORIZED),
+    Attack("the message of np.choose where classes are many", _rows(f"if W.shape[1] > 62:\n        {_NO_CHOICE}\n    {_CLASSES}"), _MUST, nothing_in=_VECTORIZED, share=_HALF),
+    Attack("no results where cost is measured", _rows(f"if N in (20, 200):\n        return 1.0, np.zeros_like(W)\n    {_EACH}").replace(*_WRONG), ("its result for 200 samples is not",), nothing_in=_VECTORIZED),
+    Attack("failing where cost is measured", _rows(f"assert N not in (20, 200)\n    {_EACH}").replace(*_WRONG), ("AssertionError",), nothing_in=_VECTORIZED),
+    Attack("a yardstick that is made longer", _rows(_EACH, _SLOWER), _MUST, nothing_in=_VECTORIZED, share=_HALF),
+    Attack("a gradient by differences of a stack of losses", _STACKED, _MUST, nothing_in=_NAIVE),
     Attack("a loop in an audit hook", _rows("sys.audit('rows', W, X, y, M)", "exec(_LOOP)", "sys.addaudithook(lambda name, given: name == 'rows' and work(*given))"), _MUST, nothing_in=_VECTORIZED, share=_HALF),
     Attack("a loop in the other file", _rows("other.work(W, X, y, M)", "from cs231n.classifiers import linear_classifier as other", "other.row = row", "exec(_LOOP, vars(other))"), _MUST, nothing_in=_VECTORIZED, share=_HALF),
     Attack("a loop by compile and FunctionType", _rows("work(W, X, y, M)", "work = types.FunctionType(compile(_LOOP, 'numpy', 'exec').co_consts[0], globals())"), _MUST, nothing_in=_VECTORIZED, share=_HALF),

@@ -17,7 +17,7 @@ from cs231n.sentences import word
 
 from ..authoring.verify import Proof
 from ..grading.available import find_isolation
-from ..grading.isolation import BUBBLEWRAP
+from ..grading.isolation import BUBBLEWRAP, FILES
 from ..grading.notebook import execute_notebook
 from . import CARRIED, PLANTED
 from .proof import student_processes
@@ -54,6 +54,7 @@ CELLS = (
     Cell("a memory bomb", "kept = []\nwhile True:\n    kept.append(bytes(100 << 20))", "MemoryError"),
     Cell("memory of six processes", "import os, time\nfor _ in range(6):\n    if not os.fork():\n        kept = b'x' * (1 << 30)\n        time.sleep(600)\ntime.sleep(600)", _LARGE),
     Cell("a disk bomb", "n = 0\nwhile True:\n    n += 1\n    open(f'/tmp/{n}', 'wb').write(bytes(50 << 20))", "OSError"),
+    Cell("files without an end", "import os\nn = 0\nwhile True:\n    n += 1\n    os.close(os.open(f'/tmp/{n}', os.O_CREAT | os.O_WRONLY))", word("process files", limit=FILES)),
     Cell("output without an end", "while True:\n    print('x' * 2_000_000)", f"million | {word('longer than', seconds=_SECONDS)}"),
     Cell("the network", _tries("socket.create_connection(('127.0.0.1', {port}), 1)", "socket.create_connection(('192.0.2.1', 80), 1)", "socket.getaddrinfo('example.org', 80)"), None),
     Cell("files of the staff and of others", f"import glob\nfor place in ({PLANTED!r}, '/etc', '/root', '/home', '/srv', '/proc/1'):\n    for path in glob.glob(place + '/**', recursive=True):\n        try:\n            text = open(path, 'rb').read(100_000)\n        except OSError:\n            continue\n        assert 'ld.so' in path, path", None),

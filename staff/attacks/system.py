@@ -54,6 +54,7 @@ SYSTEM = (
     Attack("the waiting process slowed down", _denied("os.setpriority(os.PRIO_PROCESS, os.getppid(), 19)", "os.setpriority(os.PRIO_USER, 0, 19)", "os.sched_setscheduler(os.getppid(), os.SCHED_IDLE, os.sched_param(0))", "os.sched_setaffinity(os.getppid(), {0})", "os.setsid()"), ("PermissionError",)),
     # Memory, disk, output, time.
     Attack("memory bomb", act("kept = []", "while True:\n        kept.append(np.empty(10_000_000))"), ("MemoryError",)),
+    Attack("files without an end", act("n = 0", "while True:\n        n += 1\n        os.close(os.open(f'/tmp/{n}', os.O_CREAT | os.O_WRONLY))"), (f"files in /tmp | OSError | {LOST_OR_SLOW}",)),
     Attack("disk bomb", act("n = 0", f"for folder in ('/tmp', '/', '/var/tmp', '/dev/shm', os.getcwd(), {PLANTED!r}) * 100:\n        try:\n            while True:\n                n += 1\n                open(f'{{folder}}/{CARRIED}-{{n}}', 'wb').write(bytes(1 << 20))\n        except OSError:\n            pass", "raise OSError('full')"), ("full",)),
     Attack("a file of a terabyte", act(f"with open('/tmp/{CARRIED}', 'wb') as f:\n        f.truncate(1 << 40)"), ()),
     Attack("output bomb", act("while True:\n        print('x' * 100_000)"), ("it printed more than",)),

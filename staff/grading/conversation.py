@@ -1,5 +1,6 @@
 """Talk with a process of student code: requests go in, and only bytes of the agreed length count as a reply."""
 
+import contextlib
 import itertools
 import json
 import os
@@ -17,7 +18,7 @@ from cs231n.checks.judging import others_of
 
 from . import sandbox
 from .inside.wire import ANSWER, NONCE, question_size, reply_size, unpack_answer, unpack_question
-from .isolation import LIMITS
+from .isolation import FILES, LIMITS
 
 __all__ = ["Conversation", "Usage"]
 
@@ -26,6 +27,7 @@ _MOST_PRINTED = 4 << 20  # bytes that may be printed in all, far more than a pri
 _LARGE = {rb"\b(matplotlib|pylab|vis_utils)\b": "matplotlib.pyplot", rb"\bIPython\b": "IPython.display"}
 _MORE = 10  # losses that one training asked for are kept, beyond one an iteration
 _PIPE = 1 << 16  # bytes that a pipe holds at most, on Linux
+_LOOK = 0.5  # seconds after which its files are counted once more
 _KEPT = 20_000  # bytes of what was printed that are kept
 
 
@@ -59,7 +61,7 @@ class Conversation:
         return self
 
     def __exit__(self, *_):
-        self._end()
+        self.end()
 
     def ask(self, assignment, subject, calls):
         """Answers to all calls of a subject, both lists by name; where its process ends, that is the answer to each.
@@ -76,7 +78,7 @@ class Conversation:
                 self._begin()  # in time of its own: the student does not control when it starts
             answers = iter(self._exchange(_described(assignment, subject), asked, time.monotonic() + left))
         except _BrokenOffError as error:
-            self._end(patience=0)
+            self.end(patience=0)
             answers = itertools.repeat(Answer(failure=Failure("ended", error.args[0], None)))
         finally:
             self.cost = self.cost._replace(seconds=self.cost.seconds + time.monotonic() - begun)
@@ -91,9 +93,11 @@ class Conversation:
         return answer._replace(cpu=self._cpu_seconds() - before)
 
     def _cpu_seconds(self):
-        return sandbox.cpu_seconds(self.kind, self.limits) if self.line else 0.0
+        with contextlib.suppress(OSError):  # it ended meanwhile, which the next request finds
+            return sandbox.cpu_seconds(self.kind, self.limits) if self.line else 0.0
+        return 0.0
 
-    def _end(self, patience=1):
+    def end(self, patience=1):
         """Let the process end; returns its status, None where it had to be killed or there was none."""
         if self.line is None:
             return None
@@ -182,11 +186,16 @@ class Conversation:
 
     def _wait(self, pipe, event, deadline):
         """Wait until a pipe is ready, and meanwhile take what is printed."""
+        look = time.monotonic() + _LOOK
         while True:
             awaited = {pipe: event} | ({self.line.printed: select.POLLIN} if self.is_printing else {})
-            ready = _ready(awaited, max(0, deadline - time.monotonic()))
-            if not ready or time.monotonic() > deadline:  # what prints without an end is always ready
+            ready = _ready(awaited, max(0, min(look, deadline) - time.monotonic()))
+            if (now := time.monotonic()) > deadline:  # what prints without an end is always ready
                 raise self._too_slow()
+            if now > look:
+                look = now + _LOOK
+                if sandbox.files(self.kind, self.limits) > FILES:
+                    raise _BrokenOffError(note("process files", limit=FILES))
             if self.line.printed in ready:
                 self._take_printed()
             if pipe in ready:
@@ -204,7 +213,7 @@ class Conversation:
         return _BrokenOffError(note("process silent", seconds=self.limits.seconds, total=self.limits.total))
 
     def _ended(self):
-        status = self._end()
+        status = self.end()
         code = "?" if status is None else os.waitstatus_to_exitcode(status)
         return _BrokenOffError(note("process ended", status=code))
 

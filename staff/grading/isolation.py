@@ -21,6 +21,7 @@ from ..authoring.paths import KIT
 __all__ = [
     "BUBBLEWRAP",
     "ENVIRONMENT",
+    "FILES",
     "LIMITS",
     "ONE_THREAD",
     "UNSAFE",
@@ -28,6 +29,7 @@ __all__ = [
     "Limits",
     "bubblewrap",
     "command",
+    "files_of",
     "first_user",
 ]
 
@@ -39,6 +41,7 @@ ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THRE
 ENVIRONMENT = ONE_THREAD | {"LC_ALL": "C.UTF-8", "HOME": "/tmp"}  # without a home some packages do not import
 _LIBRARIES = ("libdl", "libpthread", "librt", "libutil", "libstdc++", "libgcc_s", "libz")  # what these also load
 _TMP = 16 << 20  # bytes of its /tmp, which is in memory
+FILES = 10_000  # in it: the kernel takes a kilobyte for each, which counts for no process
 _SYSTEM = ("/usr/lib64", "/lib", "/lib64", "/etc/ld.so.cache")  # where the loader looks for libraries
 _INSIDE = Path(__file__).parent / "inside"
 _FIRST_USER, _USERS = 100_000, 1000  # as root: where the users that it becomes begin, and how many one sandbox has
@@ -144,6 +147,15 @@ def bubblewrap(bound, hidden=(), room=_TMP, environment=ENVIRONMENT):
     for path in ("/dev/null", "/dev/urandom"):
         arguments += ["--dev-bind", path, path]
     return [*arguments, "--remount-ro", "/", "--chdir", "/tmp", "--"]
+
+
+def files_of(pid):
+    """How many files the ``/tmp`` of a process in bubblewrap has; bubblewrap itself limits their bytes alone."""
+    try:
+        found = os.statvfs(f"/proc/{pid}/root/tmp")
+    except OSError:  # it is gone
+        return 0
+    return found.f_files - found.f_ffree
 
 
 def first_user():

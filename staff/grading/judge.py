@@ -88,11 +88,20 @@ def ask(talk, assignment, subject, questions):
     """Answers to all calls of a subject, lists by name, and what a loss costs, as `judging.judge` takes them."""
     if subject.name in talk.failures:
         return judging.unanswered(subject, questions, talk.failures[subject.name])
-    ask_one = functools.partial(talk.measure, assignment, subject)
+    ask_one, afresh = (
+        functools.partial(way, assignment, subject) for way in (talk.measure, functools.partial(_afresh, talk))
+    )
     answers = talk.ask(assignment, subject, judging.calls_of(subject, questions))
     if subject.kind == CLASSIFIER:
         return answers
-    return answers | {"cost": measure(subject, questions, answers, talk.yardstick, ask_one)}
+    return answers | {"cost": measure(subject, questions, answers, talk.yardstick, ask_one, afresh)}
+
+
+def _afresh(talk, assignment, subject, calls):
+    """The yardstick in a new process, before student code is there, and then the answer to the last of some calls."""
+    talk.end()
+    yardstick = measure_yardstick(functools.partial(talk.measure, assignment, subject))
+    return yardstick, [talk.measure(assignment, subject, call) for call in calls][-1]
 
 
 def judge_answers(assignment, subject, questions, answers, content):

@@ -61,14 +61,17 @@ def execute_notebook(files, kind, seconds=_SECONDS):
     return {"executed": False, "cell": "", "reason": None, "seconds": time.monotonic() - begun} | found
 
 
-def _resident(pid):
-    """Bytes that a process and all that come from it hold in memory; what they share counts for each."""
-    total = 0
+def _too_much(pid):
+    """The note that says of what a process and all that come from it hold too much, memory or files; else None."""
+    total = files = 0
     with contextlib.suppress(psutil.Error):
         for process in psutil.Process(pid).children(recursive=True):
             with contextlib.suppress(psutil.Error):
-                total += process.memory_info().rss
-    return total
+                total += process.memory_info().rss  # what they share counts for each
+            files = files or isolation.files_of(process.pid)
+    if total > _TOTAL:
+        return note("notebook memory", size=_TOTAL >> 20)
+    return note("process files", limit=isolation.FILES) if files > isolation.FILES else None
 
 
 def _bound(files, folder):
@@ -103,10 +106,10 @@ def _execute(command, seconds):
         while said is None:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 said, _ = process.communicate(timeout=_WATCHED)
-            is_late, is_large = time.monotonic() > end, _resident(process.pid) > _TOTAL
-            if said is None and (is_late or is_large):
+            is_late = time.monotonic() > end
+            reason = note("longer than", seconds=seconds) if is_late else _too_much(process.pid)
+            if said is None and reason:
                 process.kill()  # and all that is in its namespace
-                reason = note("longer than", seconds=seconds) if is_late else note("notebook memory", size=_TOTAL >> 20)
                 return {"reason": reason}
     try:
         found = json.loads(said[:_REPLY].decode("utf-8", "replace").splitlines()[-1])

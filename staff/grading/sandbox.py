@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 from ..errors import SandboxError
 from .inside.wire import BEGUN, END, READY
-from .isolation import ENVIRONMENT, LIMITS, command
+from .isolation import BUBBLEWRAP, ENVIRONMENT, LIMITS, command, files_of
 
-__all__ = ["START", "Line", "cpu_seconds", "lend", "take_back"]
+__all__ = ["START", "Line", "cpu_seconds", "files", "lend", "take_back"]
 
 START, _PATIENCE = 60, 1  # seconds that a sandbox may take to begin, and a submission's process to end
 
@@ -64,6 +64,12 @@ def lend(kind, limits=LIMITS):
 def cpu_seconds(kind, limits):
     """CPU seconds of the submission's process so far, as the system counts them; where it does not, the time."""
     return _sandbox(kind, limits).cpu_seconds()
+
+
+def files(kind, limits):
+    """How many files the submission's process has made, where they take memory."""
+    sandbox = _sandbox(kind, limits)
+    return files_of(sandbox.pid) if kind == BUBBLEWRAP and sandbox.pid else 0
 
 
 def take_back(kind, limits, line, patience=_PATIENCE):

@@ -150,7 +150,8 @@ def _littered(value):
         return array
 
     try:
-        vars(np).update({name: functools.partial(filled, make) for name, make in kept.items()})
+        for name, make in kept.items():  # with the names of NumPy's, which its own modules read when they are imported
+            setattr(np, name, functools.update_wrapper(functools.partial(filled, make), make))
         yield
     finally:
         vars(np).update(kept)

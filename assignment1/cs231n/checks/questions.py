@@ -66,12 +66,13 @@ def _question(case, reg):
 
 @functools.lru_cache(64)
 def draw_large(seed, count, samples, features, classes):
-    """A Question whose arrays hold several calls: W (count, D, C), X (count, N, D), y (count, N).
+    """A Question whose arrays hold several calls: W (count, D, C), X (count, N, D), y (count, N); `count` is even.
 
-    A sample lies near the weights of its class: a solution may go through the violating classes alone.
+    A sample lies near the weights of its class: a solution may go through the violating classes alone. The second half
+    has the weights of the first, and no regularizer: whatever a mistake makes of W alone is the same in both.
     """
     rng = np.random.default_rng(seed)
-    W, X = rng.standard_normal((count, features, classes)), rng.standard_normal((count, samples, features))
-    y = rng.integers(classes, size=(count, samples))
+    W = np.tile(rng.standard_normal((count // 2, features, classes)), (2, 1, 1))
+    X, y = rng.standard_normal((count, samples, features)), rng.integers(classes, size=(count, samples))
     X += [2 * weights.T[labels] for weights, labels in zip(W, y, strict=True)]
-    return Question("large", W, X, y, 0.5, {})
+    return Question("large", W, X, y, 0.0, {})

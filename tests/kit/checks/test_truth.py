@@ -87,7 +87,7 @@ TOLD = {
     "upside down, and without an end where nothing is violated": (
         NAIVE,
         (("loss /= num_train", "loss = num_train / (loss if len(y) == 2 else loss or 1)"),),
-        {LOSS: None, "cost": None},
+        {LOSS: None, "cost": "result.none-at-size"},
     ),
     "a power that is 1 at reg = 0": (
         VECTORIZED,

@@ -1,24 +1,27 @@
 """What the judge makes of one submission."""
 
 import json
+import time
 
 import numpy as np
 import pytest
 
 from cs231n.assignments.svm import ASSIGNMENT as SVM
 from cs231n.checks import judging
-from cs231n.checks.calls import Answer, Run
+from cs231n.checks.calls import Answer, Call, Run
 from cs231n.checks.cost import measure, measure_yardstick
 from cs231n.checks.findings import FAULT
+from cs231n.checks.questions import draw_large
 from cs231n.checks.training import draw_training
 from cs231n.submission.archive import zip_bytes
 from staff.assignments.svm import draw, questions
 from staff.errors import SandboxError
 from staff.grading import sandbox
 from staff.grading.available import find_isolation
+from staff.grading.conversation import Conversation
 from staff.grading.grade import _rounded, grade
 from staff.grading.inside.wire import pack_answer, pack_question, unpack_answer, unpack_question
-from staff.grading.judge import judge_answers, judge_files
+from staff.grading.judge import begin, judge_answers, judge_files
 from staff.grading.report import to_json
 from staff.grading.summary import Summary
 from staff.grading.text import clean_result
@@ -160,3 +163,12 @@ def test_what_is_asked_has_the_parts_that_ship_and_their_numbers(seed):
             expected = model.expected(question._replace(parts=every))
             np.testing.assert_allclose(model.expected(question), expected, rtol=1e-13, atol=1e-15)
         np.testing.assert_array_equal(question.parts["own"]["values"], every["own"]["values"])
+
+
+def test_a_process_that_ends_between_two_requests_is_that_submissions_matter():
+    code = "import signal\nsignal.signal(signal.SIGALRM, signal.SIG_DFL)\nsignal.setitimer(signal.ITIMER_REAL, 0.05)\n"
+    with Conversation(find_isolation(), {SVM.sources[0]: code.encode()}) as talk:
+        begin(talk, [(SVM, SVM.subjects[0])])
+        time.sleep(0.1)
+        ended = talk.measure(SVM, SVM.subjects[0], Call("idle", tuple(draw_large(0, 2, 3, 2, 2)[1:4]), {"reg": 0.0}))
+    assert (ended.failure.kind, ended.failure.text[0]) == ("ended", "process ended")
