@@ -192,7 +192,7 @@ def judge_float32(question, before, after):
 
 
 def _unfit_loss(value, shape):
-    array = numbers(value)
+    array = numbers(value) if not isinstance(value, list | tuple) else None
     if array is None:
         return note("loss type", found="None" if value is None else type(value).__name__), None
     if array.size == 1 and array.dtype.kind in "fiu" and np.isfinite(array).all():

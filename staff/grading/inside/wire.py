@@ -164,6 +164,7 @@ def _pack_value(value, room):
     kind, array = _NONE, np.zeros(0)
     if value is not None:
         array = np.asarray(value) if isinstance(value, np.ndarray | np.generic | bool | int | float) else None
+        array = array.astype(float) if array is not None and array.dtype == np.longdouble else array
         kind = _ARRAY if isinstance(value, np.ndarray) else _SCALAR
         if array is None or array.dtype.kind not in "biuf" or array.ndim > 4 or array.size > room:
             kind, array = _OTHER, np.zeros(0)

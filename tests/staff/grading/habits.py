@@ -29,7 +29,23 @@ def logged(function):
         return function(*given)
     return wrapper
 svm_loss_naive, svm_loss_vectorized = logged(svm_loss_naive), logged(svm_loss_vectorized)"""
+
+
+def returning(result):
+    """A vectorized loss that returns its results in another form."""
+    return after(
+        "_right = svm_loss_vectorized\n"
+        "def svm_loss_vectorized(W, X, y, reg):\n"
+        "    loss, dW = _right(W, X, y, reg)\n"
+        f"    return {result}"
+    )
+
+
 HARMLESS = {
+    "a loss in an array of one": returning("np.array([[loss]]), dW"),
+    "a loss of many digits": returning("np.longdouble(loss), dW"),
+    "a gradient of many digits": returning("loss, dW.astype(np.longdouble) if W.dtype == float else dW"),
+    "what NumPy imports late": inside("np.unique(y), np.median(X), np.ma.array(X)"),
     "a print at the top": before("print('here', __name__)"),
     "a main block": after("if __name__ == '__main__':\n    import sys\n    print(sys.argv[1], input())"),
     "the arguments": before("import sys\nprint(sys.argv, len(sys.argv))\nassert len(sys.argv) < 2"),
@@ -91,6 +107,7 @@ HARMLESS = {
     "the numerical gradient in a test of its own": after("from cs231n.gradient_check import eval_numerical_gradient\n_W, _X, _y = np.ones((3, 2)), np.ones((4, 3)), np.zeros(4, int)\neval_numerical_gradient(lambda w: svm_loss_naive(w, _X, _y, 0.1)[0], _W, verbose=False)"),
 }  # fmt: skip
 BROKEN = {
+    "a loss in a list": returning("[loss], dW"),
     "exit()": before("exit()"),
     "quit(0)": after("quit(0)"),
     "sys.exit": after("import sys\nsys.exit('done')"),
