@@ -95,7 +95,7 @@ class LossTruth:
         """Causes, all at once, that do not give these numbers, whatever they leave open."""
         said = ", ".join(causes) or f"{name} is right"
         try:
-            readings = [numbers(name, causes, question) for question, *_ in found]
+            readings = [list(numbers(name, causes, question)) for question, *_ in found]
         except (KeyError, ValueError) as error:
             yield f"{said}: it is not written what it implies ({error})"
             return
