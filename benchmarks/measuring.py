@@ -16,8 +16,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-__all__ = ["Row", "Used", "goal", "in_turns", "machine", "make_row", "run_process", "take_turns"]
-
 _SHORTEST = 0.005  # seconds that a timed call takes at least; shorter ones are repeated within one measurement
 _PACKAGES = ("numpy", "torch", "distributed")
 

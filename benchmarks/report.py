@@ -5,8 +5,6 @@ from pathlib import Path
 
 from .measuring import Row
 
-__all__ = ["HERE", "draw", "from_json", "markdown", "text", "to_json", "write_readme"]
-
 HERE = Path(__file__).parent
 _BEGIN, _END = "<!-- BEGIN measured -->", "<!-- END measured -->"
 _OURS, _OTHER = "#0072B2", "#D55E00"  # Okabe and Ito's colours, told apart by the colour-blind

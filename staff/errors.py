@@ -1,7 +1,5 @@
 """What the staff's tools stop at, with a sentence that says why, and what to do."""
 
-__all__ = ["ClassError", "SandboxError"]
-
 
 class ClassError(Exception):
     """A class that cannot be graded as it was asked for."""

@@ -13,8 +13,6 @@ from concurrent.futures import ThreadPoolExecutor
 
 from staff.authoring.paths import ROOT
 
-__all__ = ["build_digest", "machines"]
-
 # Kernels of OpenBLAS, by what they need (as NumPy called it before 2.4, and since); "" is this machine's own.
 _KERNELS = {"": set(), "Prescott": set(), "Nehalem": set()}
 _KERNELS |= {"Haswell": {"AVX2", "X86_V3"}, "Zen": {"AVX2", "X86_V3"}, "SkylakeX": {"AVX512_SKX", "X86_V4"}}

@@ -2,8 +2,6 @@
 
 import pytest
 
-__all__ = ["some"]
-
 
 def some(names, often):
     """Parameters, of which those in `often` are no long ones."""

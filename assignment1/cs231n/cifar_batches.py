@@ -7,8 +7,6 @@ import numpy as np
 
 from .errors import DatasetError
 
-__all__ = ["BATCHES", "TEST_BATCH", "TRAIN_BATCHES", "join_batches", "load_CIFAR_batch", "read_batch"]
-
 TRAIN_BATCHES = tuple(f"data_batch_{number}" for number in range(1, 6))
 TEST_BATCH = "test_batch"
 BATCHES = (*TRAIN_BATCHES, TEST_BATCH)

@@ -1,7 +1,5 @@
 """The languages of the kit. A further one is an entry here, and its files: see docs/new-assignment.md."""
 
-__all__ = ["DEFAULT", "LANGUAGES", "notebook_ending", "notebook_language"]
-
 LANGUAGES = {"en": "English", "ko": "한국어"}  # what each calls itself; the first is the default
 DEFAULT = next(iter(LANGUAGES))
 

@@ -16,18 +16,6 @@ import numpy as np
 from .cifar_batches import BATCHES, TEST_BATCH, TRAIN_BATCHES, join_batches, read_batch
 from .errors import DatasetError
 
-__all__ = [
-    "FULL_SET",
-    "FULL_SHAPES",
-    "OFFICIAL_LAYOUT",
-    "SAMPLE",
-    "ImageSet",
-    "open_array",
-    "read_images",
-    "release_pages",
-    "tile",
-]
-
 FULL_SET, OFFICIAL_LAYOUT, SAMPLE = "cifar10", "cifar-10-batches-py", "cifar10-sample"
 FULL_SHAPES = {
     "train_images.npy": (50000, 32, 32, 3),

@@ -5,8 +5,6 @@ import os
 import signal
 import subprocess
 
-__all__ = ["run_program"]
-
 
 def run_program(command, seconds, **options):
     """Run a program; a CompletedProcess with what it printed as text, or a TimeoutExpired. `options` are of Popen."""

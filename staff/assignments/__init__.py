@@ -5,8 +5,6 @@ from importlib import import_module
 
 from cs231n.assignments import ASSIGNMENTS
 
-__all__ = ["MATERIALS", "NOTEBOOKS", "REFERENCES", "render_questions"]
-
 # By name of the assignment: the package with `draw`, `shipped`, `REFERENCE` and the solutions that prove the checks.
 MATERIALS = {assignment.name: import_module(f".{assignment.name}", __name__) for assignment in ASSIGNMENTS}
 # By notebook: its title, and the results that are asked of the kernel once all cells have run.

@@ -4,8 +4,6 @@ from fractions import Fraction
 
 import numpy as np
 
-__all__ = ["Draw", "rounded"]
-
 
 class Draw:
     """Draws from a seed, an int or a sequence of them."""

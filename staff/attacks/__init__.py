@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-__all__ = ["CARRIED", "LOST", "LOST_OR_SLOW", "PLANTED", "SLOW", "Attack", "act"]
-
 CARRIED = "carried-out"  # stands before all that an attack tries to show to its author; nobody may see it
 PLANTED = "/planted/folder"  # stands for a folder with a secret in it, beside the submissions
 LOST = "its process ended"

@@ -12,8 +12,6 @@ from cs231n.assignments.svm import ASSIGNMENT as SVM
 
 from . import CARRIED, PLANTED, Attack
 
-__all__ = ["ARCHIVES", "CODE", "zip_of"]
-
 CODE = "def svm_loss_naive(W, X, y, reg):\n    return 1.5, W\n"
 _SVM = SVM.sources[0]
 _LEFT_OUT = "not looked at: "

@@ -4,8 +4,6 @@ from cs231n.assignments.svm import ASSIGNMENT as SVM
 
 from . import LOST_OR_SLOW, Attack
 
-__all__ = ["COSTS"]
-
 _NAIVE, _VECTORIZED = (subject.regions for subject in SVM.subjects[:2])
 _HALF = 0.5  # a loop that hides gets what a plain one gets: what is for right numbers
 _MUST = ("times the CPU time",)

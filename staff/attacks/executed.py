@@ -22,8 +22,6 @@ from ..grading.notebook import execute_notebook
 from . import CARRIED, PLANTED
 from .proof import student_processes
 
-__all__ = ["CELLS", "Cell", "prove_executed"]
-
 _SECONDS, _LONG = 8, 120  # for a notebook that only its time stops, and for all others: 3 GB alone can take 8 s
 
 

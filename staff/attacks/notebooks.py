@@ -8,8 +8,6 @@ from cs231n.submission.receipt import RECEIPT
 from . import CARRIED, Attack
 from .archives import CODE, zip_of
 
-__all__ = ["NOTEBOOKS"]
-
 _SVM = SVM.sources[0]
 _BOOK = SVM.notebooks[0]
 _HTML = "</pre></style><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7 * 7 }}"

@@ -29,8 +29,6 @@ from .notebooks import NOTEBOOKS
 from .results import RESULTS
 from .system import SYSTEM
 
-__all__ = ["ATTACKS", "prove", "student_processes", "write_attack"]
-
 ATTACKS = (*RESULTS, *COSTS, *SYSTEM, *ARCHIVES, *NOTEBOOKS)
 # Of the same kind as the real ones, so that the proof does not take an hour; all calls of a subject are one request.
 _BRIEF = Limits(cpu=1, seconds=8, total=10)

@@ -4,8 +4,6 @@ from cs231n.assignments.svm import ASSIGNMENT as SVM
 
 from . import CARRIED, LOST, LOST_OR_SLOW, Attack, act
 
-__all__ = ["RESULTS"]
-
 # What finds the request that is being answered, and the modules that answer it.
 _FIND = """
 import os, sys

@@ -2,8 +2,6 @@
 
 from . import CARRIED, LOST, LOST_OR_SLOW, PLANTED, SLOW, Attack, act
 
-__all__ = ["SYSTEM"]
-
 
 def _denied(*lines):
     """Code whose every line must fail: where one does not, it says so."""

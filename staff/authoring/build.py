@@ -16,8 +16,6 @@ from .paths import KIT, ROOT
 from .regions import BuildError, render, split
 from .tables import check_tables, fill_points, without_dropped
 
-__all__ = ["build", "built_files", "drift", "reference_blocks", "write"]
-
 _BUILT_BY = "python -m staff build"
 _HEADER = f'# Built by "{_BUILT_BY}" from the staff\'s reference. Students write between the START and END lines.\n'
 _ABOUT_DIGESTS = f"Built by {_BUILT_BY}: digests of what is given, cell by cell, without what stands in the regions."

@@ -11,8 +11,6 @@ import itertools
 import warnings
 from collections import Counter
 
-__all__ = ["HOLE", "patterns", "shared", "weight"]
-
 HOLE = "_"
 _LEVELS = 8  # of a pattern; what lies deeper is a hole
 _WEIGHTS = {"Add": 1, "Sub": 1, "Mult": 1, "Div": 1, "USub": 1, "MatMult": 4, "tuple": 0}

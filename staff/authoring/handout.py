@@ -17,8 +17,6 @@ from .paths import KIT, ROOT, handed_out
 from .proving import handout_faults
 from .regions import BuildError
 
-__all__ = ["TOP", "WORKFLOW", "classroom_workflow", "handout", "students_readme"]
-
 TOP = "-".join(("cs231n", *(assignment.name for assignment in ASSIGNMENTS)))  # the folder in which everything lies
 WORKFLOW = ".github/workflows/classroom.yml"
 _READMES = ("README.md", "README.ko.md")

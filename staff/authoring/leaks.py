@@ -18,8 +18,6 @@ from .clones import HOLE, patterns, shared, weight
 from .paths import ROOT, handed_out
 from .regions import render
 
-__all__ = ["Leak", "find_leaks", "find_whispers", "solution_lines"]
-
 
 class Leak(NamedTuple):
     """What a student can read in a file: a normalized line of a solution, or code that does the same."""

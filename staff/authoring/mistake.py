@@ -2,8 +2,6 @@
 
 from typing import NamedTuple
 
-__all__ = ["Mistake"]
-
 
 class Mistake(NamedTuple):
     """An edit of a reference file, and what the checks must say of it."""

@@ -15,8 +15,6 @@ from cs231n.languages import DEFAULT, LANGUAGES
 
 from .regions import MARKDOWN, PYTHON, BuildError, render, split
 
-__all__ = ["check_twins", "editions", "read_notebook", "record_twins", "render_notebook", "split_notebook", "to_text"]
-
 _TWIN = "twin"  # in its metadata: digests of its original and of itself, when both were last right
 _METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},

@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-__all__ = ["KIT", "ROOT", "handed_out"]
-
 ROOT = Path(__file__).resolve().parents[2]
 KIT = ROOT / "assignment1"
 

@@ -17,8 +17,6 @@ from ..grading.grade import grade
 from .leaks import find_leaks
 from .solve import finished
 
-__all__ = ["handout_faults"]
-
 _SEED = 2024
 # Imports all modules of the kit but the commands, which run.
 _IMPORT = """

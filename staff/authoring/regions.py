@@ -14,8 +14,6 @@ In Markdown the markers are HTML comments. Whatever looks like a marker and is n
 import re
 from typing import NamedTuple
 
-__all__ = ["MARKDOWN", "PYTHON", "Block", "BuildError", "render", "split"]
-
 PYTHON, MARKDOWN = "# {}", "<!-- {} -->"  # how each language writes a comment
 _START = "*****START OF YOUR {} (DO NOT DELETE/MODIFY THIS LINE)*****"
 _END = "*****END OF YOUR {} (DO NOT DELETE/MODIFY THIS LINE)*****"

@@ -18,8 +18,6 @@ from .notebooks import read_notebook, to_text
 from .paths import ROOT
 from .solve import solve
 
-__all__ = ["NotebookRun", "RunError", "run", "run_to_end", "save_outputs"]
-
 _SECONDS = 1800  # limit on a notebook's time
 _DATA = "data.name"
 _PEAK = (  # the most memory that the kernel ever held, in bytes

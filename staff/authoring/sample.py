@@ -8,8 +8,6 @@ from PIL import Image
 
 from cs231n.layouts import DIGESTS, FULL_SET, SAMPLE, read_images, tile
 
-__all__ = ["make_sample"]
-
 _SEED = 231
 PER_CLASS = {"train": 400, "test": 100}
 _COLUMNS = 50

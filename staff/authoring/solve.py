@@ -7,8 +7,6 @@ from .build import built_files, write
 from .paths import KIT, ROOT, handed_out
 from .regions import BuildError
 
-__all__ = ["finished", "lay_out", "solve"]
-
 
 def lay_out(folder):
     """Copy what a student gets into a folder, which is returned; a BuildError where that holds something already."""

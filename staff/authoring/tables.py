@@ -12,8 +12,6 @@ from cs231n.sentences import table
 from .paths import KIT
 from .regions import BuildError
 
-__all__ = ["check_tables", "fill_points", "without_dropped"]
-
 _BLANK = re.compile(r"\{points:([a-z0-9-]+)\}")
 _ROW = re.compile(r"^\| *`([a-z0-9-]+)` *\|.*\| *(\d+) *\|$")  # of a notebook's table: region, file, points
 _OF_REGIONS = ("TITLES", "HINTS")

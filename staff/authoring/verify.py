@@ -22,8 +22,6 @@ from .leaks import find_whispers
 from .paths import KIT
 from .regions import BuildError
 
-__all__ = ["Proof", "verify"]
-
 
 class Proof(NamedTuple):
     """One thing that was proven, or not."""

@@ -11,8 +11,6 @@ from cs231n.languages import DEFAULT, LANGUAGES, notebook_ending
 from ..assignments import NOTEBOOKS
 from ..authoring.paths import ROOT
 
-__all__ = ["add_commands"]
-
 
 def add_commands(commands):
     """Add the commands to a command line's."""

@@ -8,8 +8,6 @@ from cs231n.languages import DEFAULT, LANGUAGES
 
 from ..authoring.paths import ROOT
 
-__all__ = ["add_commands"]
-
 
 def add_commands(commands):
     """Add the commands to a command line's."""

@@ -11,8 +11,6 @@ from .inside.confine import filter_program
 from .isolation import BUBBLEWRAP, LIMITS, UNSAFE, USER
 from .sandbox import lend, take_back
 
-__all__ = ["apparmor_profile", "find_isolation"]
-
 _APPARMOR = "/etc/apparmor.d/bwrap"
 # What bubblewrap says where it may not make a user namespace, or not configure a network in one.
 _DENIED = re.compile(r"uid map|gid map|namespace|RTM_NEWADDR|Operation not permitted|Permission denied")

@@ -13,8 +13,6 @@ from .grade import grade, refused
 from .isolation import LIMITS, Limits
 from .report import report_files, to_json
 
-__all__ = ["MARKS", "RESULT", "RUN", "Settings", "grade_all", "outputs", "outputs_without_grading", "write_outputs"]
-
 RESULT, RUN, MARKS = "result.json", "run.json", "marks.csv"
 
 

@@ -10,8 +10,6 @@ from .class_pictures import histogram
 from .pages import number, page
 from .report import title_of
 
-__all__ = ["class_page"]
-
 _FIRST, _MISTAKES, _REASONS = 10, 40, 20  # the most frequent: mistakes shown at once, mistakes in all, and reasons
 _PEOPLE = ("awaits", "marked", "blank")
 

@@ -3,8 +3,6 @@
 import io
 import re
 
-__all__ = ["histogram"]
-
 _INK, _BAR = "#010203", "#040506"  # stand for the page's colours until the picture is on it
 _SETTINGS = {
     **dict.fromkeys(("axes.edgecolor", "axes.labelcolor", "text.color", "xtick.color", "ytick.color"), _INK),

@@ -13,8 +13,6 @@ from ..errors import ClassError
 from .grade import files_of
 from .pool import Pool
 
-__all__ = ["Cluster", "write_key"]
-
 _SECONDS = 30  # to find the scheduler
 _AHEAD = 4  # submissions a thread of the cluster is handed ahead; more fill memory, fewer let it wait
 

@@ -20,8 +20,6 @@ from . import sandbox
 from .inside.wire import ANSWER, NONCE, question_size, reply_size, unpack_answer, unpack_question
 from .isolation import FILES, LIMITS
 
-__all__ = ["Conversation", "Usage"]
-
 _MOST_PRINTED = 4 << 20  # bytes that may be printed in all, far more than a print in each loop
 # Modules that take long to import, by what a file that imports them holds.
 _LARGE = {rb"\b(matplotlib|pylab|vis_utils)\b": "matplotlib.pyplot", rb"\bIPython\b": "IPython.display"}

@@ -26,8 +26,6 @@ from .summary import Summary
 from .tables import write_grades
 from .text import clean
 
-__all__ = ["GradingRun", "grade_course"]
-
 _MARKED = "marked.json"  # the marks that a student's reports were written with
 
 

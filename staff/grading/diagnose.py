@@ -16,8 +16,6 @@ from .conversation import Conversation
 from .isolation import Limits
 from .judge import ask, begin, judge_answers
 
-__all__ = ["LIMITS", "VERDICTS", "Diagnosis", "diagnose"]
-
 LIMITS = Limits(cpu=10, seconds=20, total=60)  # all checks of a right file take less than one second
 VERDICTS = ("right", "right-in-older-convention", "wrong", "unfinished", "not-started", "cannot-run")
 

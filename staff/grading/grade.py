@@ -23,8 +23,6 @@ from .notebook import execute_notebook
 from .points import score, totals
 from .text import clean_result
 
-__all__ = ["digest", "files_of", "grade", "refused"]
-
 _READ = 100_000  # characters of an answer, of which a fifth is shown at most
 
 

@@ -12,8 +12,6 @@ from cs231n.submission.archive import write_whole, zip_bytes
 from ..authoring.paths import ROOT, handed_out
 from .report import gradescope_results, to_json
 
-__all__ = ["make_autograder"]
-
 _SETTINGS = "settings.json"  # seed and language; beside the grader, where only root can read it
 _SCRIPTS = ("setup.sh", "run_autograder")
 # Of an assignment's folder its modules alone: neither reference nor variants, which are solutions, nor mistakes.

@@ -18,21 +18,6 @@ from cs231n.checks.packages import closure, required, tops
 
 from ..authoring.paths import KIT
 
-__all__ = [
-    "BUBBLEWRAP",
-    "ENVIRONMENT",
-    "FILES",
-    "LIMITS",
-    "ONE_THREAD",
-    "UNSAFE",
-    "USER",
-    "Limits",
-    "bubblewrap",
-    "command",
-    "files_of",
-    "first_user",
-]
-
 BUBBLEWRAP, USER, UNSAFE = "bubblewrap", "user", "unsafe"
 # AS: bytes of address space, of which a right answer takes a fifth; FSIZE: bytes of a file.
 _RESOURCES = {"AS": 1 << 30, "FSIZE": 1 << 20, "NOFILE": 64, "NPROC": 64, "CORE": 0}

@@ -18,8 +18,6 @@ from ..assignments import MATERIALS
 from .conversation import Conversation, Usage
 from .isolation import LIMITS
 
-__all__ = ["Judgement", "ask", "begin", "judge_answers", "judge_files"]
-
 
 class Judgement(NamedTuple):
     """What came out."""

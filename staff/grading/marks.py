@@ -17,8 +17,6 @@ from .points import totals
 from .tables import BOM, cell, rows_to_bytes
 from .text import clean
 
-__all__ = ["merge_marks", "read_marks", "write_answers", "write_template"]
-
 _COLUMNS = ("student", "region", "points", "comment")
 _BY_PEOPLE = ("for people", "blank", "marked")
 _DELIMITERS = (",", ";", "\t")  # Excel writes the second where the comma stands in numbers

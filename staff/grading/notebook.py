@@ -18,8 +18,6 @@ from cs231n.checks.findings import note
 from ..authoring.paths import KIT, ROOT
 from . import isolation
 
-__all__ = ["SECONDS", "execute_notebook"]
-
 _SECONDS, _MORE = 300, 30  # for the notebook, and for starting and ending it
 SECONDS = _SECONDS + _MORE
 # AS, DATA: bytes of address space of each process, and of data; a kernel with NumPy and Matplotlib takes 1.5 GB of AS.

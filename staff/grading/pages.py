@@ -10,8 +10,6 @@ from cs231n.submission.reading import Refused, read_hand_in
 
 from ..errors import ClassError
 
-__all__ = ["number", "page", "page_of_submission", "stream_page"]
-
 
 def number(value):
     """A number of points or percent as people write it: no decimals that say nothing, two at most."""

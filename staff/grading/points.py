@@ -6,8 +6,6 @@ from itertools import accumulate, pairwise
 from cs231n.assignments import ASSIGNMENTS
 from cs231n.checks.findings import FAIL, FAULT, NOT_RUN, NOT_STARTED, PASS
 
-__all__ = ["score", "totals"]
-
 
 def totals(regions):
     """Points of all regions: those earned, those that can be earned, and those still open, which hang on people."""

@@ -23,8 +23,6 @@ try:
 except ImportError:  # Windows has none, and no sandbox
     resource = None
 
-__all__ = ["Pool"]
-
 _WALL, _CPU, _MEMORY = 90, 60, 1 << 30  # for one submission: seconds, those of computing, and bytes of data
 _ATTEMPTS = 3  # at grading one submission, where the process that graded it died
 _SHORT = 70  # bytes of a folder's path; in it multiprocessing has a socket, whose path has 104 at most, on macOS

@@ -8,8 +8,6 @@ from cs231n.sentences import cause, claim, speaking, title, word
 
 from .pages import number, page
 
-__all__ = ["feedback", "gradescope_results", "report_files", "title_of", "to_json"]
-
 _INSTEAD = {"checker fault": "fault for nothing", "not run": "needs more"}  # what is said of these outcomes
 _MARKS = {"pass": ("✓", "right"), "fail": ("✗", "wrong"), "checker fault": ("!", "none"), "not run": ("-", "none")}
 

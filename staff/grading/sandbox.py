@@ -17,8 +17,6 @@ from ..errors import SandboxError
 from .inside.wire import BEGUN, END, READY
 from .isolation import BUBBLEWRAP, ENVIRONMENT, LIMITS, command, files_of
 
-__all__ = ["START", "Line", "cpu_seconds", "files", "lend", "take_back"]
-
 START, _PATIENCE = 60, 1  # seconds that a sandbox may take to begin, and a submission's process to end
 
 

@@ -13,8 +13,6 @@ try:
 except ImportError:  # on Windows, where nothing tells whether a folder is in use, none is removed that is left
     fcntl = None
 
-__all__ = ["scratch_folder"]
-
 _PREFIX, _LOCK = "cs231n-", ".lock"
 
 

@@ -11,8 +11,6 @@ from typing import NamedTuple
 from ..errors import ClassError
 from .text import clean
 
-__all__ = ["Folder", "Submission", "find_submissions"]
-
 # Files of the run itself, and names that Windows takes for devices; in lower case, as for some systems they are one.
 _TAKEN = {"run.json", "marks.csv", "grades.csv", "class.html", "con", "prn", "aux", "nul"}
 _PLAIN = re.compile(r"[^\W_][\w ,()+-]{0,98}[\w)]")  # names that are folders as they are

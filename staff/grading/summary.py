@@ -5,8 +5,6 @@ from collections import Counter, defaultdict
 
 from cs231n.checks.findings import say
 
-__all__ = ["Summary"]
-
 _WORST_FIRST = ("fail", "checker fault", "not run", "not started", "pass")
 _COUNTED = {"for people": "awaits", "marked": "marked", "blank": "blank", "not started": "not started"}
 

@@ -9,8 +9,6 @@ from cs231n.submission.archive import write_whole
 
 from .pages import number
 
-__all__ = ["BOM", "cell", "rows_to_bytes", "write_grades"]
-
 BOM = "\ufeff"  # without it Excel reads Korean names in the code page of its system
 # Where a cell begins, whatever separator a spreadsheet takes, what it would compute; or what stands before that here.
 _FORMULA = re.compile("(^|[,;|])(\\s*)(?=[=+@'\\-\uff1d\uff0b\uff0d\uff20\u2212])")

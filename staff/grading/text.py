@@ -2,8 +2,6 @@
 
 import re
 
-__all__ = ["clean", "clean_result"]
-
 _LONGEST = {"student": 300, "written": 20_000, "printed": 20_000}  # characters of a text in these parts of a result
 # Control characters but tab and line feed, marks that turn the direction of the text around them, halves of surrogate
 # pairs, and code points that are no characters.

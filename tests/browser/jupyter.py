@@ -8,8 +8,6 @@ import sys
 import time
 import urllib.request
 
-__all__ = ["Notebook", "Server", "serve"]
-
 TOKEN = "of-the-tests"
 START_SECONDS, RUN_SECONDS = 60, 240  # limits; what is waited for is a condition of its own
 _CLASSES = ("LabApp", "JupyterNotebookApp")

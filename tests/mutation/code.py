@@ -8,20 +8,6 @@ import numpy as np
 
 from cs231n.checks.source import Source
 
-__all__ = [
-    "MIRRORED",
-    "SIGNS",
-    "Code",
-    "free_in",
-    "has_variables",
-    "lines_of",
-    "move",
-    "names_in",
-    "put_in",
-    "reads_in",
-    "replace",
-]
-
 SIGNS = {
     **{ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.MatMult: "@", ast.Pow: "**"},
     **{ast.Gt: ">", ast.GtE: ">=", ast.Lt: "<", ast.LtE: "<=", ast.Eq: "==", ast.NotEq: "!="},

@@ -9,8 +9,6 @@ from cs231n.checks.findings import FAIL, NOT_RUN, NOT_STARTED, PASS
 
 from .mutations import LOOP
 
-__all__ = ["LossTruth", "array_of"]
-
 _ROUNDING, _FLOAT32 = 1e-5, 1e-3  # relative to the largest entry; single precision is precise enough
 _NAMES = ("loss", "gradient")
 

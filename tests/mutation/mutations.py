@@ -6,8 +6,6 @@ from functools import partial
 
 from .code import MIRRORED, SIGNS, move, names_in, replace
 
-__all__ = ["LOOP", "MUTATIONS"]
-
 LOOP = "loop over the samples"  # leaves all numbers right
 _CONFUSED = {  # functions, by what they are taken for
     **{"sum": ("mean", "max"), "mean": ("sum",), "maximum": ("minimum", "max"), "fmax": ("fmin",), "float": ("int",)},

@@ -27,8 +27,6 @@ from .mutations import LOOP, MUTATIONS
 from .rewrites import RENAMED, REWRITES
 from .training import TrainingTruth
 
-__all__ = ["MUTATION", "REWRITE", "Held", "Mutant", "hold", "look", "make_mutants", "prove", "weigh"]
-
 REWRITE, MUTATION = "rewrite", "mutation"
 
 

@@ -12,8 +12,6 @@ import numpy as np
 
 from .code import MIRRORED, SIGNS, free_in, has_variables, lines_of, move, names_in, put_in, reads_in, replace
 
-__all__ = ["RENAMED", "REWRITES"]
-
 _NAMES = sorted(name for name in {*dir(builtins), *dir(np)} - {*keyword.kwlist} if not name.startswith("__"))
 _FUNCTIONS = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide", "@": "dot"}
 _VALUE = ast.BinOp | ast.Call | ast.Compare | ast.Subscript

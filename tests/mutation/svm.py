@@ -7,8 +7,6 @@ import numpy as np
 from cs231n.checks.questions import Question
 from staff.assignments.svm.questions import parts
 
-__all__ = ["fresh", "numbers"]
-
 # N, D, C, strength of the regularizer, how large scores are (None: no margin is violated), how many labels occur.
 _SHAPES = (
     *((5, 8, 3, 0.7, 1, 3), (9, 2, 6, 0.3, 0.7, 6), (14, 5, 4, 2.3, 1, 4), (4, 3, 9, 0.2, 1, 9), (6, 4, 5, 1.1, 2, 5)),

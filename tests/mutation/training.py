@@ -9,8 +9,6 @@ from cs231n.checks.findings import FAIL, PASS
 
 from .losses import array_of
 
-__all__ = ["TrainingTruth"]
-
 _N, _D, _C, _RATE, _BATCH, _COUNT, _MANY = 9, 5, 3, 0.3, 4, 7, 150
 _CLAIMS = (
     "train, batch",

@@ -4,8 +4,6 @@ from cs231n.assignments import ASSIGNMENTS, REGIONS
 from cs231n.checks.findings import note
 from staff.grading.text import clean_result
 
-__all__ = ["AUTOMATIC", "BLANK", "HOSTILE", "MARKED", "MOST", "OTHER", "PEOPLE", "finding", "hand_written", "refused"]
-
 # What must do no harm in a page, a table or JSON, wherever in a result it stands.
 HOSTILE = (
     "<script>alert(1)</script>",

@@ -2,8 +2,6 @@
 
 from importlib import import_module
 
-__all__ = ["ASSIGNMENTS", "FOLDERS", "NOTEBOOKS", "REGIONS", "SOURCES", "SUBJECTS", "WORK"]
-
 NAMES = (
     "svm",  # the multiclass linear SVM
 )

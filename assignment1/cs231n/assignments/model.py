@@ -8,8 +8,6 @@ the parts themselves, as a margin without delta, are further sets of parts.
 from types import MappingProxyType
 from typing import NamedTuple
 
-__all__ = ["DATA", "REGULARIZER", "Model", "Part", "fixed_divisor", "mean_cause", "single"]
-
 # How a part may be scaled; the first is right, the others are mistakes.
 DATA = MappingProxyType(
     {

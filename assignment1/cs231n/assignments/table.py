@@ -5,8 +5,6 @@ from typing import NamedTuple
 
 from ..languages import LANGUAGES, notebook_ending
 
-__all__ = ["ARRAYS", "CLASSIFIER", "LOOPS", "Assignment", "Region", "Subject"]
-
 # Kinds of subject: a loss and its gradient with loops, the same without, and a classifier that trains and predicts.
 LOOPS, ARRAYS, CLASSIFIER = "loops", "arrays", "classifier"
 

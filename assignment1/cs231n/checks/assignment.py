@@ -19,8 +19,6 @@ from .markers import student_lines
 from .packages import required
 from .reloading import read_texts
 
-__all__ = ["check_assignment", "filled_regions", "is_filled", "judge_failure", "notebook_cells", "region_bodies"]
-
 FOLDER = Path(__file__).parents[2]
 _LONGEST = 100_000  # characters of a stub, by far
 _READ = 5_000_000  # characters of a cell; Colab writes pictures into them

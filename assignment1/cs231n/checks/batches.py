@@ -5,23 +5,6 @@ import numpy as np
 from .contract import failure_fault
 from .findings import NOT_RUN, note
 
-__all__ = [
-    "BATCH",
-    "LARGE",
-    "MANY",
-    "STEPS",
-    "C",
-    "D",
-    "N",
-    "X",
-    "Y",
-    "batch_fault",
-    "draws_outside",
-    "judge_seed",
-    "raised",
-    "rows_fault",
-]
-
 N, D, C, BATCH, STEPS = 20, 6, 4, 5, 6
 # Batches enough to see each row, of so many rows: less than one training in 10**9 misses one that draws with
 # replacement, which are at most N * (1 - 1 / N)**(LARGE * MANY), and of those without, N * (1 - LARGE / N)**MANY, less.

@@ -18,8 +18,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-__all__ = ["LONGEST", "YARDS", "Answer", "Call", "Failure", "Run", "as_failure", "file_of", "perform", "quiet"]
-
 LONGEST = 1_000  # characters of the message of what happened at import
 YARDS = 4  # yardsticks in one call, so that it takes longer than the asking
 _OTHER_KINDS = ("returns", "prints", "ended", "missing")  # of a Failure that is no exception

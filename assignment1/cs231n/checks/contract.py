@@ -8,17 +8,6 @@ import numpy as np
 from .findings import NOT_RUN, note
 from .terms import at, compare, is_close
 
-__all__ = [
-    "failure_fault",
-    "failure_note",
-    "find_failure",
-    "find_input_faults",
-    "judge_float32",
-    "judge_repeats",
-    "misfit",
-    "numbers",
-]
-
 _FLOAT32_LIMIT = 1e-4  # relative; float32 has 7 digits, and sums lose some
 _SYMBOLS = ("loss", "dW")
 _REPEATS = ("repeat.state", "repeat.memory", "repeat.global-random")

@@ -18,8 +18,6 @@ from .findings import NOT_RUN, PASS, judged, note
 from .questions import draw_large
 from .terms import is_close
 
-__all__ = ["check_cost", "measure", "measure_yardstick"]
-
 
 class Size(NamedTuple):
     """Numbers of samples, features and classes, the cost that is allowed there in yardsticks, and inputs of a call."""

@@ -7,8 +7,6 @@ import numpy as np
 
 from ..assignments.model import DATA, REGULARIZER, single
 
-__all__ = ["FREEDOM", "LIMIT", "data_causes", "is_simple", "regularizer_causes"]
-
 LIMIT = 1e-6  # relative to the largest entry of an answer; float32 inside a float64 answer leaves 1e-7
 # How many numbers a fit needs for each coefficient it may choose, and how many questions on more than one sample: what
 # raised on most of them is explained by its exception alone.

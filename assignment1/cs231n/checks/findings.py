@@ -15,11 +15,6 @@ from ..assignments import REGIONS
 from ..sentences import cause, claim, hints, pad, table, word
 from .calls import quiet
 
-__all__ = [
-    *("FAIL", "FAULT", "NOT_RUN", "NOT_STARTED", "PASS", "Finding", "Findings"),
-    *("guarded", "is_row", "judged", "note", "say", "shown_findings"),
-]
-
 _MIME = "application/vnd.cs231n.findings+json"
 _IN_NOTEBOOK = {name for name, region in REGIONS.items() if region.is_in_notebook}
 # What can become of a claim. Not run: something that it needs failed. A checker fault is ours, and costs nobody points.

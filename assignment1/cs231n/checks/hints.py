@@ -3,8 +3,6 @@
 from ..assignments import REGIONS
 from ..sentences import hints, word
 
-__all__ = ["Hint", "hint"]
-
 _given = {}  # region: rungs that this session has seen
 
 

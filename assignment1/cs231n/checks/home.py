@@ -16,8 +16,6 @@ import numpy as np
 from .calls import PrintsError, Sink, StoppedError, quiet
 from .findings import note, say
 
-__all__ = ["Attendant", "end_the_process", "random_state_kept"]
-
 SECONDS = float(os.environ.get("CS231N_SECONDS", 20))  # limit on one call, and on importing a file
 _AGAIN = 0.5  # seconds until what caught its end is ended again
 _LINES = 200  # of what is printed, those that are shown

@@ -6,8 +6,6 @@ from .losses import judge_loss, loss_calls
 from .questions import shipped
 from .training import draw_training, judge_classifier, training_calls
 
-__all__ = ["calls_of", "judge", "others_of", "shipped_questions", "unanswered"]
-
 _SEED = 231  # decides on what a classifier is trained with
 
 

@@ -9,8 +9,6 @@ try:
 except ImportError:  # in the sandbox, where it lies beside this module
     from calls import Failure, as_failure
 
-__all__ = ["Modules"]
-
 
 class Modules:
     """The modules of a student; `is_own` tells a file to which a failure is put down, by its name.

@@ -10,8 +10,6 @@ from .decomposition import FREEDOM
 from .findings import FAIL, NOT_RUN, NOT_STARTED, Findings, judged
 from .terms import judge
 
-__all__ = ["judge_loss", "loss_calls"]
-
 _CLAIMS = {
     "loss": ("loss, data term", "loss, regularizer"),
     "gradient": ("gradient, data term", "gradient, regularizer"),

@@ -2,8 +2,6 @@
 
 import re
 
-__all__ = ["student_lines", "without_student_lines"]
-
 _MARKER = re.compile(r"TODO\(([a-z0-9-]+)\)|\*{5}(START|END) OF YOUR \w")
 
 

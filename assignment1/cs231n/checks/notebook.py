@@ -10,8 +10,6 @@ from .contract import failure_note
 from .findings import NOT_RUN, NOT_STARTED, Findings, judged, note
 from .home import Attendant
 
-__all__ = ["check_prediction", "check_tuning"]
-
 _LEAST_PAIRS = 4
 _GAP = 0.15  # of validation over training accuracy: seven standard deviations of a share of 500 images
 _CLAIMS = ("results", "enough pairs", "best_val", "best classifier", "target")

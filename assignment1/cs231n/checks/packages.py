@@ -7,8 +7,6 @@ from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
-__all__ = ["REQUIREMENTS", "closure", "modules", "required", "tops"]
-
 REQUIREMENTS = Path(__file__).resolve().parents[3] / "requirements.txt"
 
 

@@ -7,8 +7,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-__all__ = ["Question", "Questions", "as_questions", "draw_large", "shipped"]
-
 
 class Question(NamedTuple):
     """One call of a loss function, and the parts of which its answer may consist."""

@@ -21,8 +21,6 @@ from .findings import say
 from .home import Attendant
 from .source import source_text
 
-__all__ = ["KIT", "follow", "read_texts"]
-
 # Of the modules in cs231n those that are no student's; classifiers are.
 KIT = {"assignments", "checks", "datasets", "derivation", "doctor", "pictures", "sentences", "submission"}
 KIT |= {"cifar_batches", "data_utils", "errors", "gradient_check", "languages", "layouts", "processes", "vis_utils"}

@@ -8,8 +8,6 @@ import ast
 import importlib.util
 import inspect
 
-__all__ = ["Source", "read_source", "source_of", "source_text"]
-
 _LOOPS = {
     ast.For: "for",
     ast.AsyncFor: "for",

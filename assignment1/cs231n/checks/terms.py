@@ -8,8 +8,6 @@ import numpy as np
 from .decomposition import LIMIT, data_causes, regularizer_causes
 from .findings import NOT_RUN, note
 
-__all__ = ["Verdict", "at", "compare", "is_close", "judge"]
-
 
 class Verdict(NamedTuple):
     """What is wrong: in each term a list of causes that the numbers prove, and a measurement; None if it is right.

@@ -11,8 +11,6 @@ from .contract import failure_fault, numbers
 from .decomposition import is_simple
 from .findings import NOT_RUN, NOT_STARTED, Findings, judged, note
 
-__all__ = ["draw_training", "judge_classifier", "training_calls"]
-
 _CLAIMS = {  # with the position of its region among the subject's
     "train, batch": 0,
     "train, small data": 0,

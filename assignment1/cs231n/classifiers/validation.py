@@ -2,8 +2,6 @@
 
 import numpy as np
 
-__all__ = ["check_inputs", "check_samples"]
-
 
 def check_samples(X, y):
     """Make sure that samples and labels fit each other.

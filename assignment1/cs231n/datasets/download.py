@@ -4,8 +4,6 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-__all__ = ["LIMITS", "Download", "DownloadError", "Limits", "TooSlowError"]
-
 _CHUNK = 1 << 13  # bytes: so few that a host that crawls is noticed
 
 

@@ -13,8 +13,6 @@ from .download import LIMITS
 from .place import damaged_files, is_there, put, replace_files, verify_arrays
 from .sources import SOURCES, SlowSourceError, Workplace
 
-__all__ = ["fetch", "repair"]
-
 _NEEDED = 450 << 20  # bytes that must be free: the archive, the arrays, and room for both to be handled
 _LOCK, _PARTIAL, _SCRATCH = ".fetching.lock", ".partial", ".fetching-"
 

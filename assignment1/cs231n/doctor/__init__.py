@@ -7,8 +7,6 @@ import sys
 from importlib import import_module
 from importlib.util import find_spec
 
-__all__ = ["BAD", "GOOD", "NOTE", "UNKNOWN", "PackageError", "old_python", "require"]
-
 GOOD, NOTE, BAD, UNKNOWN = "good", "note", "bad", "unknown"  # a note: all works, but not as well as it might
 PYTHON = (3, 10)  # the oldest that the kit runs on
 OLD_PYTHON = (

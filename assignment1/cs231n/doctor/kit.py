@@ -10,8 +10,6 @@ from ..sentences import word
 from . import BAD, GOOD, NOTE, UNKNOWN
 from .machine import KIT
 
-__all__ = ["examine_data", "examine_disk", "examine_line_ends", "examine_writing"]
-
 SAVE_GB = 0.1  # a notebook with its zip
 FULL_GB = 0.6  # the archive of CIFAR-10, what is unpacked from it, and the arrays
 

@@ -13,8 +13,6 @@ from ..processes import run_program
 from ..sentences import word
 from . import BAD, GOOD, NOTE, UNKNOWN
 
-__all__ = ["examine_memory", "examine_numpy", "examine_packages", "examine_python", "examine_tools", "run_python"]
-
 KIT = Path(__file__).resolve().parents[3]  # the folder that assignment1/ lies in
 NEEDED = ("numpy", "matplotlib")  # without these nothing runs; without the others only some things
 SAMPLE_GB, FULL_GB = 0.3, 0.9  # memory that the solved notebook was seen to take at most

@@ -7,8 +7,6 @@ from ..sentences import word
 from . import BAD, GOOD, UNKNOWN
 from .machine import run_python
 
-__all__ = ["examine_autoreload", "examine_kernel"]
-
 KERNEL = "python3"  # the one that the notebook names
 _PREFIX = "import sys; print(sys.prefix)"
 _AUTORELOAD = """

@@ -11,8 +11,6 @@ from .kit import examine_data, examine_disk, examine_line_ends, examine_writing
 from .machine import examine_memory, examine_numpy, examine_packages, examine_python, examine_tools
 from .notebook import examine_autoreload, examine_kernel
 
-__all__ = ["EXAMINATIONS", "Examined", "examine", "main", "to_text"]
-
 EXAMINATIONS = {
     "python": examine_python,
     "packages": examine_packages,

@@ -12,8 +12,6 @@ from pathlib import Path
 from ..sentences import word
 from . import PackageError
 
-__all__ = ["REQUIRED", "TOOLS", "broken", "relying_on", "try_tool"]
-
 
 def try_tool(name):
     """Try one of `TOOLS`: where it is installed and does not work, a PackageError names packages and a remedy."""

@@ -3,8 +3,6 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-__all__ = ["show_mean_image", "show_samples", "show_weights", "visualize_grid"]
-
 _PIXEL = 0.03  # inches that a pixel of the samples measures: three dots of the notebook's hundred to the inch
 
 

@@ -5,8 +5,6 @@ import numpy as np
 
 from .palette import DARK, LIGHT, MIDDLE
 
-__all__ = ["plot_hinge", "show_gradient_row", "show_margins"]
-
 _CORRECT, _VIOLATING, _QUIET = DARK, MIDDLE, LIGHT
 _STEP = 1e-6  # by which a score is moved, to see how its loss follows
 

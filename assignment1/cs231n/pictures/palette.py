@@ -2,8 +2,6 @@
 
 import numpy as np
 
-__all__ = ["ACCURACY", "DARK", "LIGHT", "MIDDLE", "SHARE", "ink_on"]
-
 # The dark and the middle one are of Paul Tol's high-contrast scheme, https://sronpersonalpages.nl/~pault/, 2021.
 DARK, MIDDLE, LIGHT = "#004488", "#bb5566", "0.82"
 ACCURACY = "viridis"  # from dark to light without a turn

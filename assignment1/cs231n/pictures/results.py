@@ -5,8 +5,6 @@ import numpy as np
 
 from .palette import SHARE, ink_on
 
-__all__ = ["plot_confusion", "show_mistakes"]
-
 
 def plot_confusion(labels, predictions, classes, title):
     """Show as what the images of each class were predicted, in percent of that class.

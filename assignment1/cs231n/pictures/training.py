@@ -6,8 +6,6 @@ from matplotlib.patches import Patch, Rectangle
 
 from .palette import ACCURACY, DARK, ink_on
 
-__all__ = ["plot_loss_history", "plot_tuning"]
-
 _GUESSING = 0.15  # accuracy that guessing among ten classes hardly ever reaches on 500 images
 _TILES = 12  # that fit beside each other with a number in each
 

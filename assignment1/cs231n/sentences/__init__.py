@@ -17,20 +17,6 @@ from functools import cache
 
 from ..languages import DEFAULT, LANGUAGES
 
-__all__ = [
-    "cause",
-    "claim",
-    "hints",
-    "language",
-    "make_streams_unicode_safe",
-    "pad",
-    "speaking",
-    "table",
-    "title",
-    "width",
-    "word",
-]
-
 _spoken = ContextVar("spoken", default="")
 
 

@@ -24,8 +24,6 @@ from .reading import Refused, check_files
 from .receipt import RECEIPT, make_receipt
 from .stakes import at_stake, only_here, run_checks, with_shown
 
-__all__ = ["PAGE", "PDF", "RUN_SECONDS", "ZIP", "HandInError", "Submission", "collect"]
-
 ZIP, PAGE, PDF = "a1_code_submission.zip", "a1_inline_submission.html", "a1_inline_submission.pdf"
 RUN_SECONDS = 600
 _STEPS = ("files", "checks", "notebook", "run", "page", "pdf", "zip", "receipt")

@@ -8,8 +8,6 @@ from ..assignments import NOTEBOOKS, SOURCES
 from ..checks.assignment import filled_regions, notebook_cells
 from .digests import as_given
 
-__all__ = ["Contents", "find_contents"]
-
 _ENVIRONMENT = ("pyvenv.cfg", "conda-meta")  # what tells a virtual environment
 
 

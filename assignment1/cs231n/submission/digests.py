@@ -7,8 +7,6 @@ from pathlib import Path
 
 from ..checks.markers import without_student_lines
 
-__all__ = ["DIGESTS", "as_given", "digest", "edited", "outside"]
-
 _SHORT = 10_000  # characters of a text whose digest is kept: a cell may have millions
 DIGESTS = Path(__file__).with_name("digests.json")  # built by `python -m staff build`
 

@@ -9,8 +9,6 @@ import time
 from ..doctor.tools import relying_on
 from ..sentences import word
 
-__all__ = ["OUTPUT", "StoppedError", "execute_cells", "open_kernel"]
-
 OUTPUT = 20 << 20  # characters of all outputs together; a finished notebook has about two million
 
 

@@ -9,8 +9,6 @@ from ..sentences import word
 from .reading import plain, read_digests, read_hand_in
 from .receipt import RECEIPT, listed_digests
 
-__all__ = ["Inspection", "inspect"]
-
 
 class Inspection(NamedTuple):
     """What was found: lines for the reader; whether nothing is missing and the receipt, if there is one, matches."""

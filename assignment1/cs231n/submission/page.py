@@ -6,8 +6,6 @@ from pathlib import Path
 
 from ..doctor.tools import relying_on
 
-__all__ = ["notebook_to_html"]
-
 # A bold digit, as browsers no longer show it; they do show the letter of its own that Unicode has for it.
 _BOLD_DIGIT = re.compile(r'(?<=<mn) mathvariant="bold">(\d)(?=</mn>)')
 

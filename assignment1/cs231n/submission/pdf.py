@@ -16,8 +16,6 @@ from pathlib import Path
 from ..doctor.tools import relying_on, try_tool
 from ..processes import run_program
 
-__all__ = ["SECONDS", "count_pages", "find_browser", "make_pdf"]
-
 SECONDS = 60  # limit on each means
 _NAMES, _ENDINGS = ("google-chrome", "chromium", "microsoft-edge", "chrome", "msedge"), ("", "-stable", "-browser")
 _MAC = ("Google Chrome", "Microsoft Edge", "Chromium")

@@ -21,8 +21,6 @@ from ..checks.findings import note, say
 from .archive import LIMIT
 from .receipt import RECEIPT
 
-__all__ = ["HandIn", "Refused", "check_files", "plain", "read_digests", "read_hand_in"]
-
 ASKED = {**dict.fromkeys(SOURCES, 1 << 20), **dict.fromkeys(NOTEBOOKS, 50 << 20), RECEIPT: 8 << 20}  # bytes at most
 _KIT = Path(__file__).resolve().parents[2]
 MODULES = 4 << 20  # bytes of all other modules; those of the kit have 0.3 million

@@ -10,8 +10,6 @@ import numpy as np
 
 from .. import __version__
 
-__all__ = ["RECEIPT", "listed_digests", "make_receipt"]
-
 RECEIPT = "receipt.json"
 
 

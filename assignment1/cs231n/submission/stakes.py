@@ -12,8 +12,6 @@ from ..checks.findings import NOT_RUN, is_row
 from ..processes import run_program
 from ..sentences import title, word
 
-__all__ = ["SECONDS", "at_stake", "only_here", "run_checks", "with_shown"]
-
 SECONDS = 120  # a call that does not come back takes 20 of them, in each of the functions
 
 

@@ -2,8 +2,6 @@
 
 from ...authoring.mistake import Mistake
 
-__all__ = ["MISTAKES"]
-
 _OWN, _CORRECT = "dW[:, j] += X[i]\n", "                dW[:, y[i]] -= X[i]\n"
 _INNER_LOOP = "        scores = X[i] @ W\n        for j in range(num_classes):\n            if j != "
 _CLASSES = "for j in range(num_classes):\n            if j "

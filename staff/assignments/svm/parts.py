@@ -5,8 +5,6 @@ from fractions import Fraction
 
 import numpy as np
 
-__all__ = ["parts", "right_parts"]
-
 
 def right_parts(W, X, y):
     """The reading ``standard`` of each group of `parts` that has one; of many cases at once where W is (..., D, C)."""

@@ -18,8 +18,6 @@ from cs231n.checks.questions import Question, Questions, draw_large
 from ..draw import Draw, rounded
 from .parts import parts, right_parts
 
-__all__ = ["draw", "shipped"]
-
 # name: N, D, C, regularization strength. N, D and C differ where the name says nothing.
 _SHAPES = {
     "general-1": (7, 5, 3, 1.25),

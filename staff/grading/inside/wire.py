@@ -18,11 +18,6 @@ if __package__:
 else:  # in the sandbox, where it lies beside this module
     import calls
 
-__all__ = [
-    *("ANSWER", "BEGUN", "END", "NONCE", "READY", "Strange", "loss_size", "pack_answer", "pack_question"),
-    *("question_size", "reply_size", "unpack_answer", "unpack_question"),
-]
-
 BEGUN, READY = b"begun", b"ready"
 NONCE = 16  # bytes of a request that its reply must begin with
 END = struct.Struct("<i?dq")  # status, whether nothing is left behind, seconds of computing, bytes at the peak

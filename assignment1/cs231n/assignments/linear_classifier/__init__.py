@@ -2,8 +2,6 @@
 
 from ..table import CLASSIFIER, Region, Subject
 
-__all__ = ["REGIONS", "SUBJECT"]
-
 _FILE = "cs231n/classifiers/linear_classifier.py"
 
 REGIONS = {

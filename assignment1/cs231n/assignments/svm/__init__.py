@@ -5,8 +5,6 @@ from ..linear_classifier import SUBJECT as CLASSIFIER
 from ..table import ARRAYS, LOOPS, Assignment, Region, Subject
 from .model import GRADIENT, LOSS
 
-__all__ = ["ASSIGNMENT"]
-
 _FILE = "cs231n/classifiers/linear_svm.py"
 _NOTEBOOK = "svm.ipynb"
 _CONTRACT = {"runs": 1, "same result twice": 1, "special cases": 1, "result": 1, "float32": 1}

@@ -2,8 +2,6 @@
 
 from ..model import Model, Part, fixed_divisor, mean_cause, single
 
-__all__ = ["GRADIENT", "LOSS"]
-
 # Readings of the own and of the correct class's column that differ from each other.
 _UNEQUAL = (
     ("standard", "zero-counted"),

@@ -5,8 +5,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-__all__ = ["Cost", "Machine", "count", "measure", "measure_machine"]
-
 
 class Cost(NamedTuple):
     """What one call of a form needs."""

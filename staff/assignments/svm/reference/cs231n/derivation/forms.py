@@ -7,8 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-__all__ = ["one_hot", "svm_loss_blocks", "svm_loss_one_hot"]
-
 _PILE = 8  # blocks that are multiplied in one call
 _SHARE = 4000  # rows of a thread, at least: with fewer, to start it takes as long as it saves
 

@@ -3,8 +3,6 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-__all__ = ["plot_roofline", "plot_times"]
-
 # One colour and one mark a form, told apart without colour as well.
 _STYLES = {
     "loop": ("tab:red", "o"),
