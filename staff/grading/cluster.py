@@ -60,10 +60,8 @@ class Cluster:
 
 
 def write_key(path):
-    """Write a new key to a file that others cannot read: certificate and private key, as one PEM, good for a year.
-
-    An OSError if the file is there, or cannot be written.
-    """
+    """Write a new key, certificate and private key as one PEM, good for a year, to a file that others cannot read. An
+    OSError if the file is there, or cannot be written."""
     made = Security.temporary()
     with open(path, "x", encoding="ascii", opener=lambda name, flags: os.open(name, flags, 0o600)) as stream:
         stream.write(made.tls_ca_file + made.tls_client_key)

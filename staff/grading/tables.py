@@ -16,10 +16,7 @@ _REGIONS = [name for name, region in REGIONS.items() if region.points]
 
 
 def cell(text):
-    """A name as it stands in a table: on one line, with an apostrophe before what a spreadsheet would compute.
-
-    Two names never become the same.
-    """
+    """A name on one line, with an apostrophe before what a spreadsheet would compute; no two names become the same."""
     return _FORMULA.sub(r"\1\2'", text.replace("\n", "[U+000A]").replace("\t", "[U+0009]"))
 
 

@@ -113,10 +113,7 @@ def failure_note(failure):
 
 
 def _public(failure, said):
-    """What of a failure tells nothing of the inputs: an exception's text may hold them, and so may its class's name.
-
-    An import comes before all inputs.
-    """
+    """What of a failure tells nothing of the inputs: an exception's text or class may hold them, but not at import."""
     if failure.at_import or failure.kind in ("returns", "prints", "ended"):
         return said if failure.kind != "returns" else note("returned otherwise")
     method = re.search(r"has no attribute '(train|predict)'$", failure.text)
