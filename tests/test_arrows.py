@@ -47,7 +47,7 @@ LATER = {
     "cs231n.checks.loading": {"calls"},  # of the kit itself, in the sandbox
     "cs231n.doctor.machine": {"psutil"},
     "cs231n.doctor.tools": {"latex2mathml", "matplotlib", "nbconvert", "nbformat", "pypandoc", "typst"},
-    "cs231n.doctor.notebook": {"jupyter_client"},
+    "cs231n.doctor.kit": {"jupyter_client"},
     "cs231n.layouts": {"PIL"},
     "cs231n.datasets.download": {"requests", "tqdm"},
     "cs231n.datasets.obtain": {"filelock"},

@@ -1,17 +1,41 @@
-"""The kit on the disk: room, images, line ends, the right to write. Each returns verdict, what was found, advice."""
+"""The notebook's kernel and the kit on the disk. Each returns a verdict, what was found, and what to do."""
 
 import os
 import shutil
+import sys
 import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
 from ..sentences import word
 from . import BAD, GOOD, NOTE, UNKNOWN
-from .machine import KIT
+from .machine import KIT, run_python
 
+KERNEL = "python3"  # the one that the notebook names
 SAVE_GB = 0.1  # a notebook with its zip
 FULL_GB = 0.6  # the archive of CIFAR-10, what is unpacked from it, and the arrays
+
+
+def examine_kernel():
+    """Whether the kernel of the notebook is this Python."""
+    for name in ("ipykernel", "jupyter_client"):
+        if find_spec(name) is None:
+            found = word("no kernel", error=word("not installed", name=name))
+            return BAD, found, word("install", python=sys.executable)
+    from jupyter_client.kernelspec import NoSuchKernel
+    from jupyter_client.manager import KernelManager
+
+    mend = word("kernel mend", python=sys.executable)
+    try:
+        python = KernelManager(kernel_name=KERNEL).format_kernel_cmd()[0]  # as Jupyter itself finds it
+    except (NoSuchKernel, OSError, ValueError) as error:
+        return BAD, word("no kernel", error=error), mend
+    output, error = run_python("import sys; print(sys.prefix)", python=python)
+    if error:
+        return BAD, word("kernel gone", found=python), mend
+    if output.strip() != sys.prefix:
+        return BAD, word("kernel elsewhere", found=python, expected=sys.executable), mend
+    return GOOD, word("kernel here")
 
 
 def _datasets():

@@ -7,9 +7,8 @@ from typing import NamedTuple
 
 from ..sentences import make_streams_unicode_safe, pad, width, word
 from . import BAD, GOOD, NOTE, UNKNOWN
-from .kit import examine_data, examine_disk, examine_line_ends, examine_writing
+from .kit import examine_data, examine_disk, examine_kernel, examine_line_ends, examine_writing
 from .machine import examine_memory, examine_numpy, examine_packages, examine_python, examine_tools
-from .notebook import examine_autoreload, examine_kernel
 
 EXAMINATIONS = {
     "python": examine_python,
@@ -17,7 +16,6 @@ EXAMINATIONS = {
     "numpy": examine_numpy,
     "tools": examine_tools,
     "kernel": examine_kernel,
-    "autoreload": examine_autoreload,
     "memory": examine_memory,
     "disk": examine_disk,
     "data": examine_data,

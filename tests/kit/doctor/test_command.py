@@ -45,7 +45,6 @@ def test_without_numpy_and_without_jupyter(untouched, bare):
         "packages": BAD,
         "numpy": BAD,
         "kernel": BAD,
-        "autoreload": UNKNOWN,
         "data": UNKNOWN,
     }
     assert rows["numpy"]["found"] == "not installed"

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 import cs231n.doctor
-from cs231n.doctor import BAD, GOOD, NOTE, UNKNOWN, PackageError, kit, machine, notebook, require
+from cs231n.doctor import BAD, GOOD, NOTE, UNKNOWN, PackageError, kit, machine, require
 from cs231n.doctor.report import Examined, examine, to_text
 
 
@@ -40,7 +40,7 @@ def test_a_kernel_that_points_elsewhere(tmp_path, monkeypatch, bare, argv, said)
     spec = {"argv": argv, "display_name": "Python 3", "language": "python"}
     (folder / "kernel.json").write_text(json.dumps(spec) if argv else "{")
     monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
-    verdict, text, advice = notebook.examine_kernel()
+    verdict, text, advice = kit.examine_kernel()
     assert verdict == BAD
     assert text.startswith(said.replace("BARE", str(bare)))
     assert "-m ipykernel install --sys-prefix" in advice
@@ -66,13 +66,6 @@ def test_numpy_that_does_not_start(tmp_path, monkeypatch):
 def test_numpy_without_a_blas_is_noted(monkeypatch):
     monkeypatch.setattr(machine, "SLOW", 1e18)
     assert machine.examine_numpy()[0] == NOTE
-
-
-def test_autoreload_that_does_not_reload(monkeypatch):
-    assert notebook.examine_autoreload()[0] == GOOD
-    monkeypatch.setattr(notebook, "_AUTORELOAD", notebook._AUTORELOAD.replace("%autoreload 2", "%autoreload 0"))
-    verdict, text, _ = notebook.examine_autoreload()
-    assert (verdict, text) == (BAD, "a file that is saved does not count: the old code still runs")
 
 
 @pytest.mark.parametrize(("kilobytes", "verdict"), [(2_000_000, GOOD), (500_000, NOTE), (100_000, BAD)])
