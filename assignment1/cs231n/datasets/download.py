@@ -34,7 +34,6 @@ class Download:
 
     def __init__(self, partial, limits, size=None):
         self.partial, self.limits, self.size = Path(partial), limits, size
-        self.tag = self.partial.with_name(f"{self.partial.name}.tag")
 
     def run(self, url, path):
         """Download `url` to `path`, or raise DownloadError; returns whether it came in pieces, which may not fit."""
@@ -47,14 +46,9 @@ class Download:
             reason = self._request(url)
             if reason is None:
                 self.partial.replace(path)
-                self.tag.unlink(missing_ok=True)
                 return before > 0
             fruitless = 0 if self._have() > before else fruitless + 1
         raise DownloadError(reason)
-
-    def _discard(self):
-        self.partial.unlink(missing_ok=True)
-        self.tag.unlink(missing_ok=True)
 
     def _have(self):
         return self.partial.stat().st_size if self.partial.exists() else 0
@@ -67,11 +61,11 @@ class Download:
         have = self._have()
         headers = {"Accept-Encoding": "identity"}
         if have:
-            headers |= {"Range": f"bytes={have}-"} | self._if_unchanged(url)
+            headers["Range"] = f"bytes={have}-"
         try:
             timeout = (self.limits.connect, self.limits.stall)
             with requests.get(url, headers=headers, stream=True, timeout=timeout) as answer:
-                return self._receive(url, answer, have)
+                return self._receive(answer, have)
         except exceptions.SSLError as error:
             raise DownloadError("its certificate cannot be trusted") from error
         except exceptions.TooManyRedirects as error:
@@ -84,13 +78,14 @@ class Download:
         except exceptions.RequestException as error:
             raise DownloadError(str(error)) from error
 
-    def _receive(self, url, answer, have):
+    def _receive(self, answer, have):
         """Write what an answer brings behind the `have` bytes that are here; None when all is there, else why not."""
         from tqdm import tqdm
 
         status, headers = answer.status_code, answer.headers
         if status == 416 or (status == 206 and not headers.get("Content-Range", "").startswith(f"bytes {have}-")):
-            self._discard()  # more is here than there, or another piece came than was asked for: from the beginning
+            # More is here than there, or another piece came than was asked for: from the beginning.
+            self.partial.unlink(missing_ok=True)
             return f"HTTP {status} to a request for a part"
         if status == 429 or status >= 500:
             return f"HTTP {status} {answer.reason}"
@@ -102,7 +97,6 @@ class Download:
         # Hosts call an archive that is compressed by itself an answer that was compressed for sending; its digest is of
         # what is sent.
         answer.raw.headers.pop("Content-Encoding", None)
-        self._remember(url, headers)
         # With `disable=None` the bar is drawn on a terminal only.
         bar = tqdm(total=total, initial=have, unit="B", unit_scale=True, leave=False, desc="CIFAR-10", disable=None)
         with self.partial.open("ab" if have else "wb") as file, bar:
@@ -115,20 +109,9 @@ class Download:
                 bar.update(len(chunk))
                 pace.add(len(chunk))
         if total and have > total:
-            self._discard()
+            self.partial.unlink(missing_ok=True)
             raise DownloadError(f"more came than the {total:,} bytes that it has")
         return None if total is None or have == total else f"it ended after {have:,} of {total:,} bytes"
-
-    def _remember(self, url, headers):
-        """Keep the address, and the ETag or date of this version of the file."""
-        tag = headers.get("ETag") or headers.get("Last-Modified") or ""
-        self.tag.write_text(f"{url}\n{tag}", encoding="utf-8")
-
-    def _if_unchanged(self, url):
-        """The If-Range header: the rest is wanted of the same version from the same host only."""
-        kept = self.tag.read_text(encoding="utf-8", errors="replace") if self.tag.exists() else ""
-        of, _, tag = kept.partition("\n")
-        return {"If-Range": tag} if of == url and tag and not tag.startswith("W/") else {}
 
 
 class _Pace:
