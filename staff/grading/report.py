@@ -3,7 +3,7 @@
 import json
 
 from cs231n.assignments import REGIONS
-from cs231n.checks.findings import say
+from cs231n.checks.findings import say, summary
 from cs231n.sentences import cause, claim, speaking, title, word
 
 from .pages import number, page
@@ -38,7 +38,7 @@ def feedback(result, language="en"):
             word=word,
             language=language,
             result=result,
-            summary=_summary(result["findings"]),
+            summary=summary([finding["outcome"] for finding in result["findings"]]) if result["findings"] else "",
             reason=say(result["reason"]),
             remarks=_remarks(result),
             regions=[_region(name, result) for name in result["regions"]],
@@ -133,15 +133,6 @@ def _text(finding):
         return ""
     said = [cause(finding["told"]) if finding["told"] else "", say(finding["public"])]
     return " ".join(filter(None, said))
-
-
-def _summary(findings):
-    """How many claims hold, fail, and were not reached; empty where there are none."""
-    if not findings:
-        return ""
-    outcomes = [finding["outcome"] for finding in findings]
-    passed, failed = outcomes.count("pass"), outcomes.count("fail")
-    return word("summary", passed=passed, failed=failed, rest=len(outcomes) - passed - failed)
 
 
 def _remarks(result):

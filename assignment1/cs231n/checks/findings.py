@@ -103,9 +103,7 @@ class Findings(tuple):
 
     def summary(self):
         """How many passed, failed and were not reached, in the reader's language."""
-        passed = sum(finding.outcome == PASS for finding in self)
-        failed = sum(finding.outcome == FAIL for finding in self)
-        return word("summary", passed=passed, failed=failed, rest=len(self) - passed - failed)
+        return summary([finding.outcome for finding in self])
 
     def to_json(self):
         """One JSON object a line and finding."""
@@ -143,6 +141,12 @@ class Findings(tuple):
             f"<caption style='text-align:left;color:inherit'>{caption}</caption>\n"
             f"<thead>{head}</thead>\n<tbody>\n{body}\n</tbody></table>"
         )
+
+
+def summary(outcomes):
+    """How many outcomes are a pass, a failure, and neither, in the reader's language."""
+    passed, failed = outcomes.count(PASS), outcomes.count(FAIL)
+    return word("summary", passed=passed, failed=failed, rest=len(outcomes) - passed - failed)
 
 
 def shown_findings(text, end=None):

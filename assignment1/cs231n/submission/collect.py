@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..assignments import REGIONS, SOURCES
 from ..checks.assignment import filled_regions, notebook_cells
-from ..checks.findings import shown_findings
+from ..checks.findings import FAIL, shown_findings, summary
 from ..checks.source import source_text
 from ..doctor import PackageError
 from ..languages import notebook_language
@@ -79,9 +79,8 @@ class Submission:
             self.failed("checks", word("checks silent", reason=reason))
             return findings, {}
         outcomes = [finding["outcome"] for finding in findings]
-        passed, failed = outcomes.count("pass"), outcomes.count("fail")
-        self.done("checks", word("summary", passed=passed, failed=failed, rest=len(outcomes) - passed - failed))
-        return findings, only_here(findings, run_checks(self.folder)[0]) if failed else {}
+        self.done("checks", summary(outcomes))
+        return findings, only_here(findings, run_checks(self.folder)[0]) if FAIL in outcomes else {}
 
     def look_at(self, contents):
         """Compare with what was given; returns the notebook that is filled most, None where none can be read."""
