@@ -1,12 +1,13 @@
 """The page about a whole class: its points, what it has not understood, time and memory; nothing a student wrote."""
 
+import math
+
 import numpy as np
 
 from cs231n.assignments import REGIONS
 from cs231n.languages import DEFAULT
 from cs231n.sentences import cause, claim, speaking
 
-from .class_pictures import histogram
 from .pages import number, page
 from .report import title_of
 
@@ -66,9 +67,7 @@ def _points(summary):
     low, median, high = np.percentile(summary.points, (25, 50, 75))
     said = f"Half of the class has between {number(low)} and {number(high)} points;"
     said = f"{said} the median, dashed here, is {number(median)}."
-    edges = np.linspace(0, summary.most, 21)
-    picture = histogram(summary.points, edges, "points", f"Points. {said}", height=3.6)
-    return {"median": median, "said": said, "picture": picture}
+    return {"median": median, "said": said, "picture": _histogram(summary.points, np.linspace(0, summary.most, 21))}
 
 
 def _costs(summary):
@@ -84,9 +83,41 @@ def _costs(summary):
         low, high = (positive.min(), positive.max()) if positive.size else (1, 1)
         wide = high > 10 * low
         edges = np.geomspace(0.9 * low, 1.1 * high, 25) if wide else np.linspace(0, 1.1 * high, 25)
-        picture = histogram(values, edges, f"{what.lower()} of a submission in {unit}", f"{what}: {said}", log=wide)
-        costs.append({"what": what, "said": said, "picture": picture})
+        costs.append({"what": what, "unit": unit, "said": said, "picture": _histogram(values, edges, wide)})
     return costs
+
+
+def _histogram(values, edges, is_log=False):
+    """What the template draws, in percent of the sides: bars, ticks with what they say, and the median."""
+    low, high = edges[0], edges[-1]
+
+    def place(value):
+        return 100 * (math.log(value / low) / math.log(high / low) if is_log else (value - low) / (high - low))
+
+    values = np.clip(values, low, high)  # what lies outside counts in the first bin or the last
+    counts, _ = np.histogram(values, edges)
+    up = _ticks(counts.max(), 4, least=1)
+    along = _decades(low, high) if is_log else _ticks(high, 7)
+    return {
+        "bars": [(100 * number / len(counts), 100 * count / up[-1]) for number, count in enumerate(counts)],
+        "width": 94 / len(counts),
+        "median": place(np.median(values)),
+        "along": [(place(tick), f"{tick:g}") for tick in along if low <= tick <= high],
+        "up": [(100 * tick / up[-1], f"{tick:,.0f}") for tick in up],
+    }
+
+
+def _ticks(most, count, least=0.0):
+    """Multiples, so many at most, of 1, 2 or 5 times a power of ten; the last reaches `most`."""
+    power = 10.0 ** math.floor(math.log10(most / count))
+    step = next(power * digit for digit in (1, 2, 5, 10) if power * digit >= max(most / count, least))
+    return [step * number for number in range(math.ceil(most / step) + 1)]
+
+
+def _decades(low, high):
+    """Powers of ten, and where these are few, twice and five times as much."""
+    powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)))
+    return [digit * 10.0**power for power in powers for digit in ((1, 2, 5) if len(powers) < 4 else (1,))]
 
 
 def _share(count, total):
