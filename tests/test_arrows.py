@@ -110,8 +110,8 @@ def forbidden(name, path):
             allowed = not is_in(target, STUDENTS) and top != "tests" and (top != "dask" or name == DASK)
         else:
             allowed = True
-        own = ("cs231n.assignments", "cs231n.derivation", "staff.assignments", "staff.attacks", "tests")
-        is_engine = not name.startswith(own)  # attacks are hostile versions of one assignment's files
+        own = ("cs231n.assignments", "cs231n.derivation", "staff.assignments", "tests")
+        is_engine = not name.startswith(own)
         if not allowed or (is_engine and any(is_in(target, package) for package in PARTICULAR)):
             found.append(target)
     return found

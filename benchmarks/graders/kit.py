@@ -11,8 +11,8 @@ from cs231n.assignments import REGIONS, SOURCES, SUBJECTS
 from cs231n.submission.archive import zip_bytes
 from cs231n.submission.contents import find_contents
 from staff.assignments.svm import MISTAKES
-from staff.attacks.proof import ATTACKS, write_attack
 from staff.authoring.solve import solve
+from tests.attacks.proof import ATTACKS, write_attack
 
 from .task import FUNCTION, solutions
 

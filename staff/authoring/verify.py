@@ -31,6 +31,19 @@ class Proof(NamedTuple):
     fault: str  # what is not as it must be; empty where all is
 
 
+def report(proofs):
+    """Print what was not proven, and how many there are of each kind; returns the exit status."""
+    counts, faults = Counter(), 0
+    for proof in proofs:
+        counts[proof.kind] += 1
+        if proof.fault:
+            faults += 1
+            print(f"NOT PROVEN  {proof.kind}: {proof.name}: {proof.fault}")
+    found = ", ".join(f"{count} x {kind}" for kind, count in counts.items())
+    print(f"{found}: {faults} NOT PROVEN" if faults else f"{found}: all proven")
+    return 1 if faults else 0
+
+
 class _Task(NamedTuple):
     """A file to diagnose, and what must come out."""
 

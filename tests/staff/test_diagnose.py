@@ -12,11 +12,11 @@ import pytest
 from cs231n.assignments import SUBJECTS
 from cs231n.checks import judging
 from cs231n.checks.findings import FAIL, FAULT
-from staff.attacks.proof import student_processes
 from staff.authoring.paths import ROOT
 from staff.grading import sandbox
 from staff.grading.available import find_isolation
 from staff.grading.diagnose import LIMITS, VERDICTS, diagnose
+from tests.attacks.proof import student_processes
 
 from .grading.machine import CAN_ISOLATE
 

@@ -13,11 +13,11 @@ from cs231n.checks.findings import Findings, say
 from cs231n.submission import reading
 from cs231n.submission.__main__ import main
 from cs231n.submission.reading import plain
-from staff.attacks.archives import zip_of
 from staff.grading.conversation import Usage
 from staff.grading.grade import grade
 from staff.grading.isolation import USER
 from staff.grading.judge import Judgement
+from tests.attacks.archives import zip_of
 
 SVM = SOURCES[0]
 BOOK = {"cells": []}

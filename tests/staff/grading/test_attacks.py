@@ -5,15 +5,15 @@ import tempfile
 
 import pytest
 
-from staff.attacks import Attack
-from staff.attacks.archives import ARCHIVES
-from staff.attacks.costs import COSTS
-from staff.attacks.notebooks import NOTEBOOKS
-from staff.attacks.proof import ATTACKS, prove
-from staff.attacks.results import RESULTS
-from staff.attacks.system import SYSTEM
 from staff.grading.available import find_isolation
 from staff.grading.isolation import BUBBLEWRAP, UNSAFE, USER
+from tests.attacks import Attack
+from tests.attacks.archives import ARCHIVES
+from tests.attacks.costs import COSTS
+from tests.attacks.notebooks import NOTEBOOKS
+from tests.attacks.proof import ATTACKS, prove
+from tests.attacks.results import RESULTS
+from tests.attacks.system import SYSTEM
 
 from .machine import CAN_ISOLATE, IS_ROOT
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from staff.attacks import executed
 from staff.grading.available import find_isolation
 from staff.grading.isolation import BUBBLEWRAP
+from tests.attacks import executed
 
 
 @pytest.fixture(autouse=True)

@@ -11,10 +11,10 @@ import pytest
 from pebble import ProcessExpired
 
 from cs231n.checks.findings import say
-from staff.attacks.notebooks import NOTEBOOKS
 from staff.authoring.paths import ROOT
 from staff.grading.batch import RESULT, Settings
 from staff.grading.pool import Pool
+from tests.attacks.notebooks import NOTEBOOKS
 from tests.often import some
 
 LARGE = {attack.name: attack for attack in NOTEBOOKS}

@@ -12,16 +12,16 @@ from pathlib import Path
 from cs231n.assignments.svm import ASSIGNMENT as SVM
 from cs231n.checks.findings import FAULT, say
 from cs231n.sentences import speaking, word
+from staff.assignments.svm import variants
+from staff.authoring.paths import KIT, ROOT
+from staff.authoring.solve import finished
+from staff.authoring.verify import Proof
+from staff.grading.available import find_isolation
+from staff.grading.batch import Settings, grade_all
+from staff.grading.isolation import LIMITS, Limits
+from staff.grading.pool import Pool
+from staff.grading.submissions import find_submissions
 
-from ..assignments.svm import variants
-from ..authoring.paths import KIT, ROOT
-from ..authoring.solve import finished
-from ..authoring.verify import Proof
-from ..grading.available import find_isolation
-from ..grading.batch import Settings, grade_all
-from ..grading.isolation import LIMITS, Limits
-from ..grading.pool import Pool
-from ..grading.submissions import find_submissions
 from . import CARRIED, PLANTED
 from .archives import ARCHIVES, zip_of
 from .costs import COSTS

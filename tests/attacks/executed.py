@@ -14,11 +14,11 @@ import nbformat
 from cs231n.assignments import NOTEBOOKS
 from cs231n.checks.findings import say
 from cs231n.sentences import word
+from staff.authoring.verify import Proof
+from staff.grading.available import find_isolation
+from staff.grading.isolation import BUBBLEWRAP, FILES
+from staff.grading.notebook import execute_notebook
 
-from ..authoring.verify import Proof
-from ..grading.available import find_isolation
-from ..grading.isolation import BUBBLEWRAP, FILES
-from ..grading.notebook import execute_notebook
 from . import CARRIED, PLANTED
 from .proof import student_processes
 
