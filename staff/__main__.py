@@ -22,7 +22,7 @@ def main(arguments=None):
     options = vars(parser.parse_args(arguments))
     command, run = options.pop("command"), options.pop("run")
     try:
-        return run(**options)
+        return run(**options) or 0
     except (BuildError, ClassError, DatasetError, PackageError, SandboxError, OSError) as error:
         print(f"staff {command}: {error}", file=sys.stderr)
         return 1

@@ -17,10 +17,8 @@ class Mistake(NamedTuple):
         indent = begin and before[before.rfind("\n") + 1 :]
         body, end, after = rest.partition(f"\n{indent}def ")
         for old, new in self.edits:
-            if body.count(old) != 1:
-                raise ValueError(
-                    f"mistake {self.name!r}: {old!r} occurs {body.count(old)} times in {function}, expected once."
-                )
+            if (count := body.count(old)) != 1:
+                raise ValueError(f"mistake {self.name!r}: {old!r} occurs {count} times in {function}, expected once.")
             body = body.replace(old, new)
         return before + begin + body + end + after
 

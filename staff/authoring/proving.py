@@ -70,6 +70,4 @@ def _told(finding):
 
 def _run(kit, *arguments):
     environment = os.environ | {"CS231N_LANG": "en", "PYTHONPATH": "", "PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.run(
-        [sys.executable, *arguments], cwd=kit, env=environment, capture_output=True, text=True, encoding="utf-8"
-    )
+    return subprocess.run([sys.executable, *arguments], cwd=kit, env=environment, capture_output=True, encoding="utf-8")

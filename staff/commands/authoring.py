@@ -27,18 +27,14 @@ def add_commands(commands):
     run.add_argument("--language", choices=LANGUAGES, default=DEFAULT, help="%(default)s")
     run.add_argument("--data", choices=("sample", "full"), default="sample", help="images to use (%(default)s)")
     run.add_argument("--out", type=Path, default=ROOT / "build", help="where the results go (%(default)s)")
-    run.add_argument(
-        "--save", action="store_true", help="store the outputs in the reference; sample, default language only"
-    )
+    run.add_argument("--save", action="store_true", help="save outputs in the reference (sample, default language)")
     run.set_defaults(run=_run)
 
     sample = commands.add_parser("sample", help="draw the sample that ships, once more, from the full set")
     sample.add_argument("--datasets", type=Path, default=ROOT / "datasets", help="folder of the full set (%(default)s)")
     sample.set_defaults(run=_sample)
 
-    verify = commands.add_parser(
-        "verify", help="prove that the checks name each mistake and let each right solution pass"
-    )
+    verify = commands.add_parser("verify", help="prove that the checks name each mistake and let right solutions pass")
     verify.add_argument("--attacks", action="store_true", help="prove the grader instead: every attack ends as it must")
     told = "prove by hundreds of edits of right functions instead that what the checks say is true"
     verify.add_argument("--mutations", action="store_true", help=told)
@@ -63,14 +59,12 @@ def _build(check, accept_twins):
         return 1 if difference else 0
     for path in build(accept_twins=accept_twins):
         print(f"built {path.relative_to(ROOT)}")
-    return 0
 
 
 def _solve(folder):
     from ..authoring.solve import solve
 
     print(f"A solved copy of the kit lies in {solve(folder)}.")
-    return 0
 
 
 def _run(notebook, language, data, out, save):
@@ -96,14 +90,12 @@ def _run(notebook, language, data, out, save):
         f"The notebook with all its pictures: {page}",
         sep="\n",
     )
-    return 0
 
 
 def _sample(datasets):
     from ..authoring.sample import make_sample
 
     print(f"The sample lies in {make_sample(datasets)}.")
-    return 0
 
 
 def _verify(attacks, mutations, seed, count):
@@ -120,4 +112,3 @@ def _handout(out):
     from ..authoring.handout import handout
 
     print(f"{out}: {len(handout(out))} files, no line of a solution in any of them.")
-    return 0

@@ -72,10 +72,7 @@ def _key(path):
     from ..grading.cluster import write_key
 
     write_key(path)
-    print(
-        f"Whoever has {path} can ask the cluster's scheduler everything: keep it secret, and copy it to its machines."
-    )
-    return 0
+    print(f"Whoever has {path} can ask the cluster's scheduler everything: keep it secret; copy it to its machines.")
 
 
 def _grade(submissions, out, **options):
@@ -93,9 +90,7 @@ def _grade(submissions, out, **options):
     for student, reason in run.failed.items():
         print(f"staff grade: {student} could not be graded: {reason}", file=sys.stderr)
     if run.twice:
-        print(
-            f"staff grade: of the same name, each graded in a row of its own: {', '.join(run.twice)}", file=sys.stderr
-        )
+        print(f"staff grade: of the same name, each graded in its own row: {', '.join(run.twice)}", file=sys.stderr)
     if run.skipped:
         print(f"staff grade: neither zips nor folders, not graded: {', '.join(run.skipped)}", file=sys.stderr)
     print(*run.problems, sep="\n", end="\n" if run.problems else "", file=sys.stderr)
@@ -106,7 +101,6 @@ def _sandbox(apparmor):
     from ..grading.available import apparmor_profile, find_isolation
 
     print(apparmor_profile() if apparmor else find_isolation(), end="" if apparmor else "\n")
-    return 0
 
 
 def _gradescope(out, seed, language):
@@ -114,7 +108,6 @@ def _gradescope(out, seed, language):
 
     seed = make_autograder(out, seed, language)
     print(f"{out}: upload it as the autograder. The seed is {seed}; with it `staff grade` gives the same points.")
-    return 0
 
 
 def _positive(text):

@@ -143,12 +143,8 @@ def _checked(files):
     for name in NOTEBOOKS:
         shown |= shown_findings(files.get(name, b""), end)
     regions = [name for name, row in REGIONS.items() if row.points and row.is_in_notebook and row.is_code]
-    return {
-        name: [
-            " ".join(filter(None, (row["outcome"], str(row.get("cause") or "")))) for row in shown.get(name, ())[:20]
-        ]
-        for name in regions
-    }
+    rows = {name: shown.get(name, ())[:20] for name in regions}
+    return {name: [f"{row['outcome']} {row.get('cause') or ''}".strip() for row in rows[name]] for name in rows}
 
 
 def _remarks(hand_in, notebooks):

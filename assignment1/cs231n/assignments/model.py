@@ -60,11 +60,9 @@ class Model(NamedTuple):
 
     def expected(self, question):
         """The right answer to a question: a float, or an ndarray of shape (D, C)."""
-        scale = DATA["n"](question)
-        right = [
-            scale * part.right * question.parts[part.group]["standard"] for part in self.data.values() if part.right
-        ]
-        return sum(right) + question.reg * self.regularizer.right * question.parts[self.regularizer.group]["standard"]
+        scale, parts = DATA["n"](question), question.parts
+        right = [scale * part.right * parts[part.group]["standard"] for part in self.data.values() if part.right]
+        return sum(right) + question.reg * self.regularizer.right * parts[self.regularizer.group]["standard"]
 
 
 def single(coefficients, part):

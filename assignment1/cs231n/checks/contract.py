@@ -49,9 +49,7 @@ def _failure_cause(answers, failed):
         return "runs.booleans"
     indices = [re.search(r"index (\d+) is out of bounds for axis \d+ with size (\d+)", text) for text in texts]
     if all(indices):
-        raised = [
-            (question, int(index[1]), int(index[2])) for (question, _), index in zip(failed, indices, strict=True)
-        ]
+        raised = [(asked, int(index[1]), int(index[2])) for (asked, _), index in zip(failed, indices, strict=True)]
         return _index_cause([question for question, _ in answers], raised)
     # Of numbers that are mixed up, some shapes do not go together, and some indices are out of bounds.
     apart = [(q, f.text) for q, f in failed if "out of bounds" not in f.text and _tells_sizes_apart(q)]

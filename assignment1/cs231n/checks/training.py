@@ -94,9 +94,8 @@ def _judge_training(losses, gradients, answers):
         others = (_runs(answers, what)[0] for what in ("again", "other seed"))
         found["train, seed"] = NOT_RUN if fault else batches.judge_seed(first, *others)
     if first.failure:
-        found["train, update" if first.calls and not batches.draws_outside(first) else "train, batch"] = batches.raised(
-            first
-        )
+        to_blame = "train, update" if first.calls and not batches.draws_outside(first) else "train, batch"
+        found[to_blame] = batches.raised(first)
     elif first.calls and first.history is not None:
         found["train, update"] = _judge_steps(first, _runs(answers, "faster")[0], gradients)
         found["train, history"] = _history_fault(first, losses.tolist())

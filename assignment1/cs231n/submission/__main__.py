@@ -21,9 +21,7 @@ def main(arguments=None):
     parser = argparse.ArgumentParser(prog="python -m cs231n.submission", description=__doc__)
     parser.add_argument("--no-run", action="store_true", help="do not execute the notebook; hand it in as it was saved")
     parser.add_argument("--strict", action="store_true", help="exit with status 1 where something is incomplete")
-    parser.add_argument(
-        "--seconds", type=_seconds, default=RUN_SECONDS, help="limit on the notebook's time (%(default)s)"
-    )
+    parser.add_argument("--seconds", type=_seconds, default=RUN_SECONDS, help="the notebook's limit (%(default)s)")
     parser.add_argument("--out", type=Path, default=FOLDER, help="folder for zip, page and PDF (the assignment's)")
     parser.add_argument("--check", type=Path, metavar="ZIP", help="say what is in a zip, ours or a classic one")
     options = parser.parse_args(arguments)

@@ -20,10 +20,7 @@ NOTEBOOKS = {
 }
 # The convention of 2015 and 2016, right in its day: the claims that fail with the causes they have, and the edits that
 # make it of the reference.
-OLDER = {
-    "loss, regularizer": "loss.regularizer.factor-0.5",
-    "gradient, regularizer": "gradient.regularizer.factor-1",
-}
+OLDER = {"loss, regularizer": "loss.regularizer.factor-0.5", "gradient, regularizer": "gradient.regularizer.factor-1"}
 OLDER_EDITS = (("reg * np.sum(W * W)", "0.5 * reg * np.sum(W * W)"), ("2 * reg * W", "reg * W"))
 
 

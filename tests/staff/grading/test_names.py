@@ -67,7 +67,7 @@ def test_each_is_graded_and_shown_and_marked(names, capsys):
     assert main(["grade", str(folder), "--out", str(out), "--workers", "2"]) == 0
     said = capsys.readouterr()
     assert f"{len(NAMES)} graded" in said.out
-    assert "each graded in a row of its own: kim, kim.ZIP, kim.zip\n" in said.err
+    assert "each graded in its own row: kim, kim.ZIP, kim.zip\n" in said.err
     assert f"not graded: {', '.join(sorted(BESIDE))}\n" in said.err
     found = rows(out / "grades.csv")
     assert sorted(row["student"] for row in found) == sorted(NAMES.values())
