@@ -143,11 +143,8 @@ def find_input_faults(answers):
 
 
 def judge_repeats(answers):
-    """What is found of four answers to one question.
-
-    The second is asked as the first, the third with other numbers in free memory, the last with another seed of
-    NumPy's global random state.
-    """
+    """What is found of four answers to one question. The second is asked as the first, the third with other numbers in
+    free memory, the last with another seed of NumPy's global random state."""
     if any(answer.failure for answer in answers):
         return NOT_RUN
     first, *others = (answer.values for answer in answers)
