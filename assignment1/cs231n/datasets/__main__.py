@@ -12,7 +12,6 @@ from ..errors import DatasetError
 from ..layouts import FULL_SET, OFFICIAL_LAYOUT
 from ..sentences import make_streams_unicode_safe
 from . import fetch, given_source, repair, verify
-from .download import LIMITS
 from .official import write_official_layout
 from .sources import SOURCES
 
@@ -29,8 +28,6 @@ def main(arguments=None):
     add("--verify", action="store_true", help="read every pixel of the set that is there; fetch nothing")
     add("--repair", action="store_true", help="replace what is damaged or missing")
     add("--official-layout", action="store_true", help="write cifar-10-batches-py as well, for other people's code")
-    slow = "kB/s below which the next source is tried (%(default)g)"
-    add("--min-rate", type=float, default=LIMITS.rate / 1e3, help=slow)
     options = parser.parse_args(arguments)
     if hasattr(signal, "SIGTERM"):
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # tidied up as after Ctrl-C
@@ -62,14 +59,13 @@ def _run(options, target):
         sources = [given_source(options.source)]
     else:  # images that are here already need no download
         sources = [*([given_source(str(official))] if official.is_dir() else []), *SOURCES]
-    limits = LIMITS._replace(rate=options.min_rate * 1e3)
     if options.verify:
         if not target.exists():
             raise DatasetError(f"{target}: there is no full set to be verified. Fetch it without --verify.")
         verify(target)
         print(f"datasets: {target} is whole and verified.")
     else:
-        (repair if options.repair else fetch)(options.folder, sources, limits=limits)
+        (repair if options.repair else fetch)(options.folder, sources)
     if options.official_layout:
         print(f"datasets: {write_official_layout(options.folder, read_images(target))} is in the official layout.")
 
