@@ -50,7 +50,7 @@ def without_dropped():
 
 
 def _check_texts():
-    """In each language there is each text; those of regions that are not there go with the next build."""
+    """Each language has each text, three hints a region; texts of regions that are not there go with the next build."""
     for language in LANGUAGES:
         try:
             found = {name: table(name, language) for name in ("WORDS", "CLAIMS", "CAUSES", *_OF_REGIONS)}
@@ -62,6 +62,9 @@ def _check_texts():
             for key in sorted(expected - set(texts) if of_regions else expected ^ set(texts)):
                 what = "has no text for" if key in expected else "has a text for what is not there:"
                 raise BuildError(f"{LANGUAGES[language]}: the table {name} {what} {key}.")
+        for name in REGIONS:
+            if not found["TITLES"][name] or len(found["HINTS"][name]) != 3:
+                raise BuildError(f"{LANGUAGES[language]}: region {name} needs a title and three hints.")
 
 
 def _check_subjects():

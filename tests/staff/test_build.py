@@ -13,6 +13,7 @@ import pytest
 
 from cs231n.assignments import ASSIGNMENTS, NOTEBOOKS, REGIONS
 from cs231n.languages import LANGUAGES
+from cs231n.sentences import table
 from staff.__main__ import main
 from staff.assignments import REFERENCES
 from staff.assignments.draw import Draw
@@ -178,6 +179,14 @@ def test_texts_of_a_dropped_region_go_with_it(monkeypatch):
 def test_a_language_without_its_file_is_named(monkeypatch):
     monkeypatch.setitem(LANGUAGES, "xx", "Klingon")
     with pytest.raises(BuildError, match=r"Klingon: expected the file .*xx\.json, found none"):
+        check_tables([])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("name", "text"), [("TITLES", ""), ("HINTS", ["one", "two"])])
+def test_a_region_without_title_or_three_hints_is_named(monkeypatch, language, name, text):
+    monkeypatch.setitem(table(name, language), "predict", text)
+    with pytest.raises(BuildError, match=f"{LANGUAGES[language]}: region predict needs a title and three hints"):
         check_tables([])
 
 
