@@ -7,8 +7,7 @@ from pathlib import Path
 
 from staff.authoring.paths import ROOT
 
-from .graders import kit, nbgrader, otter
-from .graders.task import FUNCTION, environment, solutions
+from .graders import FUNCTION, environment, kit, nbgrader, otter, solutions
 from .measuring import goal, in_turns, make_row, run_process
 
 _TITLE = f"Grading `{FUNCTION}`, one thread: CPU seconds a submission, by nbgrader's"

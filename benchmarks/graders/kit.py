@@ -14,7 +14,7 @@ from staff.assignments.svm import MISTAKES
 from staff.authoring.solve import solve
 from tests.attacks.proof import ATTACKS, write_attack
 
-from .task import FUNCTION, solutions
+from . import FUNCTION, solutions
 
 NAME = "this kit"
 _LOSS = SOURCES[0]

@@ -2,7 +2,7 @@
 
 import csv
 
-from .task import CLAIMS, FUNCTION, JUDGE, write_notebook
+from . import CLAIMS, FUNCTION, JUDGE, write_notebook
 
 NAME = "nbgrader"
 _NEITHER = {"grade": False, "solution": False, "locked": False, "task": False, "schema_version": 3, "cell_type": "code"}

@@ -5,7 +5,7 @@
 
 import json
 
-from .task import CLAIMS, FUNCTION, JUDGE, write_notebook
+from . import CLAIMS, FUNCTION, JUDGE, write_notebook
 
 NAME = "otter-grader"
 _HEAD = f"""

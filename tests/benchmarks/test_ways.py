@@ -10,8 +10,7 @@ import pytest
 
 import cs231n
 from benchmarks import grading, loading, loss
-from benchmarks.graders import kit, nbgrader, otter
-from benchmarks.graders.task import CLAIMS, FUNCTION, JUDGE, solutions
+from benchmarks.graders import CLAIMS, FUNCTION, JUDGE, kit, nbgrader, otter, solutions
 from cs231n import checks
 from cs231n.classifiers.linear_svm import svm_loss_naive
 from staff.assignments.svm import REFERENCE

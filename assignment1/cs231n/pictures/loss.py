@@ -3,7 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from .palette import DARK, LIGHT, MIDDLE
+from . import DARK, LIGHT, MIDDLE
 
 _CORRECT, _VIOLATING, _QUIET = DARK, MIDDLE, LIGHT
 _STEP = 1e-6  # by which a score is moved, to see how its loss follows

@@ -3,7 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from .palette import SHARE, ink_on
+from . import SHARE, ink_on
 
 
 def plot_confusion(labels, predictions, classes, title):

@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.patches import Patch, Rectangle
 
-from .palette import ACCURACY, DARK, ink_on
+from . import ACCURACY, DARK, ink_on
 
 _GUESSING = 0.15  # accuracy that guessing among ten classes hardly ever reaches on 500 images
 _TILES = 12  # that fit beside each other with a number in each

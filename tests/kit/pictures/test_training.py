@@ -6,7 +6,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 
 from cs231n import vis_utils
-from cs231n.pictures.palette import ink_on
+from cs231n.pictures import ink_on
 
 TUNED = {
     (1e-7, 1e3): (0.40, 0.31),
