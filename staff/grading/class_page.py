@@ -1,10 +1,13 @@
 """The page about a whole class: its points, what it has not understood, time and memory; nothing a student wrote."""
 
 import math
+from array import array
+from collections import Counter, defaultdict
 
 import numpy as np
 
 from cs231n.assignments import REGIONS
+from cs231n.checks.findings import say
 from cs231n.languages import DEFAULT
 from cs231n.sentences import cause, claim, speaking
 
@@ -13,6 +16,72 @@ from .report import title_of
 
 _FIRST, _MISTAKES, _REASONS = 10, 40, 20  # the most frequent: mistakes shown at once, mistakes in all, and reasons
 _PEOPLE = ("awaits", "marked", "blank")
+_WORST_FIRST = ("fail", "checker fault", "not run", "not started", "pass")
+_COUNTED = {"for people": "awaits", "marked": "marked", "blank": "blank", "not started": "not started"}
+
+
+class Summary:
+    """Counts over results: a million need little more room than ten. A student counts once for each thing."""
+
+    def __init__(self):
+        self.graded = self.refused = self.unsafe = 0
+        self.faults = 0  # submissions in which a check itself failed
+        self.stopped = 0  # whose notebook did not run to its end
+        self.all_right = self.unfinished = 0  # that pass every claim; that have a region which is not started
+        self.unexplained = 0  # that fail a claim whose cause the numbers do not name
+        self.most = 0  # points that can be had
+        self.points, self.seconds, self.memory = array("d"), array("d"), array("d")  # of each graded submission
+        # Of each region how many have "all" points, "some", "none", are "not started", "awaits" a mark, "marked" or
+        # "blank"; and under "earned" the sum of points.
+        self.regions, self.maxima = defaultdict(Counter), {}
+        self.claims, self.claim_regions = defaultdict(Counter), {}  # outcomes, and a region, by subject and claim
+        self.mistakes, self.mistake_places = Counter(), defaultdict(Counter)  # by cause; regions by cause
+        self.reasons = Counter()  # why submissions were not taken
+
+    def add(self, result):
+        """Count one result."""
+        self.most = max(self.most, result["max"])
+        self.unsafe += result["isolation"] == "unsafe"
+        if result["status"] == "refused":
+            self.refused += 1
+            self.reasons[say(result["reason"])] += 1
+            return
+        self.graded += 1
+        self.points.append(result["points"])
+        self.seconds.append(result["cost"]["seconds"])
+        self.memory.append(result["cost"]["memory"])
+        self.stopped += bool(result["notebook"] and not result["notebook"]["executed"])
+        for name, region in result["regions"].items():
+            self._add_region(name, region)
+        self.unfinished += any(region["state"] == "not started" for region in result["regions"].values())
+        self._add_findings(result["findings"])
+
+    def _add_region(self, name, region):
+        counts, earned, most = self.regions[name], region["earned"], region["max"]
+        self.maxima[name] = most
+        counts["earned"] += earned or 0
+        if region["state"] in _COUNTED:
+            counts[_COUNTED[region["state"]]] += 1
+        elif earned is not None:  # where a check itself failed there is nothing to count
+            counts["all" if earned >= most else "some" if earned else "none"] += 1
+
+    def _add_findings(self, findings):
+        outcomes, mistakes = defaultdict(set), defaultdict(set)
+        for finding in findings:
+            key = finding["subject"], finding["claim"]
+            outcomes[key].add(finding["outcome"])
+            self.claim_regions.setdefault(key, finding["region"])
+            if finding["outcome"] == "fail" and finding["told"]:
+                mistakes[finding["told"]].add(finding["region"])
+        for key, found in outcomes.items():
+            self.claims[key][min(found, key=_WORST_FIRST.index)] += 1
+        self.mistakes.update(mistakes.keys())
+        for name, regions in mistakes.items():
+            self.mistake_places[name].update(regions)
+        found = set().union(*outcomes.values())
+        self.all_right += found == {"pass"}
+        self.faults += "checker fault" in found
+        self.unexplained += any(f["outcome"] == "fail" and not f["cause"] for f in findings)
 
 
 def class_page(summary):

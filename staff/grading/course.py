@@ -16,13 +16,12 @@ from cs231n.submission.archive import remove_leftovers
 from ..errors import ClassError
 from .available import find_isolation
 from .batch import MARKS, RESULT, RUN, Settings, grade_all, write_outputs
-from .class_page import class_page
+from .class_page import Summary, class_page
 from .grade import digest
 from .marks import merge_marks, read_marks, write_answers, write_template
 from .pool import Pool
 from .report import report_files, to_json
 from .submissions import find_submissions
-from .summary import Summary
 from .tables import write_grades
 from .text import clean
 

@@ -8,9 +8,8 @@ import pytest
 from cs231n.assignments import REGIONS
 from cs231n.checks.findings import note
 from cs231n.sentences import cause, title
-from staff.grading.class_page import class_page
+from staff.grading.class_page import Summary, class_page
 from staff.grading.pages import number
-from staff.grading.summary import Summary
 from staff.grading.text import clean_result
 
 from .results import AUTOMATIC, BLANK, HOSTILE, MARKED, MOST, OTHER, PEOPLE, finding, hand_written, refused

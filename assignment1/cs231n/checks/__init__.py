@@ -14,11 +14,10 @@ from pathlib import PurePath, PurePosixPath
 
 from ..assignments import REGIONS, SUBJECTS, WORK
 from ..assignments.table import CLASSIFIER
-from ..sentences import title, word
+from ..sentences import hints, title, word
 from .calls import as_failure, file_of, perform
 from .cost import measure, measure_yardstick
 from .findings import Finding, Findings, guarded
-from .hints import hint
 from .home import Attendant, random_state_kept
 from .judging import calls_of, judge, shipped_questions
 from .notebook import check_prediction, check_tuning
@@ -26,6 +25,8 @@ from .reloading import follow
 from .source import read_source
 
 __all__ = ["REGIONS", "Finding", "Findings", "check", "hint", "prediction", "started", "tuning"]
+
+_rungs_given = {}  # by region how many of its hints this session has seen
 
 
 def __getattr__(name):
@@ -156,6 +157,41 @@ def started(result, *regions):
     else:
         print(word("one of"), *places, sep="\n  ")
     return False
+
+
+def hint(region):
+    """The next of a region's three hints; the third again once all are given.
+
+    Parameters
+    ----------
+    region : str
+        Its id, as in the TODO line.
+
+    Returns
+    -------
+    Hint
+
+    Raises
+    ------
+    ValueError
+        If there is no such region.
+    """
+    if region not in REGIONS:
+        raise ValueError(word("no region", known=", ".join(REGIONS), found=repr(region)))
+    rungs = hints(region)
+    number = min(_rungs_given.get(region, 0) + 1, len(rungs))
+    _rungs_given[region] = number
+    text = word("rung", number=number, region=region, hint=rungs[number - 1])
+    return Hint(f"{text} {word('last rung')}" if number == len(rungs) else text)
+
+
+class Hint(str):
+    """A text that shows itself without quotation marks."""
+
+    __slots__ = ()
+
+    def __repr__(self):
+        return str(self)
 
 
 def _place(region):

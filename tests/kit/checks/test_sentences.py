@@ -11,7 +11,6 @@ import pytest
 
 from cs231n import checks, sentences
 from cs231n.assignments import FOLDERS, REGIONS
-from cs231n.checks import hints
 from cs231n.classifiers.linear_svm import svm_loss_naive
 from cs231n.languages import DEFAULT, LANGUAGES, notebook_ending
 from staff.assignments import MATERIALS
@@ -96,7 +95,7 @@ def test_the_language_of_a_notebook_in_visual_studio_code(monkeypatch, language)
 
 
 def test_hints_come_one_at_a_time(monkeypatch):
-    monkeypatch.setattr(hints, "_given", {})
+    monkeypatch.setattr(checks, "_rungs_given", {})
     given = [checks.hint("predict") for _ in range(4)]
     assert given[0].startswith("Hint 1 of 3 for predict: What does the classifier say")
     assert repr(given[1]).startswith("Hint 2 of 3")
@@ -106,7 +105,7 @@ def test_hints_come_one_at_a_time(monkeypatch):
     with pytest.raises(ValueError, match=r"region: expected one of svm-naive-gradient, .* found 'predictt'"):
         checks.hint("predictt")
     for language in LANGUAGES:
-        monkeypatch.setattr(hints, "_given", {})
+        monkeypatch.setattr(checks, "_rungs_given", {})
         with sentences.speaking(language):
             first = sentences.word("rung", number=1, region="tune", hint=sentences.hints("tune")[0])
             assert checks.hint("tune").startswith(first)

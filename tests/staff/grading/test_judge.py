@@ -18,12 +18,12 @@ from staff.assignments.svm import draw, questions
 from staff.errors import SandboxError
 from staff.grading import sandbox
 from staff.grading.available import find_isolation
+from staff.grading.class_page import Summary
 from staff.grading.conversation import Conversation
 from staff.grading.grade import _rounded, grade
 from staff.grading.inside.wire import pack_answer, pack_question, unpack_answer, unpack_question
 from staff.grading.judge import begin, judge_answers, judge_files
 from staff.grading.report import to_json
-from staff.grading.summary import Summary
 from staff.grading.text import clean_result
 
 SVM_FILE, CLASSIFIER_FILE = SVM.sources
