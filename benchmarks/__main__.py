@@ -49,9 +49,8 @@ def store(parts, folder):
     known |= {name: part for name, part in parts.items() if part["rows"]}
     kept = {name: known[name] for name in PARTS if name in known}
     path.write_text(report.to_json(kept), encoding="utf-8")
-    report.draw(kept, folder / "results.png")
     report.write_readme(kept, folder / "README.md")
-    print(f"Stored in {path}, with a picture beside it.")
+    print(f"Stored in {path}, and in tables beside it.")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What came out: a line a measurement in the terminal and in results.json, tables in README.md, and a picture."""
+"""What came out: a line a measurement in the terminal and in results.json, and tables in README.md."""
 
 import json
 from pathlib import Path
@@ -7,8 +7,6 @@ from .measuring import Row
 
 HERE = Path(__file__).parent
 _BEGIN, _END = "<!-- BEGIN measured -->", "<!-- END measured -->"
-_OURS, _OTHER = "#0072B2", "#D55E00"  # Okabe and Ito's colours, told apart by the colour-blind
-_DRAWN_OF_LOSS = ("N = 500, float32, 1", "N = 49,000")  # its cases that show the rest
 
 
 def to_json(parts):
@@ -76,26 +74,3 @@ def write_readme(parts, path):
         raise ValueError(f"{path}: expected {_BEGIN} and, after it, {_END}, once each.")
     before, after = old.split(_BEGIN)[0], old.split(_END)[1]
     path.write_text(f"{before}{_BEGIN}\n{markdown(parts)}\n{_END}{after}", encoding="utf-8")
-
-
-def draw(parts, path):
-    """Draw the ratios as dots with their deciles."""
-    from matplotlib.figure import Figure
-
-    labels = []
-    figure = Figure(figsize=(9, 9), layout="constrained")
-    axes = figure.subplots()
-    for name, part in parts.items():
-        for row in part["rows"]:
-            if row.ratio and (name != "loss" or row.case.startswith(_DRAWN_OF_LOSS)):
-                median, low, high = row.ratio
-                color = _OURS if "reference" in row.way or row.way == "this kit" else _OTHER
-                axes.errorbar(median, len(labels), xerr=[[median - low], [high - median]], fmt="o", color=color)
-                labels.append(f"{name}, {row.case}, {row.unit}: {row.way}")
-    axes.axvline(1, color="black", linewidth=0.5)
-    axes.set_yticks(range(len(labels)), labels, fontsize=7)
-    axes.set(xscale="log", ylim=(len(labels), -1), xlabel="ratio to what stands at 1, with deciles (blue: this kit)")
-    ticks = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20)
-    axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
-    axes.grid(axis="x", linewidth=0.3)
-    figure.savefig(path, dpi=110)

@@ -89,11 +89,6 @@ def test_a_part_that_is_kept_keeps_its_machine(tmp_path):
     assert f"numpy {np.__version__}" in machine()
 
 
-def test_the_picture_is_drawn(tmp_path):
-    report.draw({"loss": part("Loss", losses(1.1, 0.7, 2.0))}, tmp_path / "results.png")
-    assert (tmp_path / "results.png").stat().st_size > 10_000
-
-
 def test_an_unknown_part_is_an_error(capsys):
     with pytest.raises(SystemExit):
         main(["nothing"])
