@@ -70,9 +70,8 @@ def _marker(line, place, language):
     if not _LOOKS_LIKE_A_MARKER.search(line):
         return None, None
     before, after = language.split("{}")
-    match = re.fullmatch(
-        rf"\s*{re.escape(before)}(?:(BEGIN SOLUTION|END SOLUTION) ([a-z0-9-]+)|(STUB): (.+)){re.escape(after)}", line
-    )
+    marker = r"(?:(BEGIN SOLUTION|END SOLUTION) ([a-z0-9-]+)|(STUB): (.+))"
+    match = re.fullmatch(rf"\s*{re.escape(before)}{marker}{re.escape(after)}", line)
     if not match:
         raise BuildError(
             f"{place}: {line.strip()!r} looks like a marker and is none; expected "

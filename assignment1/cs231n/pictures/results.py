@@ -69,9 +69,7 @@ def show_mistakes(images, scores, labels, predictions, classes, title, count=8):
     for ax, index in zip(axes.flat, worst, strict=False):
         ax.imshow(images[index])
         ax.set_title(f"{classes[predictions[index]]}\n{classes[labels[index]]}\n{leads[index]:.1f}", fontsize=11)
-    heading = "predicted\ncorrect\nscore too high by"
-    axes[0, 0].annotate(
-        heading, (0, 1), (-8, 6), "axes fraction", "offset points", ha="right", va="bottom", fontsize=11, color="0.35"
-    )
+    heading, look = "predicted\ncorrect\nscore too high by", {"fontsize": 11, "color": "0.35"}
+    axes[0, 0].annotate(heading, (0, 1), (-8, 6), "axes fraction", "offset points", ha="right", va="bottom", **look)
     fig.suptitle(title)
     return fig

@@ -68,9 +68,7 @@ class Sources(importlib.abc.MetaPathFinder, importlib.abc.SourceLoader):
 
 def read_kit(folder, left_out):
     """The modules and sentences of the kit, bytes by name, but those that a student writes in."""
-    names = [
-        os.path.relpath(os.path.join(place, name), folder) for place, _, names in os.walk(folder) for name in names
-    ]
+    names = [os.path.relpath(os.path.join(path, name), folder) for path, _, names in os.walk(folder) for name in names]
     kit = {}
     for name in names:
         if name.endswith((".py", ".json")) and name not in left_out:

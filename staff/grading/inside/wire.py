@@ -164,9 +164,8 @@ def _pack_value(value, room):
         if array is None or array.dtype.kind not in "biuf" or array.ndim > 4 or array.size > room:
             kind, array = _OTHER, np.zeros(0)
     shape = (*array.shape, 0, 0, 0, 0)[:4]
-    head = _VALUE.pack(
-        kind, f"{array.dtype.kind}{array.dtype.itemsize}".encode(), _encode(type(value).__name__), array.ndim, *shape
-    )
+    dtype = f"{array.dtype.kind}{array.dtype.itemsize}".encode()
+    head = _VALUE.pack(kind, dtype, _encode(type(value).__name__), array.ndim, *shape)
     return head + array.astype(float).tobytes().ljust(8 * room, b"\0")
 
 
