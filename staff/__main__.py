@@ -8,7 +8,7 @@ from cs231n.errors import DatasetError
 from cs231n.sentences import make_streams_unicode_safe
 
 from .authoring.regions import BuildError
-from .commands import authoring, grading
+from .commands import add_commands
 from .errors import ClassError, SandboxError
 
 
@@ -17,8 +17,7 @@ def main(arguments=None):
     make_streams_unicode_safe()
     parser = argparse.ArgumentParser(prog="python -m staff", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    authoring.add_commands(commands)
-    grading.add_commands(commands)
+    add_commands(commands)
     options = vars(parser.parse_args(arguments))
     command, run = options.pop("command"), options.pop("run")
     try:
