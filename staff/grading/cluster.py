@@ -22,8 +22,7 @@ class Cluster:
 
     `key` is the file of `write_key`, without which anybody who reaches the scheduler could read the seed; `is_open`
     lets that be. A ClassError if there is no such scheduler at the address. Leaving its context gives up what is at
-    work there.
-    """
+    work there."""
 
     deaths = KilledWorker  # a worker failed, time and again, and not the grading
 

@@ -31,8 +31,7 @@ def write_grades(results, path):
     """Write ``grades.csv``, a row a student, whole or not at all; the same for the same results in whatever order.
 
     Points that await a mark are an empty cell. The file is UTF-8 with a mark at its beginning, which Excel needs for
-    Korean names; ``pandas.read_csv`` takes it as it is. Results are gone through once, and a row of each is kept.
-    """
+    Korean names; ``pandas.read_csv`` takes it as it is. Results are gone through once, and a row of each is kept."""
     rows = sorted((_row(result) for result in results), key=lambda row: (row[0], row))
     content = BOM.encode() + rows_to_bytes([("student", "points", "max", "open", *_REGIONS, "status"), *rows])
     write_whole(path, lambda stream: stream.write(content))
