@@ -58,10 +58,8 @@ def find_images(folder=None):
     for name in (FULL_SET, OFFICIAL_LAYOUT, SAMPLE):
         if (folder / name).is_dir():
             return read_images(folder / name)
-    raise DatasetError(
-        f"{folder}: expected CIFAR-10 in one of the folders {FULL_SET}, {OFFICIAL_LAYOUT} and {SAMPLE}; "
-        f"found none of them. {GET_FULL_SET}"
-    )
+    three = f"{FULL_SET}, {OFFICIAL_LAYOUT} and {SAMPLE}"
+    raise DatasetError(f"{folder}: expected CIFAR-10 in one of the folders {three}; found none of them. {GET_FULL_SET}")
 
 
 class SplitSizes(NamedTuple):

@@ -26,7 +26,7 @@ FULL_SHAPES = {
 DIGESTS = "sha256.txt"
 _SAMPLE_FILES = ("train.webp", "train.csv", "test.webp", "test.csv")
 GET_FULL_SET = "Get the full set with `bash get_datasets.sh`, or `python -m cs231n.datasets` in assignment1/."
-_GET_AGAIN = "Remove the folder {} and get the data again with `bash get_datasets.sh`."
+_AGAIN = "Remove the folder {} and get the data again with `bash get_datasets.sh`."
 _GET_SAMPLE = "Take the folder datasets/ from the kit once more, as it came."
 
 
@@ -78,7 +78,7 @@ def open_array(path):
         found = "no such file"
     except (OSError, ValueError, EOFError, AttributeError):  # the last: an archive of arrays has no dtype
         found = "a truncated or foreign file"
-    raise DatasetError(f"{path}: expected uint8 of shape {shape}, found {found}. {_GET_AGAIN.format(path.parent)}")
+    raise DatasetError(f"{path}: expected uint8 of shape {shape}, found {found}. {_AGAIN.format(path.parent)}")
 
 
 def _read_official(folder):
@@ -87,9 +87,7 @@ def _read_official(folder):
 
 def _read_batch(path):
     if not path.is_file():
-        raise DatasetError(
-            f"{path}: expected a batch of CIFAR-10, found no such file. {_GET_AGAIN.format(path.parent)}"
-        )
+        raise DatasetError(f"{path}: expected a batch of CIFAR-10, found no such file. {_AGAIN.format(path.parent)}")
     with path.open("rb") as file:
         return read_batch(file, path)
 

@@ -44,10 +44,7 @@ def solutions(count):
 
 def write_notebook(path, cells):
     """Write a notebook of code cells, each given as its source and its metadata."""
-    cells = [
-        nbformat.v4.new_code_cell(source, id=f"cell-{number}", metadata=metadata)
-        for number, (source, metadata) in enumerate(cells)
-    ]
+    cells = [nbformat.v4.new_code_cell(text, id=f"cell-{n}", metadata=about) for n, (text, about) in enumerate(cells)]
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     path.parent.mkdir(parents=True, exist_ok=True)
     notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})

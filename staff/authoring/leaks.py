@@ -72,11 +72,8 @@ def _secrets():
     """A file without any region is released with the solution, and all of it belongs to that."""
     blocks = reference_blocks()
     with_regions = {file for file, block in blocks if block.region}
-    secret = [
-        (block, _IN_REGION if file in with_regions else _RELEASED)
-        for file, block in blocks
-        if block.region or file not in with_regions
-    ]
+    secret = [(block, _IN_REGION) for file, block in blocks if block.region]
+    secret += [(block, _RELEASED) for file, block in blocks if file not in with_regions]
     seen = [block for file, block in blocks if file in with_regions]
     lines = {line for block, least in secret for line in _lines(block) if len(line) >= least.line}
     lines -= {line for block in seen if not block.region for line in _lines(block)}

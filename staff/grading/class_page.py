@@ -141,11 +141,8 @@ def _points(summary):
 
 def _costs(summary):
     """Time and memory: a sentence and a picture each."""
-    costs = []
-    for what, unit, values in (
-        ("Time", "s", np.asarray(summary.seconds)),
-        ("Memory", "MB", np.asarray(summary.memory) / 1e6),
-    ):
+    costs, seconds, megabytes = [], np.asarray(summary.seconds), np.asarray(summary.memory) / 1e6
+    for what, unit, values in (("Time", "s", seconds), ("Memory", "MB", megabytes)):
         median, most_of_all, most = np.percentile(values, (50, 95, 100))
         said = f"median {median:.3g} {unit}, 95% below {most_of_all:.3g} {unit}, at most {most:.3g} {unit}"
         positive = values[values > 0]

@@ -103,10 +103,8 @@ class Conversation:
     def _begin(self):
         self.line = sandbox.lend(self.kind, self.limits)
         self.count, self.is_printing, self.unread = 0, True, b""
-        self._write(
-            _frame({"files": {name: len(content) for name, content in self.files.items()}}, self.files.values()),
-            time.monotonic() + sandbox.START,
-        )
+        sizes = {name: len(content) for name, content in self.files.items()}
+        self._write(_frame({"files": sizes}, self.files.values()), time.monotonic() + sandbox.START)
 
     def _exchange(self, subject, asked, deadline):
         nonce = secrets.token_bytes(NONCE)

@@ -80,13 +80,8 @@ def _diagnose(path, assignment, subjects, content, isolation, limits):
                 turned = talk.ask(assignment, subject, _each(_transposed, calls))
                 if not all(answer.failure for answer in turned["cases"]):
                     answers, transposed = _each(_transposed_back, turned) | {"cost": {}}, True
-            failures = [
-                answer.failure
-                for name, group in answers.items()
-                for answer in group
-                if name != "cost" and answer.failure
-            ]
-            ends += [failure for failure in failures if failure.at_import or failure.kind == "ended"]
+            failures = [answer.failure for name, group in answers.items() if name != "cost" for answer in group]
+            ends += [failure for failure in failures if failure and (failure.at_import or failure.kind == "ended")]
             if ends and ends[0].at_import:
                 return _cannot_run(path, failure_note(ends[0]._replace(file=path.name)))
             findings += judge_answers(assignment, subject, questions, answers, content)

@@ -14,10 +14,8 @@ _MARKS = {"pass": ("✓", "right"), "fail": ("✗", "wrong"), "checker fault": (
 
 def report_files(result, language="en"):
     """``report.json`` and ``feedback.html`` of a submission in a language: bytes by name."""
-    return {
-        "report.json": to_json(gradescope_results(result, language)),
-        "feedback.html": feedback(result, language).encode(),
-    }
+    results, shown = gradescope_results(result, language), feedback(result, language)
+    return {"report.json": to_json(results), "feedback.html": shown.encode()}
 
 
 def to_json(value):

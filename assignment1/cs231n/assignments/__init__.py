@@ -10,10 +10,7 @@ ASSIGNMENTS = tuple(import_module(f".{name}", __name__).ASSIGNMENT for name in N
 REGIONS = {name: region for assignment in ASSIGNMENTS for name, region in assignment.regions.items()}
 SUBJECTS = {subject.name: subject for assignment in ASSIGNMENTS for subject in assignment.subjects}
 # Each subject once, with the first assignment that lists it.
-WORK = tuple(
-    (next(assignment for assignment in ASSIGNMENTS if subject in assignment.subjects), subject)
-    for subject in SUBJECTS.values()
-)
+WORK = tuple((next(a for a in ASSIGNMENTS if subject in a.subjects), subject) for subject in SUBJECTS.values())
 SOURCES = tuple(dict.fromkeys(file for assignment in ASSIGNMENTS for file in assignment.sources))
 NOTEBOOKS = tuple(name for assignment in ASSIGNMENTS for name in assignment.notebooks)
 FOLDERS = (f"{__name__}.linear_classifier", *(f"{__name__}.{name}" for name in NAMES))  # each with its sentences

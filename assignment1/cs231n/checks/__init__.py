@@ -188,8 +188,6 @@ def hint(region):
 class Hint(str):
     """A text that shows itself without quotation marks."""
 
-    __slots__ = ()
-
     def __repr__(self):
         return str(self)
 

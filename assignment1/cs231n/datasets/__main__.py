@@ -19,9 +19,8 @@ from .sources import SOURCES
 def main(arguments=None):
     """Run the command line; returns the exit status."""
     make_streams_unicode_safe()
-    parser = argparse.ArgumentParser(
-        prog="python -m cs231n.datasets", description="Fetch the full CIFAR-10 (140 to 170 MB) and verify it."
-    )
+    said = "Fetch the full CIFAR-10 (140 to 170 MB) and verify it."
+    parser = argparse.ArgumentParser(prog="python -m cs231n.datasets", description=said)
     add = parser.add_argument
     add("--folder", type=Path, default=datasets_folder(), help="where to put it (%(default)s)")
     add("--source", metavar="URL|FILE", help="take it from there only: a mirror, an archive, a folder")

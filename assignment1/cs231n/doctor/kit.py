@@ -11,7 +11,6 @@ from ..sentences import word
 from . import BAD, GOOD, NOTE, UNKNOWN
 from .machine import KIT, run_python
 
-KERNEL = "python3"  # the one that the notebook names
 SAVE_GB = 0.1  # a notebook with its zip
 FULL_GB = 0.6  # the archive of CIFAR-10, what is unpacked from it, and the arrays
 
@@ -27,7 +26,7 @@ def examine_kernel():
 
     mend = word("kernel mend", python=sys.executable)
     try:
-        python = KernelManager(kernel_name=KERNEL).format_kernel_cmd()[0]  # as Jupyter itself finds it
+        python = KernelManager(kernel_name="python3").format_kernel_cmd()[0]  # as Jupyter itself finds the notebook's
     except (NoSuchKernel, OSError, ValueError) as error:
         return BAD, word("no kernel", error=error), mend
     output, error = run_python("import sys; print(sys.prefix)", python=python)

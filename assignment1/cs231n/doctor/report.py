@@ -58,9 +58,8 @@ def to_text(examined):
 def main(arguments=None):
     """Run the command line; returns 1 where something is bad."""
     make_streams_unicode_safe()
-    parser = argparse.ArgumentParser(
-        prog="python -m cs231n.doctor", description="Say what is wrong with this machine, and what to do."
-    )
+    said = "Say what is wrong with this machine, and what to do."
+    parser = argparse.ArgumentParser(prog="python -m cs231n.doctor", description=said)
     parser.add_argument("--json", action="store_true", help="print one JSON object a line and finding")
     options = parser.parse_args(arguments)
     examined = []

@@ -44,12 +44,10 @@ def broken(error, package):
         modules.append(error.name.partition(".")[0])
     if len(modules) > 1:  # the last two: of them one does not know the other
         modules = [next((name for name in reversed(modules) if name != modules[-1]), package), modules[-1]]
-    packages = [*dict.fromkeys(map(_distribution, modules))]
-    names = " + ".join(f"{name} {_version(name)}".strip() for name in packages)
+    both = [*dict.fromkeys(map(_distribution, modules))]
+    names = " + ".join(f"{name} {_version(name)}".strip() for name in both)
     said = f"{type(error).__name__}: {error}".partition("\n")[0]
-    return PackageError(
-        word("package broken", names=names, error=said, python=sys.executable, packages=" ".join(packages))
-    )
+    return PackageError(word("package broken", names=names, error=said, python=sys.executable, packages=" ".join(both)))
 
 
 def _modules(error):

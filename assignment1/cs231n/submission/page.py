@@ -16,11 +16,9 @@ def notebook_to_html(notebook, title, language="en"):
     from jinja2 import FileSystemLoader  # nbconvert and what it needs are slow to import: only here
     from nbconvert import HTMLExporter
 
+    loaders = [FileSystemLoader(Path(__file__).parent)]
     exporter = HTMLExporter(
-        embed_images=True,
-        extra_loaders=[FileSystemLoader(Path(__file__).parent)],
-        language_code=language,
-        template_file="page.html.j2",
+        embed_images=True, extra_loaders=loaders, language_code=language, template_file="page.html.j2"
     )
     exporter.register_filter("markdown2html", _markdown_to_html)
     page, _ = exporter.from_notebook_node(notebook, {"metadata": {"name": title}})
