@@ -24,7 +24,7 @@ SECONDS = _SECONDS + _MORE
 _LIMITS = {"AS": 4 << 30, "DATA": 4 << 30, "CPU": 300, "FSIZE": 64 << 20, "NOFILE": 512, "NPROC": 128, "CORE": 0}
 _MEMORY = 512 << 20  # bytes of its /tmp
 _TOTAL, _WATCHED = 3 << 30, 0.1  # bytes of memory of all its processes, which is looked at so often, in seconds
-_FOLDER = Path("/kit/assignment1")
+_FOLDER, _ENGINE = Path("/kit/assignment1"), Path("/engine")  # the student's, and what executes it: the kit as it is
 _PREFIX = Path(sys.prefix).resolve()  # an environment may be a link to one
 _REPLY = 10_000  # bytes that are read of what it says
 
@@ -41,7 +41,7 @@ def execute_notebook(files, kind, seconds=_SECONDS):
     begun = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         bound = _bound(files, Path(folder))
-        settings = {"path": str(_FOLDER), "name": name, "seconds": seconds, "limits": _LIMITS, "filtered": False}
+        settings = {"path": str(_FOLDER), "engine": str(_ENGINE), "name": name, "seconds": seconds, "limits": _LIMITS, "filtered": False}
         found = _execute(_command(bound, settings | {"user": isolation.first_user()}), seconds + _MORE)
     return {"executed": False, "cell": "", "reason": None, "seconds": time.monotonic() - begun} | found
 
@@ -60,19 +60,20 @@ def _too_much(pid):
 
 
 def _bound(files, folder):
-    """What it can read: Python with all packages, and the kit with the student's files in it."""
+    """What it can read: Python with all packages, the kit, and once more with the student's files in it."""
     folder.chmod(0o755)
     python = (sys.base_prefix, _PREFIX, sysconfig.get_path("purelib"), "/usr/lib")
     bound = {Path(path).resolve(): Path(path).resolve() for path in python}
     bound[ROOT / "datasets" / "cifar10-sample"] = Path("/kit/datasets/cifar10-sample")
     bound[Path(__file__).parent / "inside"] = Path("/inside")
-    kit = shutil.copytree(KIT, folder / "kit", ignore=shutil.ignore_patterns("__pycache__", ".*"))
+    ignored = shutil.ignore_patterns("__pycache__", ".*")
+    kit, engine = (shutil.copytree(KIT, folder / name, ignore=ignored) for name in ("kit", "engine"))
     for name, content in files.items():
         (kit / name).parent.mkdir(parents=True, exist_ok=True)
         (kit / name).write_bytes(content)
-    for path in kit.rglob("*"):
+    for path in folder.rglob("*"):
         path.chmod(0o755 if path.is_dir() else 0o644)
-    return bound | {kit: _FOLDER}
+    return bound | {kit: _FOLDER, engine: _ENGINE}
 
 
 def _command(bound, settings):

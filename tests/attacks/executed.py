@@ -26,11 +26,12 @@ _SECONDS, _LONG = 8, 120  # for a notebook that only its time stops, and for all
 
 
 class Cell(NamedTuple):
-    """A notebook with a single cell."""
+    """A notebook with a single cell, and what the zip holds beside it."""
 
     name: str
     code: str
     must: str | None  # what the staff must read of it, of texts between ` | ` one; None where it runs to its end
+    more: tuple = ()  # pairs of a further file's name and content
 
 
 def _tries(*lines):
@@ -39,10 +40,17 @@ def _tries(*lines):
     return "\n".join(["import os, socket", *tries])
 
 
+_FORGED = """
+import contextlib
+class StoppedError(Exception): pass
+open_kernel = lambda *_: contextlib.nullcontext()
+def execute_cells(*_): return 1.5
+"""
 _LARGE = word("notebook memory", size=3072)
 CELLS = (
     Cell("an honest notebook", "import numpy as np\nassert np.ones(3).sum() == 3", None),
     Cell("a result forged on every descriptor", "import os\nfor n in range(3, 256):\n    try:\n        os.write(n, b'{\"executed\": true, \"seconds\": [1]}\\n')\n    except OSError:\n        pass\nos._exit(0)", f"{word('kernel died')} | more than"),
+    Cell("what executes it replaced", "raise OSError('it did run')", "it did run", (("cs231n/submission/execute.py", _FORGED),)),
     Cell("the process that executes it killed", "import os, signal\nos.kill(os.getppid(), signal.SIGKILL)\nos.kill(os.getpid(), signal.SIGKILL)", word("kernel died")),
     Cell("the process that executes it traced", "import ctypes, os\nlibc = ctypes.CDLL(None)\nassert libc.ptrace(16, os.getppid(), 0, 0) < 0\nassert libc.process_vm_readv(os.getppid(), 0, 0, 0, 0, 0) != 0 or True", None),
     Cell("an endless loop", "while True:\n    pass", word("longer than", seconds=_SECONDS)),
@@ -83,4 +91,5 @@ def _run(cell, folder, port):
     code = cell.code.replace(PLANTED, folder).replace("{port}", port)
     notebook = nbformat.writes(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)]))
     seconds = _SECONDS if cell.must and word("longer than", seconds=_SECONDS) in cell.must else _LONG
-    return execute_notebook({NOTEBOOKS[0]: notebook.encode()}, BUBBLEWRAP, seconds)
+    files = {NOTEBOOKS[0]: notebook.encode()} | {name: text.encode() for name, text in cell.more}
+    return execute_notebook(files, BUBBLEWRAP, seconds)

@@ -1,7 +1,8 @@
 """Executes a notebook in the sandbox, and prints how far it came as a line of JSON.
 
 Run as ``python run_notebook.py SETTINGS``, and imported by nothing. SETTINGS is a JSON object with ``path``, the folder
-of the kit, ``name``, the notebook in it, ``seconds``, the limit on its time, and the arguments of `confine.confine`.
+of the kit with the student's files, which the kernel alone imports, ``name``, the notebook in it, ``engine``, the folder
+of the kit as it is, ``seconds``, the limit on its time, and the arguments of `confine.confine`.
 """
 
 import json
@@ -11,11 +12,11 @@ import sys
 import confine
 
 settings = json.loads(sys.argv[1])
-folder, name, seconds = (settings.pop(key) for key in ("path", "name", "seconds"))
+folder, engine, name, seconds = (settings.pop(key) for key in ("path", "engine", "name", "seconds"))
 channel = os.dup(1)
 os.dup2(2, 1)
 confine.confine(**settings)
-sys.path.insert(0, folder)
+sys.path.insert(0, engine)
 
 import nbformat  # noqa: E402  not before the process has given up what it can
 
