@@ -41,8 +41,9 @@ def execute_notebook(files, kind, seconds=_SECONDS):
     begun = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         bound = _bound(files, Path(folder))
-        settings = {"path": str(_FOLDER), "engine": str(_ENGINE), "name": name, "seconds": seconds, "limits": _LIMITS, "filtered": False}
-        found = _execute(_command(bound, settings | {"user": isolation.first_user()}), seconds + _MORE)
+        settings = {"path": str(_FOLDER), "engine": str(_ENGINE), "name": name, "seconds": seconds}
+        settings |= {"limits": _LIMITS, "filtered": False, "user": isolation.first_user()}
+        found = _execute(_command(bound, settings), seconds + _MORE)
     return {"executed": False, "cell": "", "reason": None, "seconds": time.monotonic() - begun} | found
 
 

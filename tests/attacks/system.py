@@ -50,6 +50,7 @@ SYSTEM = (
     Attack("thread bomb", act("import threading, time", "while True:\n        threading.Thread(target=time.sleep, args=(60,)).start()"), ("RuntimeError",)),
     Attack("the dead man's switch removed", _called("prctl(1, 0, 0, 0, 0)"), ("PermissionError",)),
     Attack("the waiting process slowed down", _denied("os.setpriority(os.PRIO_PROCESS, os.getppid(), 19)", "os.setpriority(os.PRIO_USER, 0, 19)", "os.sched_setscheduler(os.getppid(), os.SCHED_IDLE, os.sched_param(0))", "os.sched_setaffinity(os.getppid(), {0})", "os.setsid()"), ("PermissionError",)),
+    Attack("signals for the waiting process when something can be read", _denied("__import__('fcntl').fcntl(0, 8, os.getppid())", "__import__('fcntl').fcntl(0, 10, 9)", "__import__('fcntl').fcntl(0, 15, bytes(8))"), ("PermissionError",)),
     # Memory, disk, output, time.
     Attack("memory bomb", act("kept = []", "while True:\n        kept.append(np.empty(10_000_000))"), ("MemoryError",)),
     Attack("files without an end", act("n = 0", "while True:\n        n += 1\n        os.close(os.open(f'/tmp/{n}', os.O_CREAT | os.O_WRONLY))"), (f"files in /tmp | OSError | {LOST_OR_SLOW}",)),
@@ -68,7 +69,7 @@ SYSTEM = (
     Attack("network", _denied("socket.create_connection(('127.0.0.1', 80), 1)", "socket.socket(socket.AF_INET6)", "socket.socket(socket.AF_INET, socket.SOCK_DGRAM)"), ("PermissionError",)),
     Attack("DNS", _denied("socket.getaddrinfo('example.org', 80)"), ("gaierror",)),
     Attack("unix and netlink sockets", _denied("socket.socket(socket.AF_UNIX).connect('/run/docker.sock')", "socket.socketpair()", "socket.socket(16, 3)"), ("PermissionError",)),
-    Attack("system calls by number", _denied(*(f"ctypes.CDLL(None, use_errno=True).syscall({n}, 0, 0, 0, 0, 0) < 0 and socket.socket()" for n in (41, 53, 57, 58, 101, 165, 272, 304, 321, 425))), ("PermissionError",)),
+    Attack("system calls by number", _denied(*(f"ctypes.CDLL(None, use_errno=True).syscall({n}, 0, 0, 0, 0, 0) < 0 and socket.socket()" for n in (41, 53, 57, 58, 101, 165, 272, 304, 321, 425, 447, 467))), ("PermissionError",)),
     Attack("root again", _denied("os.setuid(0)", "os.setgid(0)", "os.setgroups([0])", "os.chroot('/tmp')", "os.mknod('/tmp/disk', 0o60600, 2049)"), ("PermissionError",)),
     Attack("the jail left by ..", _reads("../../../../../../etc/passwd", "/tmp/../../../../etc/shadow"), ("nothing to be read",)),
     Attack("/etc/passwd", _reads("/etc/passwd", "/etc/shadow", "/root", "/home"), ("nothing to be read",)),

@@ -131,7 +131,10 @@ def wait_for_work(control, kit, left_out, tmp=None, user=None, **limits):
     `limits` are the other arguments of `confine`."""
     confine.die_with_parent()
     root, kit = kit, read_kit(kit, left_out)
-    channel, count, before = socket.socket(fileno=control), 0, os.listdir(tmp) if tmp else []
+    channel, count = socket.socket(fileno=control), 0
+    places = ((place, *(os.path.join(place, name) for name in names)) for place, _, names in os.walk(tmp or ""))
+    kept = [*itertools.chain.from_iterable(places)]
+    before = changed(kept)
     channel.sendall(wire.READY)
     while True:
         message, pipes, _, _ = socket.recv_fds(channel, 1, 3)
@@ -150,9 +153,14 @@ def wait_for_work(control, kit, left_out, tmp=None, user=None, **limits):
             os.close(pipe)
         _, status, used = os.wait4(copy, 0)
         unit = 1 if sys.platform == "darwin" else 1024
-        is_clean = not tmp or os.listdir(tmp) == before
+        is_clean = changed(kept) == before
         channel.sendall(wire.END.pack(status, is_clean, used.ru_utime + used.ru_stime, used.ru_maxrss * unit))
         count += 1
+
+
+def changed(paths):
+    """When each was changed last, or names in it, its mode, its times, its attributes: no process can set that."""
+    return [os.path.lexists(path) and os.lstat(path).st_ctime_ns for path in paths]
 
 
 def answer_requests(*kit):

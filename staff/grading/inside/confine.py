@@ -26,12 +26,14 @@ _DENIED = {
     "process_madvise": (440, 440), "kcmp": (312, 272),
     # Namespaces, mounts, the root, files that are devices or found without their path.
     "unshare": (272, 97), "setns": (308, 268), "mount": (165, 40), "umount2": (166, 39), "pivot_root": (155, 41),
-    "chroot": (161, 51), "open_tree": (428, 428), "move_mount": (429, 429), "fsopen": (430, 430),
+    "chroot": (161, 51), "open_tree": (428, 428), "open_tree_attr": (467, 467),
+    "move_mount": (429, 429), "fsopen": (430, 430),
     "mount_setattr": (442, 442), "name_to_handle_at": (303, 264), "open_by_handle_at": (304, 265),
     "mknod": (133, None), "mknodat": (259, 33),
     # What stays behind in memory, or is shared with others.
     "shmget": (29, 194), "shmat": (30, 196), "semget": (64, 190), "msgget": (68, 186), "mq_open": (240, 180),
-    "memfd_create": (319, 279), "add_key": (248, 217), "request_key": (249, 218), "keyctl": (250, 219),
+    "memfd_create": (319, 279), "memfd_secret": (447, 447),
+    "add_key": (248, 217), "request_key": (249, 218), "keyctl": (250, 219),
     # Where the kernel itself is reached.
     "bpf": (321, 280), "perf_event_open": (298, 241), "userfaultfd": (323, 282), "io_uring_setup": (425, 425),
     "io_uring_enter": (426, 426), "io_uring_register": (427, 427), "personality": (135, 92), "kexec_load": (246, 104),
@@ -43,10 +45,12 @@ _DENIED = {
     # What would undo what is asked for below, and what lets the disks of the whole machine wait.
     "prctl": (157, 167), "sync": (162, 81), "syncfs": (306, 267),
 }  # fmt: skip
+# Here only what lets the system send a signal to another process: F_SETOWN, F_SETSIG, F_SETOWN_EX.
+_FCNTL, _FCNTL_DENIED = (72, 25), (8, 10, 15)
 _ARCHITECTURES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 _ALLOW, _EPERM, _ENOSYS, _KILL = 0x7FFF0000, 0x00050001, 0x00050026, 0x80000000
 _LOAD, _JUMP_EQUAL, _JUMP_ABOVE, _RETURN = 0x20, 0x15, 0x35, 0x06
-_NUMBER, _ARCHITECTURE = 0, 4  # offsets in struct seccomp_data
+_NUMBER, _ARCHITECTURE, _SECOND = 0, 4, 24  # offsets in struct seccomp_data, the last of the second argument
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_SECCOMP, _PR_SET_NO_NEW_PRIVS = 1, 4, 22, 38
 _SECCOMP_MODE_FILTER = 2
 
@@ -68,6 +72,9 @@ def filter_program(machine=None):
     for numbers in _DENIED.values():
         if numbers[column] is not None:
             code += [(_JUMP_EQUAL, 0, 1, numbers[column]), (_RETURN, 0, 0, _EPERM)]
+    code += [(_JUMP_EQUAL, 0, 1 + 2 * len(_FCNTL_DENIED), _FCNTL[column]), (_LOAD, 0, 0, _SECOND)]
+    for option in _FCNTL_DENIED:
+        code += [(_JUMP_EQUAL, 0, 1, option), (_RETURN, 0, 0, _EPERM)]
     code.append((_RETURN, 0, 0, _ALLOW))
     return b"".join(struct.pack("=HBBI", *instruction) for instruction in code)
 

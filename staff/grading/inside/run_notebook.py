@@ -1,8 +1,8 @@
 """Executes a notebook in the sandbox, and prints how far it came as a line of JSON.
 
 Run as ``python run_notebook.py SETTINGS``, and imported by nothing. SETTINGS is a JSON object with ``path``, the folder
-of the kit with the student's files, which the kernel alone imports, ``name``, the notebook in it, ``engine``, the folder
-of the kit as it is, ``seconds``, the limit on its time, and the arguments of `confine.confine`.
+of the kit with the student's files, which the kernel alone imports, ``name``, the notebook in it, ``engine``, the
+folder of the kit as it is, ``seconds``, the limit on its time, and the arguments of `confine.confine`.
 """
 
 import json

@@ -1,6 +1,7 @@
 """What the judge makes of one submission."""
 
 import json
+import platform
 import time
 
 import numpy as np
@@ -22,6 +23,7 @@ from staff.grading.class_page import Summary
 from staff.grading.conversation import Conversation
 from staff.grading.grade import _rounded, grade
 from staff.grading.inside.wire import pack_answer, pack_question, unpack_answer, unpack_question
+from staff.grading.isolation import BUBBLEWRAP
 from staff.grading.judge import begin, judge_answers, judge_files
 from staff.grading.report import to_json
 from staff.grading.text import clean_result
@@ -36,6 +38,34 @@ def test_without_a_process_for_it_code_is_not_judged(finished, monkeypatch):
     monkeypatch.setattr(sandbox, "lend", fail)
     with pytest.raises(SandboxError):
         judge_files({name: finished[name] for name in SVM.sources}, find_isolation(), 1)
+
+
+def printed(code):
+    """What a student's file prints."""
+    return judge_files({SVM_FILE: f"import ctypes, fcntl, os\n{code}".encode()}, find_isolation(), 1).printed.decode()
+
+
+def test_a_sandbox_whose_temporary_files_were_touched_is_not_used_again():
+    """Whatever a process does to them changes a time that no process can set."""
+    if find_isolation() != BUBBLEWRAP:
+        pytest.skip("nobody writes there")
+    shown = "\nprint(os.stat('/tmp').st_ctime_ns)"
+    first, second = printed(shown), printed(shown)
+    assert first == second
+    assert printed("os.rmdir(os.mkdir('/tmp/left') or '/tmp/left')") == ""
+    assert printed(shown) > first
+    left = printed("os.rmdir(os.mkdir('/tmp/left') or '/tmp/left')" + shown)
+    assert printed(shown) > left
+
+
+def test_no_system_call_reaches_the_process_that_waits():
+    code = """
+libc = ctypes.CDLL(None, use_errno=True)
+for call in (447, 0), (467, -1), (72, 0, 8, os.getppid()), (72, 0, 10, 9), (72, 0, 15, 0), (72, 0, 1):
+    print(libc.syscall(*call), os.strerror(ctypes.get_errno()), end=";")
+"""
+    if platform.machine() == "x86_64":
+        assert printed(code) == "-1 Operation not permitted;" * 5 + "0 Operation not permitted;"
 
 
 @pytest.mark.parametrize("step", ["np.nan * dW", "1e308 * 1e308 * dW", "dW / 0 - dW / 0"])
