@@ -69,9 +69,12 @@ def _student(root):
     """Names of those who handed in, as Gradescope gives them; else the submission's number."""
     try:
         metadata = json.loads((root / "submission_metadata.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return "submission"
-    names = [str(user.get("name") or user.get("email")) for user in metadata.get("users", ())]
+    except (OSError, ValueError, RecursionError):
+        metadata = None
+    metadata = metadata if isinstance(metadata, dict) else {}
+    users = metadata.get("users")
+    users = [user for user in users if isinstance(user, dict)] if isinstance(users, list) else ()
+    names = [str(name) for user in users if (name := user.get("name") or user.get("email"))]
     return ", ".join(names) or f"submission {metadata.get('id', '')}".strip()
 
 

@@ -149,6 +149,11 @@ def test_a_fault_of_the_grader_leaves_no_results_behind(stand_in):
         ("{", "submission"),
         ("{}", "submission"),
         ('{"id": 7, "users": []}', "submission 7"),
+        ('{"id": 7, "users": null}', "submission 7"),
+        ("[]", "submission"),
+        ("[" * 100_000, "submission"),
+        ('{"users": 5, "id": [7]}', "submission [7]"),
+        ('{"users": [null, {"name": "A"}, "B", {}, {"email": ["c"]}]}', "A, ['c']"),
         ('{"users": [{"name": "A"}, {"name": null, "email": "b@example.org"}]}', "A, b@example.org"),
     ],
 )
