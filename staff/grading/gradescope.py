@@ -52,17 +52,9 @@ def run(root):
             os.chmod(root / name, 0o700 if (root / name).is_dir() else 0o600)
     settings = json.loads((root / "source" / _SETTINGS).read_text(encoding="utf-8"))
     os.environ["CS231N_LANG"] = settings["language"]
-    result = grade(_submission(root / "submission"), seed=settings["seed"], student=_student(root))
+    result = grade(root / "submission", seed=settings["seed"], student=_student(root))
     content = to_json(gradescope_results(result, settings["language"]))
     write_whole(results, lambda stream: stream.write(content))
-
-
-def _submission(folder):
-    """The folder of what was handed in, or the one zip in it where Gradescope has not unpacked that."""
-    files = [path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]
-    zips = [path for path in files if path.suffix.lower() == ".zip"]
-    unpacked = any(path.suffix in (".py", ".ipynb") for path in files)
-    return zips[0] if len(zips) == 1 and not unpacked else folder
 
 
 def _student(root):

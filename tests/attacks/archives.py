@@ -73,13 +73,21 @@ def _lying(size):
 
 
 def _many():
-    return zip_of(*((f"{number}", b"") for number in range(100_000)), method=zipfile.ZIP_STORED)
+    return zip_of(*((f"{number}", b"") for number in range(100_001)), method=zipfile.ZIP_STORED)
 
 
 def _many_unseen():
     """As many, of which the list's end for small zips knows nothing."""
     content = bytearray(_many())
     struct.pack_into("<HHI", content, len(content) - 14, 1, 1, 60)
+    return bytes(content)
+
+
+def _many_uncounted():
+    """As many, and both ends of the list count one."""
+    content = bytearray(_many())
+    struct.pack_into("<HH", content, len(content) - 14, 1, 1)
+    struct.pack_into("<QQ", content, content.index(b"PK\6\6") + 24, 1, 1)
     return bytes(content)
 
 
@@ -108,8 +116,9 @@ ARCHIVES = (
     Attack("zip bomb", lambda: zip_of((_SVM, bytes(300 << 20))), ("has more than 1 MB",)),
     Attack("zip bomb beside the files", lambda: zip_of(_ASKED, ("notes.txt", bytes(300 << 20))), (_LEFT_OUT,)),
     Attack("zip bomb in zips in zips", _nested, ("found none of them",)),
-    Attack("100,000 entries", _many, ("at most 20,000",)),
-    Attack("100,000 entries that are not counted", _many_unseen, ("at most 20,000",)),
+    Attack("100,001 entries", _many, ("at most 100,000",)),
+    Attack("100,001 entries that are not seen", _many_unseen, ("at most 100,000",)),
+    Attack("100,001 entries that are not counted", _many_uncounted, ("at most 100,000",)),
     Attack("the same bytes 200 times", _overlapping, ()),
     Attack("encrypted", _patched(_ZIP, "B", 1, 6, 8), ("is encrypted",)),
     Attack("twice the same file", zip_of((_SVM, "raise SystemExit"), _ASKED), ("is in the zip twice",)),

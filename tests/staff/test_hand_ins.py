@@ -5,12 +5,13 @@ import os
 import stat
 import struct
 import zipfile
+from pathlib import PurePosixPath
 
 import pytest
 
 from cs231n.assignments import SOURCES
 from cs231n.checks.findings import Findings, say
-from cs231n.submission import reading
+from cs231n.submission import opening, reading
 from cs231n.submission.__main__ import main
 from cs231n.submission.reading import plain
 from staff.grading.conversation import Usage
@@ -36,6 +37,26 @@ def without(name):
 
 def under(root):
     return [(f"{root}{name}", content) for name, content in WHOLE.items()]
+
+
+def flat(root=""):
+    """As files are uploaded one by one."""
+    return [(root + PurePosixPath(name).name, content) for name, content in WHOLE.items()]
+
+
+def listed(count):
+    """A zip that lists an entry so often, and counts one."""
+    content = whole()
+    start = content.index(b"PK\1\2")
+    row = content[start : content.index(b"PK\1\2", start + 1)]
+    numbers = 0, 0, 1, 1, len(row) * count, start, 0
+    return content[:start] + row * count + struct.pack("<4s4H2IH", b"PK\5\6", *numbers)
+
+
+def commented(comment):
+    content = bytearray(whole())
+    struct.pack_into("<H", content, len(content) - 2, len(comment))
+    return bytes(content) + comment
 
 
 def link(name):
@@ -100,19 +121,22 @@ ACCEPTED = {
         None,
     ),
     "zeros for a notebook": (lambda: zip_of(*without("svm.ipynb"), ("svm.ipynb", bytes(3 << 20))), None),
+    "a comment in which a list seems to end": (lambda: commented(b"see PK\5\6 there" + bytes(40)), None),
+    "more than the comment behind its list": (lambda: whole() + b"\n\n", None),
+    "without folders": (lambda: zip_of(*flat()), None),
+    "in one folder": (lambda: zip_of(*flat("HW 1/"), ("HW 1/collect.py", "")), "HW 1/collect.py"),
+    "a copy without folders": (lambda: whole(*flat()[:1]), "linear_svm.py"),
     "as collectSubmission packs it": (lambda: whole(), None),
 }
 REFUSED = {
     "no zip": (lambda: b"no zip at all", "expected a zip, found one that cannot be read"),
     "empty": (lambda: b"", "it has no central directory"),
     "cut short": (lambda: whole()[:-30], "cannot be read"),
-    "too many entries": (
-        lambda: zip_of(*((f"{n}", "") for n in range(20_001)), *WHOLE.items()),
-        "at most 20,000 files",
-    ),
+    "too many entries": (lambda: listed(100_001), "at most 100,000 files"),
     "nothing in it": (lambda: zip_of(), f"expected {SVM}"),
-    "nothing that is asked for": (lambda: zip_of(("linear_svm.py", "")), "found none of them"),
+    "nothing that is asked for": (lambda: zip_of(("linear_svm.txt", "")), "found none of them"),
     "the assignment twice": (lambda: zip_of(*under("a/"), *under("b:/")), "the assignment twice, in a/ and b:/"),
+    "without folders, twice": (lambda: zip_of(*flat("a/")[:2], *flat("b/")[:2]), "found none of them"),
     "a file twice": (lambda: whole((SVM, "")), f"{SVM} is in the zip twice"),
     "a file twice, once with backslashes": (lambda: whole((SVM.replace("/", "\\"), "")), f"{SVM} is in the zip twice"),
     "a link": (lambda: zip_of(*without(SVM), link(SVM)), f"{SVM} is a link"),
@@ -190,15 +214,15 @@ def test_both_refuse_in_korean(hand_in, name):
 
 def test_a_central_directory_that_lies_about_its_size(hand_in):
     content = bytearray(whole())
-    struct.pack_into("<I", content, len(content) - 10, reading.DIRECTORY + 1)
+    struct.pack_into("<I", content, len(content) - 10, opening.DIRECTORY + 1)
     checked, graded, *_ = hand_in(bytes(content))
     assert checked == graded
-    assert "at most 20,000 files" in graded
+    assert "at most 100,000 files" in graded
 
 
 @pytest.mark.long
 def test_a_zip_that_is_far_too_large(hand_in):
-    checked, graded, *_ = hand_in(whole(), size=reading.ZIP_SIZE + 1)
+    checked, graded, *_ = hand_in(whole(), size=opening.ZIP_SIZE + 1)
     assert checked == graded == "the zip has 1025 MB, more than the 1024 MB that are accepted."
 
 
@@ -213,3 +237,57 @@ def test_a_folder_is_read_like_the_zip_it_was(tmp_path, hand_in):
     assert (found.root, list(found.files), found.others) == ("assignment1/", [*WHOLE], ["out.py"])
     assert main(["--check", str(tmp_path)]) == 0
     assert grade(tmp_path, seed=1, isolation=USER)["status"] == "graded"
+
+
+def graded(folder, files):
+    """What the grader makes of a folder of these files, bytes or text by name, and of what it holds it looks at."""
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    result = grade(folder, seed=1, isolation=USER)
+    remarks = dict(result["remarks"])
+    return result["status"], say(result["reason"]), remarks.get("not in zip", {}).get("names"), remarks.get("ignored")
+
+
+BESIDE = {"svm.ipynb": "{}", "collect.py": "import os", "report.pdf": b"%PDF"}
+FOLDERS = {
+    "the zip": ({"a1.zip": whole()}, None, None),
+    "the zip beside other files": ({**BESIDE, "a1.ZIP": whole()}, None, "collect.py, report.pdf, svm.ipynb"),
+    "the zip beside a source": ({"linear_svm.py": "", "a1.zip": whole()}, None, "linear_svm.py"),
+    "files without folders": ({**dict(flat()), "collect.py": ""}, None, "collect.py"),
+    "these beside another zip": ({**dict(flat()), "a.zip": zip_of(("a.png", ""))}, None, "a.zip/a.png"),
+    "a notebook beside no zip": ({"svm.ipynb": "{}", "a.zip": b""}, ", ".join(SOURCES), "a.zip"),
+    "what was unpacked, beside its zip": ({**WHOLE, "a1.zip": b"broken"}, None, "a1.zip"),
+}
+
+
+@pytest.mark.usefixtures("hand_in")
+@pytest.mark.parametrize("name", FOLDERS)
+def test_what_is_taken_of_a_folder(tmp_path, name):
+    files, absent, ignored = FOLDERS[name]
+    status, reason, lacks, left = graded(tmp_path / "kim", files)
+    assert (status, reason, lacks, left and left["names"]) == ("graded", "", absent, ignored)
+
+
+@pytest.mark.usefixtures("hand_in")
+@pytest.mark.parametrize(("name", "reason"), [("a1.zip", "it has no central directory"), ("a1.rar", "found none of")])
+def test_a_folder_with_a_broken_zip_is_refused_with_its_reason(tmp_path, name, reason):
+    status, said, *_ = graded(tmp_path / "kim", {name: b"broken"})
+    assert status == "refused"
+    assert reason in said
+
+
+@pytest.mark.usefixtures("hand_in")
+def test_a_zip_that_is_a_link_is_not_followed(tmp_path):
+    (tmp_path / "kim").mkdir()
+    (tmp_path / "of-another.zip").write_bytes(whole())
+    (tmp_path / "kim" / "a1.zip").symlink_to(tmp_path / "of-another.zip")
+    assert graded(tmp_path / "kim", {})[0] == "refused"
+
+
+def test_a_virtual_environment_in_a_zip_is_left_out(hand_in):
+    more = [(f"venv/lib/python3.11/site-packages/torch/include/ATen/ops/{number}.h", "") for number in range(24_000)]
+    *reasons, _, remarks = hand_in(whole(*more))
+    assert reasons == ["", ""]
+    assert "(+23990)" in dict(remarks)["ignored"]["names"]
