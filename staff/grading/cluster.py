@@ -53,7 +53,10 @@ class Cluster:
     def submit(self, submission, settings):
         """A future of `Pool.grade`; the files travel with the task, so that nothing but the network is shared."""
         path = submission.path
-        content = {file.relative_to(path.parent).as_posix(): file.read_bytes() for file in files_of(path)}
+        content = {
+            file.relative_to(path.parent).as_posix(): (file.read_bytes() if is_read else b"", size)
+            for file, size, is_read in files_of(path)
+        }
         # As bytes: what carries the task need not know how to write each name.
         return self._executor.submit(_grade, pickle.dumps((content, path.name, submission.student, settings)))
 
@@ -76,10 +79,11 @@ def _security(key):
 def _grade(given):
     content, name, student, settings = pickle.loads(given)
     with tempfile.TemporaryDirectory() as folder:
-        for place, data in content.items():
+        for place, (data, size) in content.items():
             path = Path(folder, place)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
+            os.truncate(path, size)  # what is too large to be read is not sent, and takes no room
         return _pool(get_worker().state.nthreads).grade(Path(folder, name), student, settings)
 
 

@@ -12,6 +12,7 @@ from cs231n.checks.assignment import is_filled, notebook_cells, region_bodies
 from cs231n.checks.findings import note, shown_findings
 from cs231n.checks.source import source_text
 from cs231n.submission.digests import edited, outside
+from cs231n.submission.opening import ZIP_SIZE, file_sizes
 from cs231n.submission.reading import Refused, plain, read_hand_in
 from cs231n.submission.receipt import RECEIPT, listed_digests
 
@@ -53,18 +54,21 @@ def _begun(path, student):
 
 
 def digest(path):
-    """SHA-256 of a zip, or of the names and contents of a folder's files."""
+    """SHA-256 of a zip, or of the names and contents of a folder's files; of what is too large, the size."""
+    found = [(file, _digest(file) if is_read else str(size)) for file, size, is_read in files_of(path)]
     if not path.is_dir():
-        return _digest(path)
-    lines = [f"{file.relative_to(path).as_posix()}\0{_digest(file)}\n" for file in files_of(path)]
+        return found[0][1]
+    lines = [f"{file.relative_to(path).as_posix()}\0{value}\n" for file, value in found]
     return hashlib.sha256("".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def files_of(path):
-    """The zip itself, or all files of a folder but links."""
-    if not path.is_dir():
-        return [path]
-    return [file for file in sorted(path.rglob("*")) if file.is_file() and not file.is_symlink()]
+    """Yield the zip itself, or a folder's files, small ones first: path, size, whether all so far keep `ZIP_SIZE`."""
+    sizes = file_sizes(path)[0] if path.is_dir() else {"": path.stat().st_size}
+    left = ZIP_SIZE
+    for size, name in sorted((size, name) for name, size in sizes.items()):
+        left -= size
+        yield path / name, size, left >= 0
 
 
 def _digest(file):

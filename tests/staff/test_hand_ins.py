@@ -4,6 +4,8 @@ import json
 import os
 import stat
 import struct
+import subprocess
+import sys
 import zipfile
 from pathlib import PurePosixPath
 
@@ -15,7 +17,7 @@ from cs231n.submission import opening, reading
 from cs231n.submission.__main__ import main
 from cs231n.submission.reading import plain
 from staff.grading.conversation import Usage
-from staff.grading.grade import grade
+from staff.grading.grade import digest, grade
 from staff.grading.isolation import USER
 from staff.grading.judge import Judgement
 from tests.attacks.archives import zip_of
@@ -291,3 +293,31 @@ def test_a_virtual_environment_in_a_zip_is_left_out(hand_in):
     *reasons, _, remarks = hand_in(whole(*more))
     assert reasons == ["", ""]
     assert "(+23990)" in dict(remarks)["ignored"]["names"]
+
+
+@pytest.mark.usefixtures("hand_in")
+@pytest.mark.skipif(sys.platform == "win32", reason="there a file of zeros takes room, and a path has 260 characters")
+def test_a_folder_costs_no_more_than_it_may(tmp_path):
+    """Neither a file of 120 GB of zeros is read nor is 1,500 folders in each other more than a refusal or left out."""
+    folder = tmp_path / "kim"
+    assert graded(folder, WHOLE)[0] == "graded"
+    before = digest(folder)
+    (folder / "zeros.bin").touch()
+    os.truncate(folder / "zeros.bin", 120 << 30)
+    assert graded(folder, {})[::3] == ("graded", {"names": "zeros.bin"})
+    assert digest(folder) != before
+    os.truncate(folder / SVM, 120 << 30)
+    assert f"{SVM} has more than 1 MB" in graded(folder, {})[1]
+    deep = tmp_path / "lee"
+    deep.mkdir()
+    try:
+        here = os.open(deep, os.O_RDONLY)
+        for _ in range(1500):
+            os.mkdir("d", dir_fd=here)
+            here, above = os.open("d", os.O_RDONLY, dir_fd=here), here
+            os.close(above)
+        os.close(here)
+        assert "found none of them" in graded(deep, {})[1]
+        assert graded(deep, WHOLE)[0] == "graded"
+    finally:
+        subprocess.run(["rm", "-rf", str(deep)], check=True)

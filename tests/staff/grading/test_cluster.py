@@ -1,6 +1,7 @@
 """A cluster grades as one machine does, also when one of its workers is killed in the middle."""
 
 import json
+import os
 import re
 import signal
 import subprocess
@@ -74,6 +75,18 @@ def test_a_worker_is_killed_in_the_middle(cluster, course, tmp_path, finished):
     assert (out / "grades.csv").read_bytes() == (local / "grades.csv").read_bytes()
     assert json.loads((out / "run.json").read_text()) == {"seed": 7}
     assert cluster.key.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.long
+def test_what_is_too_large_to_be_read_is_not_sent(cluster, finished, tmp_path):
+    for name, content in {**finished, "zeros.bin": b""}.items():
+        path = tmp_path / "submissions" / "kim" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    os.truncate(path, 120 << 30)
+    for out, options in (("local", {}), ("grades", {"scheduler": cluster.address, "key": cluster.key})):
+        assert grade_course(tmp_path / "submissions", tmp_path / out, seed=7, **options).failed == {}
+    assert results(tmp_path / "grades") == results(tmp_path / "local")
 
 
 @pytest.mark.long
