@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import ClassError
+from .tables import cell
 from .text import clean
 
 # Files of the run itself, and names that Windows takes for devices; in lower case, as for some systems they are one.
 _TAKEN = {"run.json", "marks.csv", "grades.csv", "class.html", "con", "prn", "aux", "nul"}
+_LONGEST = 270  # characters of a name once it is clean; with all that is put behind it a result holds it whole
 _PLAIN = re.compile(r"[^\W_][\w ,()+-]{0,98}[\w)]")  # names that are folders as they are
 
 
@@ -20,7 +22,7 @@ class Submission(NamedTuple):
     """A zip or a folder, whose it is, and the folder of its results."""
 
     path: Path
-    student: str  # what is shown; of no other submission
+    student: str  # what is shown; of no other submission, in a table as well
     place: Path
 
 
@@ -50,7 +52,7 @@ def find_submissions(folder, out):
             name = path.name
             twice.append(name)
         key = _unlike(keys, name if _PLAIN.fullmatch(name) else _key(name), _folded)
-        submissions.append(Submission(path, _unlike(students, clean(name)), out / key))
+        submissions.append(Submission(path, _unlike(students, clean(clean(name), _LONGEST), cell), out / key))
     return Folder(submissions, twice, sorted({path.name for path in paths} - {path.name for path in found}))
 
 
