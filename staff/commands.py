@@ -191,13 +191,17 @@ def _grade(submissions, out, **options):
         f"Written answers wait in {out}: read answers-*.html, fill in marks.csv, and run this once more."
     )
     for student, reason in run.failed.items():
-        print(f"staff grade: {student} could not be graded: {reason}", file=sys.stderr)
+        print(f"staff grade: {_names(student)} could not be graded: {plain(reason, 1000)}", file=sys.stderr)
     if run.twice:
-        print(f"staff grade: of the same name, each graded in its own row: {', '.join(run.twice)}", file=sys.stderr)
+        print(f"staff grade: of the same name, each graded in its own row: {_names(*run.twice)}", file=sys.stderr)
     if run.skipped:
-        print(f"staff grade: neither zips nor folders, not graded: {', '.join(run.skipped)}", file=sys.stderr)
+        print(f"staff grade: neither zips nor folders, not graded: {_names(*run.skipped)}", file=sys.stderr)
     print(*run.problems, sep="\n", end="\n" if run.problems else "", file=sys.stderr)
     return 1 if run.failed or run.problems else 0
+
+
+def _names(*names):
+    return ", ".join(plain(name, 300) for name in names)
 
 
 def _sandbox(apparmor):

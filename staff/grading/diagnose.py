@@ -10,6 +10,7 @@ from cs231n.assignments.table import CLASSIFIER
 from cs231n.checks import judging
 from cs231n.checks.contract import failure_note
 from cs231n.checks.findings import FAIL, FAULT, NOT_RUN, NOT_STARTED, PASS, Finding, Findings, note
+from cs231n.submission.opening import plain
 
 from ..assignments import MATERIALS
 from .conversation import Conversation
@@ -28,13 +29,13 @@ class Diagnosis(NamedTuple):
     findings: Findings
 
     def __str__(self):
-        lines = [f"{self.file}: {self.verdict}"]
+        lines = [f"{plain(self.file, 1000)}: {self.verdict}"]
         for finding in self.findings:
             if finding.outcome == PASS and not finding.measurement:
                 continue
             lines.append(f"  {finding.name:<70}  {finding.outcome}")
             said = dict.fromkeys((finding.measured, finding.cause, finding.message))
-            lines += [f"    {text}" for text in said if text]
+            lines += [f"    {plain(line, 1000)}" for text in said if text for line in text.split("\n")]
         return "\n".join(lines)
 
     def to_json(self):

@@ -12,6 +12,7 @@ import pytest
 from cs231n.assignments import SUBJECTS
 from cs231n.checks import judging
 from cs231n.checks.findings import FAIL, FAULT
+from staff.__main__ import main
 from staff.authoring.paths import ROOT
 from staff.grading import sandbox
 from staff.grading.available import find_isolation
@@ -250,3 +251,13 @@ def test_the_command(tmp_path):
     plain = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert plain.stdout.startswith(f"{right}: right\n")
     assert f"\n{missing}: cannot-run\n" in plain.stdout
+
+
+def test_neither_a_name_nor_an_error_writes_on_the_terminal_as_it_likes(tmp_path, capsys):
+    path = tmp_path / "a.py: right\n\x1b[31mb.py"
+    path.write_text("def svm_loss_naive(*given):\n    raise ValueError('x\\nb.py: right \\x1b[31m')\n")
+    for file in (path, tmp_path / "missing\nb.py"):
+        main(["diagnose", str(file)])
+        lines = capsys.readouterr().out.splitlines()
+        assert not any("\x1b" in line or line.startswith("b.py") for line in lines)
+        assert [line for line in lines if not line.startswith("  ")] == lines[:1]

@@ -38,7 +38,7 @@ NAMES = {
     "yun[U+000A]lee.zip": "yun[U+000A]lee-2",
 }
 FOLDERS = ("kim", "run.json")
-BESIDE = ("._kim.zip", "park.rar", "report.docx", ".ipynb_checkpoints", "__MACOSX", "another.zip")  # that one is a link
+BESIDE = ("._kim.zip", "park.rar", "report.docx", "a\n\x1b[31mstaff: b", ".ipynb_checkpoints", "__MACOSX", "c.zip")
 
 
 @pytest.fixture(scope="module")
@@ -52,11 +52,11 @@ def names(course, tmp_path_factory):
     for name in NAMES:
         if name not in FOLDERS:
             (folder / name).write_bytes(content)
-    for name in BESIDE[:3]:
+    for name in BESIDE[:4]:
         (folder / name).write_bytes(b"")
-    for name in BESIDE[3:5]:
+    for name in BESIDE[4:6]:
         (folder / name).mkdir()
-    (folder / BESIDE[5]).symlink_to(folder / "kim.zip")
+    (folder / BESIDE[6]).symlink_to(folder / "kim.zip")
     if len(os.listdir(folder)) < len(NAMES) + len(BESIDE):
         pytest.skip("some of these names are one file here")
     return folder, place / "grades"
@@ -72,7 +72,8 @@ def test_each_is_graded_and_shown_and_marked(names, capsys):
     said = capsys.readouterr()
     assert f"{len(NAMES)} graded" in said.out
     assert "each graded in its own row: kim, kim.ZIP, kim.zip\n" in said.err
-    assert f"not graded: {', '.join(sorted(BESIDE))}\n" in said.err
+    beside = ", ".join(sorted(BESIDE)).replace("\n", "\\n").replace("\x1b", "[U+001B]")
+    assert f"not graded: {beside}\n" in said.err
     found = rows(out / "grades.csv")
     assert sorted(row["student"] for row in found) == sorted(NAMES.values())
     assert {row["points"] for row in found} == {"0"}
