@@ -54,8 +54,9 @@ def command(kind, limits=LIMITS):
 @functools.cache
 def _python():
     """What an interpreter reads: the folders of its modules, that of the packages, the shared libraries in use."""
-    dynamic = sysconfig.get_config_var("DESTSHARED")
-    modules = [Path(os.__file__).resolve().parent, *([Path(dynamic)] if dynamic and os.path.isdir(dynamic) else [])]
+    folder = Path(os.__file__).resolve().parent
+    dynamic = folder / "lib-dynload", Path(sysconfig.get_config_var("DESTSHARED") or folder)  # a Python that was moved
+    modules = [*dict.fromkeys([folder, *filter(Path.is_dir, dynamic)])]
     packages = Path(np.__file__).resolve().parent.parent
     libraries = set()
     for line in Path("/proc/self/maps").read_text(encoding="utf-8", errors="replace").splitlines():

@@ -2,6 +2,7 @@
 
 import json
 import platform
+import sysconfig
 import time
 
 import numpy as np
@@ -17,7 +18,7 @@ from cs231n.checks.training import draw_training
 from cs231n.submission.archive import zip_bytes
 from staff.assignments.svm import draw, questions
 from staff.errors import SandboxError
-from staff.grading import sandbox
+from staff.grading import isolation, sandbox
 from staff.grading.available import find_isolation
 from staff.grading.class_page import Summary
 from staff.grading.conversation import Conversation
@@ -56,6 +57,20 @@ def test_a_sandbox_whose_temporary_files_were_touched_is_not_used_again():
     assert printed(shown) > first
     left = printed("os.rmdir(os.mkdir('/tmp/left') or '/tmp/left')" + shown)
     assert printed(shown) > left
+
+
+def test_a_python_that_was_moved_finds_its_own_modules(monkeypatch, tmp_path):
+    """It knows the folder that it was built for, which is nowhere."""
+    known = sysconfig.get_config_var
+    moved = {"DESTSHARED": str(tmp_path / "nowhere")}
+    monkeypatch.setattr(sysconfig, "get_config_var", lambda name: moved.get(name) or known(name))
+    monkeypatch.setattr(isolation, "_python", isolation._python.__wrapped__)
+    monkeypatch.setattr(isolation, "_importable", isolation._importable.__wrapped__)
+    sandbox._discard(find_isolation(), isolation.LIMITS)
+    try:
+        assert printed("import _json, math, zlib; print('found')") == "found\n"
+    finally:
+        sandbox._discard(find_isolation(), isolation.LIMITS)
 
 
 def test_no_system_call_reaches_the_process_that_waits():
