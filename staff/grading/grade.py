@@ -5,7 +5,7 @@ import hashlib
 import json
 import re
 import textwrap
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from cs231n.assignments import NOTEBOOKS, REGIONS, SOURCES
 from cs231n.checks.assignment import is_filled, notebook_cells, region_bodies
@@ -95,7 +95,10 @@ def _found(hand_in, seed, isolation, limits):
     written = _written(notebooks)
     for name, checked in _checked(hand_in.files).items():
         written[name]["checked"] = checked
+    unread = _unread(hand_in, notebooks)
     for name, answer in written.items():
+        if answer["blank"] and unread:
+            answer |= {"blank": False, "unread": unread}
         earned, state = (0.0, "blank") if answer["blank"] else (None, "for people")
         regions[name] = {"earned": earned, "max": REGIONS[name].points, "state": state}
     regions = {name: regions[name] for name in REGIONS if name in regions}
@@ -109,7 +112,7 @@ def _found(hand_in, seed, isolation, limits):
         **totals(regions),
         "findings": findings,
         "written": written,
-        "remarks": [*_remarks(hand_in, notebooks)],
+        "remarks": [*_remarks(hand_in, notebooks, unread)],
         "printed": judgement.printed.decode("utf-8", "replace"),
         "cost": judgement.cost._asdict(),
     }
@@ -123,6 +126,17 @@ def _notebooks(files):
             with contextlib.suppress(ValueError):
                 notebooks[name] = notebook_cells(files[name].decode("utf-8-sig"))
     return notebooks
+
+
+def _unread(hand_in, notebooks):
+    """Names of notebooks that are not read, in which answers may stand: of another format, name or folder."""
+    found = [name for name in NOTEBOOKS if name in hand_in.files and name not in notebooks]
+    for name in hand_in.others:
+        path = PurePosixPath(name.lower())
+        is_like = not notebooks or any(PurePosixPath(known).stem in path.stem for known in NOTEBOOKS)
+        if path.suffix == ".ipynb" and is_like and not re.search(r"\.ipynb_checkpoints/|__MACOSX/|(^|/)\._", name):
+            found.append(plain(name))
+    return found
 
 
 def _written(notebooks):
@@ -151,7 +165,7 @@ def _checked(files):
     return {name: [f"{row['outcome']} {row.get('cause') or ''}".strip() for row in rows[name]] for name in rows}
 
 
-def _remarks(hand_in, notebooks):
+def _remarks(hand_in, notebooks, unread):
     """Notes on files that are missing, not read, edited where they were given, or other than the receipt says."""
     files = hand_in.files
     if hand_in.others:
@@ -159,6 +173,8 @@ def _remarks(hand_in, notebooks):
     for name in NOTEBOOKS:
         if name in files and name not in notebooks:
             yield note("no notebook read", name=name)
+    if unread:
+        yield note("answers unread", names=_few(unread))
     absent = [name for name in SOURCES if name not in files]
     if files.keys().isdisjoint(NOTEBOOKS):
         absent.append(NOTEBOOKS[0])

@@ -110,7 +110,7 @@ def _region(name, result):
             "passed": [_finding(finding) for finding in findings if finding["outcome"] == "pass"],
             "others": [_finding(finding) for finding in findings if finding["outcome"] != "pass"],
             "hint": word("ask", region=name) if failed and name in REGIONS else "",
-            "answer": None if written is None else written["text"] if not written["blank"] else "",
+            "answer": None if written is None or "unread" in written else "" if written["blank"] else written["text"],
             "outside": written and written.get("outside"),
             "is_code": name in REGIONS and REGIONS[name].is_code,
         }

@@ -6,7 +6,7 @@ import zipfile
 import nbformat
 import pytest
 
-from cs231n.assignments import NOTEBOOKS, REGIONS
+from cs231n.assignments import NOTEBOOKS, REGIONS, SOURCES
 from cs231n.submission.digests import DIGESTS
 from staff.authoring.paths import KIT
 from staff.grading.grade import grade
@@ -109,6 +109,45 @@ def test_an_answer_elsewhere_is_read_by_a_person(tmp_path, case):
     assert ANSWER in (tmp_path / "answers.html").read_text(encoding="utf-8")
     assert ANSWER in feedback(result)
     assert result["regions"]["inline-2"]["state"] == result["regions"]["tune"]["state"] == "blank"
+
+
+def old_format(text):
+    cells = [{"input": cell["source"], **cell} for cell in json.loads(text)["cells"]]
+    return json.dumps({"nbformat": 3, "worksheets": [{"cells": cells}]}).encode()
+
+
+UNREAD = {  # what it is called in a zip whose folder is a/, how it is written, and what it is called in the result
+    "a name in capitals": ("a/SVM.ipynb", str.encode, "a/SVM.ipynb"),
+    "a second download": ("a/svm (1).ipynb", str.encode, "a/svm (1).ipynb"),
+    "above its folder": ("svm.ipynb", str.encode, "svm.ipynb"),
+    "an old format": ("a/svm.ipynb", old_format, "svm.ipynb"),
+    "UTF-16": ("a/svm.ipynb", lambda text: text.encode("utf-16"), "svm.ipynb"),
+    "a copy beside one that is blank": ("a/svm-Copy1.ipynb", str.encode, "a/svm-Copy1.ipynb"),
+}
+NOISE = dict.fromkeys((".ipynb_checkpoints/svm.ipynb", "__MACOSX/svm.ipynb", "._svm.ipynb"), b"")
+
+
+def graded(path, files):
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in {f"a/{SOURCES[0]}": b"", **files, **NOISE}.items():
+            archive.writestr(name, content)
+    return grade(path, seed=5)
+
+
+@pytest.mark.parametrize("case", UNREAD)
+def test_answers_in_a_notebook_that_is_not_read_are_no_silent_zero(tmp_path, case):
+    (name, encode, shown), given = UNREAD[case], (KIT / "svm.ipynb").read_text(encoding="utf-8")
+    files = {"a/svm.ipynb": given} if "Copy" in name else {}
+    result = graded(tmp_path / "kim.zip", files | {name: encode(given.replace(STUB, ANSWER))})
+    assert {result["regions"][region]["state"] for region in result["written"]} == {"for people"}
+    write_answers([result], "inline-1", tmp_path / "answers.html")
+    assert f"look for the answer in {shown}, of" in (tmp_path / "answers.html").read_text(encoding="utf-8")
+    assert f"a person looks for written answers in {shown}:" in feedback(result)
+    assert "There is no answer here" not in feedback(result)
+
+
+def test_what_jupyter_and_macos_put_beside_a_notebook_holds_no_answers(tmp_path):
+    assert graded(tmp_path / "kim.zip", {})["open"] == 0
 
 
 def copy(notebook):
