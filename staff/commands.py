@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from cs231n.languages import DEFAULT, LANGUAGES, notebook_ending
+from cs231n.submission.opening import plain
 
 from .assignments import NOTEBOOKS
 from .authoring.paths import ROOT

@@ -4,9 +4,7 @@ Nothing is unpacked to the disk, no link is followed, and what is listed and par
 """
 
 import contextlib
-import io
 import os
-import re
 import stat
 import struct
 import zipfile
@@ -125,40 +123,18 @@ def _zip(path, stack):
     if size > ZIP_SIZE:
         raise Refused(note("zip large", size=-(-size >> 20), limit=ZIP_SIZE >> 20))
     stream = stack.enter_context(path.open("rb"))
-    part = _Part(stream, _end_of_directory(stream, size))
-    return _entries(stack.enter_context(zipfile.ZipFile(part)))
+    _check_directory(stream, size)
+    return _entries(stack.enter_context(zipfile.ZipFile(stream)))
 
 
-class _Part(io.RawIOBase):
-    """The beginning of a stream: zipfile looks for what ends a zip in its comment as well."""
-
-    def __init__(self, stream, size):
-        self.stream, self.size = stream, size
-
-    def seekable(self):
-        return True
-
-    def seek(self, offset, whence=os.SEEK_SET):
-        if whence == os.SEEK_END:
-            offset, whence = self.size + offset, os.SEEK_SET
-        return self.stream.seek(offset, whence)
-
-    def readinto(self, buffer):
-        found = self.stream.read(max(0, min(len(buffer), self.size - self.stream.tell())))
-        buffer[: len(found)] = found
-        return len(found)
-
-
-def _end_of_directory(stream, size):
-    """Where a zip's directory ends, without the comment; Refused where it is too large for zipfile to parse."""
+def _check_directory(stream, size):
+    """Refuse a central directory that is too large to be parsed, before zipfile parses it."""
     begin = max(0, size - 65_557)
     stream.seek(begin)
-    tail = stream.read(65_557)
-    places = [found.start() for found in re.finditer(b"PK\5\6", tail[:-18])]
-    ends = [place for place in places if place + 22 + struct.unpack_from("<H", tail, place + 20)[0] == len(tail)]
-    if not places:
+    tail = stream.read()
+    place = tail.rfind(b"PK\5\6")
+    if place < 0 or len(tail) - place < 22:
         raise zipfile.BadZipFile("it has no central directory")
-    place = (ends or places)[-1]
     entries, length = struct.unpack_from("<HI", tail, place + 10)
     first = place
     if place >= 76 and tail[place - 20 : place - 16] == b"PK\6\7":  # the numbers of Zip64, which then count
@@ -171,7 +147,7 @@ def _end_of_directory(stream, size):
         entries = stream.read(length).count(b"PK\1\2")  # the number that it gives may be another
     if entries > ENTRIES or length > DIRECTORY:
         raise Refused(note("zip entries", limit=ENTRIES))
-    return begin + place + 22
+    stream.seek(0)
 
 
 def _entries(archive):
