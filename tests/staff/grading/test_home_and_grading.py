@@ -182,7 +182,9 @@ def mistakes():
     yield from ((function, mistake, ()) for function, mistake in rows)
     losses = [row for row in rows if row[0].startswith("svm_loss")]
     for number in rng.integers(len(losses), size=100):
-        yield (*losses[number], tuple(map(str, rng.choice(list(HARMLESS), 2, replace=False))))
+        habits = tuple(map(str, rng.choice(list(HARMLESS), 2, replace=False)))
+        if habits != ("a file of its own", "its own folder"):  # the kit itself can be written to at home alone
+            yield (*losses[number], habits)
 
 
 EDITS = {
