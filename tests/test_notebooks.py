@@ -87,6 +87,7 @@ def test_the_reference_gives_its_stored_outputs(solved):
     assert " passed" in done.stdout
 
 
+@pytest.mark.long
 def test_the_readmes_command_works_in_this_repository_too():
     command = [sys.executable, "-m", "pytest", "--nbval-lax", "svm.ipynb", "--collect-only", "-q"]
     done = subprocess.run(command, cwd=KIT, capture_output=True, text=True)

@@ -93,6 +93,7 @@ def test_each_grader_is_given_all_submissions_and_claims(tmp_path):
     assert len([*(tmp_path / "this kit/submitted").glob("*.zip")]) == 3
 
 
+@pytest.mark.long
 def test_a_mixed_class_holds_attacks_among_the_others(tmp_path):
     kit.prepare_mixed(tmp_path, 12)
     assert len([*(tmp_path / "submitted").glob("*.zip")]) == 12

@@ -211,12 +211,14 @@ def test_files_that_do_not_end(tmp_path, text):
     assert "there was no answer within 1 s" in failed(diagnosis)[0].message
 
 
+@pytest.mark.long
 def test_the_time_in_which_a_sandbox_starts_is_not_the_students(tmp_path, monkeypatch):
     lend = sandbox.lend
     monkeypatch.setattr(sandbox, "lend", lambda *given: time.sleep(3.5) or lend(*given))
     assert diagnosed(tmp_path, NEW.format(loss=1, gradient=2) + BOTH, seconds=3).verdict == "right"
 
 
+@pytest.mark.long
 def test_what_one_function_got_is_kept_when_the_other_hangs(tmp_path):
     text = NEW.format(loss=1, gradient=1) + "def svm_loss_vectorized(W, X, y, reg):\n    import time; time.sleep(60)\n"
     one, other = failed(diagnosed(tmp_path, text, seconds=3))

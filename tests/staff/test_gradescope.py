@@ -72,7 +72,7 @@ def stand_in(autograder):
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="Gradescope's containers run as root")
-@pytest.mark.parametrize("uploaded", some(("folders", "zip and more", "flat", "zip"), ("folders", "zip and more")))
+@pytest.mark.parametrize("uploaded", some(("folders", "zip and more", "flat", "zip"), ("zip and more",)))
 def test_a_submission_is_graded_as_root_without_bubblewrap(autograder, tmp_path, uploaded):
     """The real grader, with nothing of the project but the autograder's zip, and no program on the path."""
     solved = solve(tmp_path / "solved") / "assignment1"

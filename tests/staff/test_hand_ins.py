@@ -281,6 +281,7 @@ def test_a_zip_that_is_a_link_is_not_followed(tmp_path):
     assert graded(tmp_path / "kim", {})[0] == "refused"
 
 
+@pytest.mark.long
 def test_a_virtual_environment_in_a_zip_is_left_out(hand_in):
     more = [(f"venv/lib/python3.11/site-packages/torch/include/ATen/ops/{number}.h", "") for number in range(24_000)]
     *reasons, _, remarks = hand_in(whole(*more))

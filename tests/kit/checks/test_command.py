@@ -179,6 +179,7 @@ def test_korean(untouched, monkeypatch):
     assert f"통과 0, 실패 0, 미도달 {len(rows)}" in run(untouched).stdout
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for a single process")
 def test_watch_runs_again_at_each_save(solved, tmp_path, monkeypatch):
     monkeypatch.setenv("CS231N_SECONDS", "3")

@@ -86,6 +86,7 @@ def test_verify_without_a_set(command):
     assert "there is no full set to be verified" in done.err
 
 
+@pytest.mark.long
 def test_two_runs_at_once(command, folder, small_set):
     runs = [command(pause=0.3), command(pause=0.3), command(pause=0.3)]
     outs = [finished(run).out for run in runs]

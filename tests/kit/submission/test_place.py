@@ -30,6 +30,7 @@ def test_the_same_input_gives_the_same_bytes(handed):
     assert handed.receipt()["time"] == "2023-11-14T22:13:20+00:00"
 
 
+@pytest.mark.long
 @POSIX
 def test_a_folder_that_cannot_be_written_to(handed, tmp_path):
     wrapper = []

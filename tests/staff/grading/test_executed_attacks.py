@@ -20,6 +20,7 @@ def test_a_notebook_reaches_nothing_outside():
     assert [proof for proof in proofs if proof.fault] == []
 
 
+@pytest.mark.long
 def test_what_executes_a_notebook_is_none_of_the_student_s_files(monkeypatch):
     monkeypatch.setattr(executed, "CELLS", [cell for cell in executed.CELLS if cell.more])
     replaced, left = executed.prove_executed()
