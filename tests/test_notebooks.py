@@ -129,9 +129,8 @@ def test_the_notebook_needs_no_front_end_of_its_own(solved, name):
     assert magics == {"%reload_ext", "%autoreload", "%matplotlib"}  # the kernel's own, not the front end's
 
 
-@pytest.mark.parametrize(
-    "name", ["svm_derivation.ipynb", pytest.param("svm_derivation.ko.ipynb", marks=pytest.mark.long)]
-)
+@pytest.mark.long
+@pytest.mark.parametrize("name", ["svm_derivation.ipynb", "svm_derivation.ko.ipynb"])
 def test_the_derivation_gives_its_stored_outputs(solved, name):
     done = strict(solved / "assignment1" / name)
     assert done.returncode == 0, done.stdout

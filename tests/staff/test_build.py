@@ -95,6 +95,7 @@ def test_the_students_notebook_is_clean(name):
             assert cell.execution_count is None
 
 
+@pytest.mark.long
 def test_stray_metadata_is_cleared(reference):
     notebook = nbformat.read(reference / "svm.ipynb", 4)
     notebook.metadata["author"] = "somebody"

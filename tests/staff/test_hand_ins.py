@@ -21,6 +21,7 @@ from staff.grading.grade import digest, grade
 from staff.grading.isolation import USER
 from staff.grading.judge import Judgement
 from tests.attacks.archives import zip_of
+from tests.often import some
 
 SVM = SOURCES[0]
 BOOK = {"cells": []}
@@ -192,7 +193,7 @@ def test_what_both_accept(hand_in, name):
         assert plain(stray) in ignored[0]
 
 
-@pytest.mark.parametrize("name", REFUSED)
+@pytest.mark.parametrize("name", some(REFUSED, [name for name in REFUSED if name != "values without an end"]))
 def test_what_both_refuse(hand_in, name):
     content, sentence = REFUSED[name]
     checked, graded, *_ = hand_in(content())

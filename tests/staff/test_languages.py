@@ -109,6 +109,7 @@ def test_what_people_read_is_the_same_in_both_languages(name):
     assert "**" not in without_code(rendered(bodies[1]))
 
 
+@pytest.mark.long
 def test_a_text_that_was_changed_without_its_twin_is_named(tmp_path, monkeypatch):
     reference = shutil.copytree(REFERENCE, tmp_path / "reference", ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setitem(REFERENCES, "svm", reference)

@@ -42,10 +42,8 @@ def forget(cell):
     cell.outputs = []
 
 
-@pytest.mark.parametrize(
-    ("edit", "state"),
-    [(fail, "fails its checks"), pytest.param(forget, "could not be checked", marks=pytest.mark.long)],
-)
+@pytest.mark.long
+@pytest.mark.parametrize(("edit", "state"), [(fail, "fails its checks"), (forget, "could not be checked")])
 def test_what_the_check_of_the_search_shows_counts(handed, edit, state):
     path = handed.folder / "svm.ipynb"
     notebook = nbformat.read(path, 4)

@@ -18,6 +18,7 @@ from .handed import IN_FILES, POSIX, at_stake, line
 pytestmark = pytest.mark.usefixtures("without_typst")
 
 
+@pytest.mark.long
 def test_an_untouched_assignment_is_incomplete(begun):
     done = begun.run("--no-run")
     assert done.returncode == 0

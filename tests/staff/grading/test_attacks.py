@@ -58,6 +58,7 @@ def test_without_bubblewrap_nothing_more_is_possible():
     assert faults([attack for attack in SYSTEM if attack.name in (*chosen, *more)], USER) == {}
 
 
+@pytest.mark.long
 def test_what_ends_otherwise_is_noticed():
     expected = {
         Attack("earns", "", nothing_in=("svm-naive-gradient",)): "points for svm-naive-gradient",

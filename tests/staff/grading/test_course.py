@@ -89,6 +89,7 @@ def test_only_what_is_new_is_graded(course, tmp_path, finished):
     assert results(out)["untouched"]["points"] == AUTOMATIC
 
 
+@pytest.mark.long
 def test_a_killed_run_goes_on(graded, course, tmp_path):
     command = [sys.executable, "-m", "staff", "grade", course, "--out", tmp_path / "grades", "--seed", "7"]
     process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL, start_new_session=True)
@@ -187,6 +188,7 @@ def test_a_class_that_cannot_be_graded(tmp_path, capsys, graded, course):
     assert "was graded with another seed than 8" in capsys.readouterr().err
 
 
+@pytest.mark.long
 def test_the_notebook_is_executed_in_the_sandbox(tmp_path, finished):
     pytest.importorskip("ipykernel")
     book = json.loads(finished[SVM.notebooks[0]])
