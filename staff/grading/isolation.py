@@ -139,11 +139,13 @@ def bubblewrap(bound, hidden=(), room=_TMP, environment=ENVIRONMENT):
 
 def files_of(pid):
     """How many files the ``/tmp`` of a process in bubblewrap has; bubblewrap itself limits their bytes alone."""
+    place = f"/proc/{pid}/root/tmp"
     try:
-        found = os.statvfs(f"/proc/{pid}/root/tmp")
+        is_ours = os.stat(place).st_dev == os.stat("/tmp").st_dev  # its sandbox has not begun yet
+        found = os.statvfs(place)
     except OSError:  # it is gone
         return 0
-    return found.f_files - found.f_ffree
+    return 0 if is_ours else found.f_files - found.f_ffree
 
 
 def first_user():

@@ -38,7 +38,7 @@ _NEW = np.lib.NumpyVersion(np.__version__) >= "2.0.0"  # it takes 64 arrays and 
 _CHOOSE = Size((8, 4, 62), 11.0, 8) if _NEW else Size((8, 4, 31), 7.2, 8)
 _SIZES = {
     "samples": Size((200, 4, 4), 11.0, 8),  # right 1 to 5, with sum() of all rows 8.5; loops from 13 up, most from 16
-    "classes": Size((20, 4, 120), 9.0, 8),  # right 1 to 6; a loop over the classes from 28 up
+    "classes": Size((20, 4, 120), 13.0, 8),  # right 1 to 6, np.add.at of NumPy 1.24 8.5; loops over classes from 28 up
     "few classes": _CHOOSE,
     # Loops 2 to 28, with each number one by one 61; differences of a stack of losses from 440, one by one from 2,000.
     "features": Size((2, 64, 16), 200.0, 2),
