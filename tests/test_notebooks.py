@@ -284,6 +284,7 @@ def test_colab_without_the_kit_says_what_to_do(colab, kit):
     assert not (colab.drive / "cs231n-svm").exists()
 
 
+@pytest.mark.long
 def test_the_notebook_begins_on_colab(tmp_path):
     """The notebook alone, in an empty folder, as Colab opens it; the kit's zip is in the Drive."""
     content = tmp_path / "content"

@@ -105,6 +105,7 @@ def test_each_of_it_alone(kit, home, programs, what):
     run_all(kit, wrapper=wrapper, **environment)
 
 
+@pytest.mark.long
 def test_another_kit_on_the_path_of_a_notebook(kit, other, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", str(other))
     notebook = nbformat.read(kit / "svm.ipynb", 4)

@@ -198,6 +198,7 @@ def test_functions_that_cannot_run(tmp_path, body, verdict, said):
     assert any(said in finding.message for finding in failed(diagnosis))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "text",
     [

@@ -47,6 +47,7 @@ def agreeing(W, dW, development, seed):
     return all(entry.agrees for entry in entries)
 
 
+@pytest.mark.long
 def test_a_right_gradient_raises_no_alarm(development):
     for number, W in enumerate(points()):
         dW = svm_loss_vectorized(W, *development, REG)[1]

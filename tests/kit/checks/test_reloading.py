@@ -5,10 +5,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from cs231n.checks.reloading import KIT as NAMES
 from staff.authoring.paths import KIT, ROOT
 
 
+@pytest.mark.long
 def test_a_notebook_follows_the_files(solved, tmp_path):
     session = Path(__file__).with_name("notebook_session.py")
     environment = os.environ | {"IPYTHONDIR": str(tmp_path), "PYTHONPATH": "."}

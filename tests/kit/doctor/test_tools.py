@@ -40,6 +40,7 @@ def test_the_doctor_finds_what_would_fail_later(untouched, spoil):
         assert f"{PIP} {names}" in rows["tools"]["found"]
 
 
+@pytest.mark.long
 def test_handing_in_names_the_packages(untouched, spoil, tmp_path):
     environment = spoil(mistune="__version__ = '9.0'\n")
     done = ask(untouched, "-m", "cs231n.submission", "--no-run", "--out", str(tmp_path), **environment)
