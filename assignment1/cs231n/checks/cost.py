@@ -35,7 +35,7 @@ class Size(NamedTuple):
 # Products of these sizes run in one thread of OpenBLAS, also where a solution multiplies by ones (C, C) or works N x N.
 # In place of many classes for np.choose: right 2 to 3, with prints 6; a loop over the classes from 15 up, or from 8.
 _NEW = np.lib.NumpyVersion(np.__version__) >= "2.0.0"  # it takes 64 arrays and not 32
-_CHOOSE = Size((8, 4, 62), 11.0, 8) if _NEW else Size((8, 4, 31), 7.2, 8)
+_CHOOSE = Size((8, 4, 62), 11.0, 8) if _NEW else Size((8, 4, 31), 7.8, 8)
 _SIZES = {
     "samples": Size((200, 4, 4), 11.0, 8),  # right 1 to 5, with sum() of all rows 8.5; loops from 13 up, most from 16
     "classes": Size((20, 4, 120), 13.0, 8),  # right 1 to 6, np.add.at of NumPy 1.24 8.5; loops over classes from 28 up
