@@ -83,7 +83,8 @@ def take_turns(calls, rounds, rest=0.0):
     """Seconds of each of some calls, by name, which take turns, as a list by round.
 
     Before each turn it rests for so many seconds, in which the threads of the turn before go to sleep. For as long,
-    calls that are not timed follow, and wake those of their own."""
+    calls that are not timed follow, and wake those of their own.
+    """
     times, repeats = {name: [] for name in calls}, {}
     for name, call in calls.items():
         call()  # to warm up

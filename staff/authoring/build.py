@@ -46,8 +46,10 @@ def built_files(solved=False):
 
 
 def build(kit=KIT, accept_twins=False):
-    """Write the built files into the kit and bring the records of translations up to date, of all twins as they are
-    where `accept_twins`; returns the paths."""
+    """Write the built files into the kit; returns their paths.
+
+    The references' records of what was translated are brought up to date; `accept_twins` accepts all twins as they are.
+    """
     for folder in REFERENCES.values():
         for path in sorted(folder.glob("*.ipynb")):
             record_twins(path, accept_twins)

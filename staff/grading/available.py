@@ -33,7 +33,13 @@ _ROOT = "grade as root: student code then runs as a user without any rights"
 
 @functools.cache
 def find_isolation(unsafe=False):
-    """The strongest sandbox that works here, `UNSAFE` only if accepted; a SandboxError tells why none does."""
+    """The strongest kind of sandbox that works on this machine; `isolation.UNSAFE` only where that is accepted.
+
+    Raises
+    ------
+    SandboxError
+        If there is none; it names the cause and what to do.
+    """
     reasons = {}
     for kind in (BUBBLEWRAP, USER, *([UNSAFE] if unsafe else [])):
         reasons[kind] = _reason_against(kind)

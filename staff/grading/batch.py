@@ -61,8 +61,10 @@ def _files(result, settings):
 
 
 def grade_all(submissions, settings, engine):
-    """Grade in a `Pool` or `Cluster`, write each result at once; yields each submission and what went wrong, or
-    None."""
+    """Grade submissions in a `Pool` or a `Cluster`, and write what comes out of each at once.
+
+    Yields each submission when it is done, and what went wrong with it or None.
+    """
     waiting, running, alone = list(reversed(submissions)), {}, []
     while waiting or running or alone:
         while waiting and len(running) < engine.room:

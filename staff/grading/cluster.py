@@ -22,7 +22,8 @@ class Cluster:
 
     `key` is the file of `write_key`, without which anybody who reaches the scheduler could read the seed; `is_open`
     lets that be. A ClassError if there is no such scheduler at the address. Leaving its context gives up what is at
-    work there."""
+    work there.
+    """
 
     deaths = KilledWorker  # a worker failed, time and again, and not the grading
 
@@ -62,8 +63,10 @@ class Cluster:
 
 
 def write_key(path):
-    """Write a new key, certificate and private key as one PEM, good for a year, to a file that others cannot read. An
-    OSError if the file is there, or cannot be written."""
+    """Write a new key to a file that others cannot read: certificate and private key, as one PEM, good for a year.
+
+    An OSError if the file is there, or cannot be written.
+    """
     made = Security.temporary()
     with open(path, "x", encoding="ascii", opener=lambda name, flags: os.open(name, flags, 0o600)) as stream:
         stream.write(made.tls_ca_file + made.tls_client_key)

@@ -42,8 +42,10 @@ class Usage(NamedTuple):
 
 
 class Conversation:
-    """Python files (bytes by name) in a process of their own, which is asked all calls of a subject at a time. `cost`
-    is that of all its processes so far, `printed` the beginning of what they printed."""
+    """Python files (bytes by name) in a process of their own, which is asked all calls of a subject at a time.
+
+    `cost` is that of all its processes so far, `printed` the beginning of what they printed.
+    """
 
     def __init__(self, kind, files, limits=LIMITS):
         text = b"".join(files.values())
@@ -61,7 +63,9 @@ class Conversation:
 
     def ask(self, assignment, subject, calls):
         """Answers to all calls of a subject, both lists by name; where its process ends, that is the answer to each.
-        The next request starts another process; a SandboxError says that none can be started."""
+
+        The next request starts another process; a SandboxError says that none can be started.
+        """
         asked = [call for group in calls.values() for call in group]
         begun = time.monotonic()
         left = min(self.limits.seconds, self.limits.total - self.cost.seconds)

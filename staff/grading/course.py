@@ -57,7 +57,8 @@ def grade_course(
     By default the seed is drawn once and kept in `out`, and each processor has a process; `scheduler` is the address of
     a dask scheduler, whose workers grade in place of this machine, and `key` the file of its key; `open_scheduler`
     takes one without. `unsafe` lets student code run unprotected where no sandbox works. A ClassError or SandboxError
-    says why nothing can be graded as it was asked for."""
+    says why nothing can be graded as it was asked for.
+    """
     out = Path(out)
     found, *beside = find_submissions(submissions, out)
     if scheduler is None:

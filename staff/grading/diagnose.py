@@ -45,8 +45,10 @@ class Diagnosis(NamedTuple):
 
 
 def diagnose(path, isolation, limits=LIMITS):
-    """The `Diagnosis` of one file of an assignment, of this kit or any year of the classic one; in a kind of
-    sandbox."""
+    """The `Diagnosis` of one file of an assignment, of this kit or of any year of the classic one.
+
+    `isolation` is a kind of sandbox, as `available.find_isolation` returns it.
+    """
     path = Path(path)
     if not path.is_file():
         return _cannot_run(path, note("text", text=f"{path}: there is no such file."))

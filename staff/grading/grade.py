@@ -28,10 +28,24 @@ _READ = 100_000  # characters of an answer, of which a fifth is shown at most
 
 
 def grade(path, *, seed, student=None, unsafe=False, run_notebook=False, isolation=None, limits=LIMITS):
-    """Grade one submission, a zip or a folder: the same result for the same `seed`, but for costs and seconds.
+    """Grade one submission, a zip or a folder into which one was unpacked.
 
-    Whoever knows the seed knows all inputs. `isolation` is a sandbox in place of the strongest that works here;
-    `unsafe` accepts that none works, else a SandboxError."""
+    Parameters
+    ----------
+    seed : int
+        Decides on all inputs; it must stay with the staff.
+    student : str, optional
+        The name of the zip without its ending by default.
+    unsafe : bool
+        Whether student code may run unprotected where no sandbox works; else that is a SandboxError.
+    isolation : str, optional
+        The sandbox, in place of the strongest that works here.
+
+    Returns
+    -------
+    dict
+        The result; the same for the same submission and seed, but for ``cost`` and the notebook's seconds.
+    """
     path = Path(path)
     isolation = isolation or find_isolation(unsafe)
     try:

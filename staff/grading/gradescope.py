@@ -41,7 +41,8 @@ def run(root):
     """Grade the submission in a container of Gradescope, whose ``/autograder`` is `root`; write its ``results.json``.
 
     A fault of the grader's own is raised, and no results are written: Gradescope then tells the student to ask the
-    staff, and nobody gets a zero for it."""
+    staff, and nobody gets a zero for it.
+    """
     from .grade import grade  # here, so that the zip can be made where the sandbox cannot be had
 
     results = root / "results" / "results.json"

@@ -107,7 +107,8 @@ def bubblewrap(bound, hidden=(), room=_TMP, environment=ENVIRONMENT):
     """The command that runs another one with nothing of this machine but what is bound, and no network.
 
     `bound` says where each path can be read there; folders in `hidden` are empty there; `room` is bytes of its
-    ``/tmp``, which is in memory."""
+    ``/tmp``, which is in memory.
+    """
     # By its path: the environment that it gets holds none.
     arguments = [shutil.which("bwrap") or "bwrap"]
     arguments += ["--die-with-parent", "--new-session", "--clearenv", "--cap-drop", "ALL"]

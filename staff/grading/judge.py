@@ -28,9 +28,27 @@ class Judgement(NamedTuple):
 
 
 def judge_files(files, kind, seed, limits=LIMITS):
-    """The Judgement on files (bytes by name) in a kind of sandbox; a SandboxError if no process can be had.
+    """Judge what a student wrote.
 
-    Whoever knows the seed, which decides on all inputs, knows the right answers."""
+    Parameters
+    ----------
+    files : dict of str to bytes
+        What was handed in, by name relative to ``assignment1/``; of that the Python files count.
+    kind : str
+        Of sandbox, as `available.find_isolation` returns it.
+    seed : int
+        Decides on all inputs; whoever knows it knows the right answers.
+    limits : isolation.Limits
+
+    Returns
+    -------
+    Judgement
+
+    Raises
+    ------
+    SandboxError
+        If there is no process for student code to be had.
+    """
     files = {name: content for name, content in files.items() if name.endswith(".py")}
     # A seed for these files alone: what a student learns of the inputs of one hand-in is of no use in the next.
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
@@ -48,7 +66,10 @@ def judge_files(files, kind, seed, limits=LIMITS):
 
 
 def begin(talk, work):
-    """Measure the yardstick, then let files of pairs (assignment, subject) be imported, before any number is asked."""
+    """Measure the yardstick, and then let the files of some pairs (assignment, subject) be imported.
+
+    Nothing was asked yet: what importing raises knows no hidden number.
+    """
     talk.yardstick = measure_yardstick(functools.partial(talk.measure, *work[0]))
     ended = {}  # by module: it would end once more
     for assignment, subject in work:

@@ -43,7 +43,10 @@ class _Marks:
 
 
 def read_marks(path):
-    """What ``marks.csv``, if there is one, has for `merge_marks`; as ``problems`` a sentence for each unusable mark."""
+    """Read ``marks.csv``: marks for `merge_marks`, and under ``problems`` a sentence for each that cannot be used.
+
+    Where there is no such file, there are no marks.
+    """
     marks = _Marks(path)
     if not marks.path.exists():
         marks.columns = _COLUMNS
@@ -69,8 +72,10 @@ def read_marks(path):
 
 
 def merge_marks(results, marks):
-    """Yield results, with marks as copies: regions "marked", `points` and `open` summed again. Marks that fit no
-    result, or are more than a region's points, become problems; all are known at the end only."""
+    """Yield results, with marks as copies: regions "marked", `points` and `open` summed again.
+
+    Marks that fit no result, or are more than a region's points, become problems; all are known at the end only.
+    """
     waiting, seen = dict(marks.given), set()
     students = {student for student, _ in waiting}
     for result in results:
@@ -88,8 +93,10 @@ def merge_marks(results, marks):
 
 
 def write_template(results, path):
-    """Add a row with blank points for each answer that awaits a mark and has none; what is there stays, to the byte. A
-    ``marks.csv`` that cannot be read, of which `read_marks` tells, is left alone."""
+    """Add a row with blank points for each answer that awaits a mark and has none; what is there stays, to the byte.
+
+    A ``marks.csv`` that cannot be read, of which `read_marks` tells, is left alone.
+    """
     awaited = {
         (cell(result["student"]), name)
         for result in results
@@ -110,7 +117,9 @@ def write_template(results, path):
 
 def write_answers(results, name, path):
     """Write a page with every answer to one question, as ``inline-1``, that is not blank, in the order of the results.
-    These are gone through once; one answer at a time is in memory."""
+
+    Results are gone through once; one answer at a time is in memory.
+    """
     answers = (
         {"student": cell(result["student"]), **result["written"][name], **result["regions"][name]}
         for result in results

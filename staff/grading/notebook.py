@@ -30,9 +30,22 @@ _REPLY = 10_000  # bytes that are read of what it says
 
 
 def execute_notebook(files, kind, seconds=_SECONDS):
-    """Execute the notebook among files (bytes by name); only `BUBBLEWRAP` keeps its many processes apart.
+    """Execute the notebook that was handed in, with the student's Python files.
 
-    Returns ``executed`` and ``seconds``, or ``cell`` and the note ``reason``; None where there is no notebook."""
+    Parameters
+    ----------
+    files : dict of str to bytes
+        By name relative to ``assignment1/``.
+    kind : str
+        Of sandbox; only `isolation.BUBBLEWRAP` keeps a notebook's many processes apart.
+    seconds : float
+        Limit on its time.
+
+    Returns
+    -------
+    dict or None
+        ``executed`` and ``seconds``, or ``cell`` and the note ``reason``; None where there is no notebook.
+    """
     name = next((name for name in NOTEBOOKS if name in files), None)
     if name is None:
         return None

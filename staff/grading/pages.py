@@ -30,7 +30,8 @@ def stream_page(template, stream, **values):
 def page_of_submission(path, out):
     """Write the notebook of a submission as a page whose policy lets nothing in it run; a ClassError if there is none.
 
-    The page in the zip is the student's own, and may hold anything."""
+    The page in the zip is the student's own, and may hold anything.
+    """
     import nbformat
 
     try:

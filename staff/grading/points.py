@@ -18,8 +18,16 @@ def totals(regions):
 
 
 def score(findings):
-    """By region that is written in Python ``earned`` (None after a checker fault), ``max`` and ``state``: "graded",
-    "not started" or "checker fault"; for each finding the points that it earned, and those it could have earned."""
+    """Points of each region that is written in Python, and of each finding.
+
+    Returns
+    -------
+    regions : dict of str to dict
+        ``earned`` (None where the checker itself failed), ``max`` and ``state``: "graded", "not started" or
+        "checker fault".
+    shares : list of (float, float)
+        For each finding the points that it earned, and those it could have earned.
+    """
     looping, unmeasured = (
         {finding.subject for finding in findings if (finding.claim, finding.outcome) == ("cost", outcome)}
         for outcome in (FAIL, NOT_RUN)

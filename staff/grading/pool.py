@@ -31,8 +31,10 @@ _SIGPROF = getattr(signal, "SIGPROF", 27)
 
 
 class Pool:
-    """Processes of this machine that grade; what is wrong with a submission ends as its own result. Leaving its context
-    ends them: at once after an error, else when they have nothing more to do."""
+    """Processes of this machine that grade; what is wrong with a submission ends as its own result.
+
+    Leaving its context ends them: at once after an error, else when they have nothing more to do.
+    """
 
     deaths = ()  # what the grading failed of when it was somebody else's fault: here `grade` tells that itself
 

@@ -75,7 +75,8 @@ def take_back(kind, limits, line, patience=_PATIENCE):
 
     What it leaves behind in memory or files ends with it: the sandbox is used again only where the process ended by
     itself, and nothing was left. Returns ``status`` (None where it had to be killed), ``cpu`` in seconds and ``memory``
-    in bytes."""
+    in bytes.
+    """
     _close(line)
     end = _sandbox(kind, limits).end(patience)
     if end.status != 0 or not end.is_clean:

@@ -36,7 +36,9 @@ class Folder(NamedTuple):
 
 def find_submissions(folder, out):
     """The `Folder` of submissions by name: zips, and folders into which one was unpacked; a ClassError if none is one.
-    Results are to go to `out`, which may lie in the folder."""
+
+    Results are to go to `out`, which may lie in the folder.
+    """
     folder, out = Path(folder), Path(out)
     if not folder.is_dir():
         raise ClassError(f"{folder}: expected a folder of zips, found none.")
@@ -57,7 +59,10 @@ def find_submissions(folder, out):
 
 
 def _is_submission(path):
-    """A zip, or a folder that is not hidden; no link, which may lead to another's work, and no ``._`` file of macOS."""
+    """Whether it is a zip, or a folder that is not hidden; macOS puts files beside others that begin with ``._``.
+
+    A link is none: it may lead to another's work.
+    """
     if path.is_symlink():
         return False
     if path.is_dir():

@@ -16,7 +16,10 @@ _REGIONS = [name for name, region in REGIONS.items() if region.points]
 
 
 def cell(text):
-    """A name on one line, with an apostrophe before what a spreadsheet would compute; no two names become the same."""
+    """A name as it stands in a table: on one line, with an apostrophe before what a spreadsheet would compute.
+
+    Two names never become the same.
+    """
     return _FORMULA.sub(r"\1\2'", text.replace("\n", "[U+000A]").replace("\t", "[U+0009]"))
 
 
@@ -31,7 +34,8 @@ def write_grades(results, path):
     """Write ``grades.csv``, a row a student, whole or not at all; the same for the same results in whatever order.
 
     Points that await a mark are an empty cell. The file is UTF-8 with a mark at its beginning, which Excel needs for
-    Korean names; ``pandas.read_csv`` takes it as it is. Results are gone through once, and a row of each is kept."""
+    Korean names; ``pandas.read_csv`` takes it as it is. Results are gone through once, and a row of each is kept.
+    """
     rows = sorted((_row(result) for result in results), key=lambda row: (row[0], row))
     content = BOM.encode() + rows_to_bytes([("student", "points", "max", "open", *_REGIONS, "status"), *rows])
     write_whole(path, lambda stream: stream.write(content))

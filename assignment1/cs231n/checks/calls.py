@@ -205,8 +205,10 @@ def _pair(result):
 
 
 def _train(cls, arrays, times, ask=None, **options):
-    """Call `train` some times on one instance whose loss returns the given losses and gradients in turn. `ask`, if
-    given, is asked for these: it takes how often `train` was called before, W, X_batch and y_batch."""
+    """Call `train` some times on one instance whose loss returns the given losses and gradients in turn.
+
+    `ask`, if given, is asked for these: it takes how often `train` was called before, W, X_batch and y_batch.
+    """
     X, y, losses, gradients = arrays
 
     class Probe(cls):

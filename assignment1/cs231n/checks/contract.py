@@ -111,7 +111,10 @@ def failure_note(failure):
 
 
 def _public(failure, said):
-    """What of a failure tells nothing of the inputs: an exception's text or class may hold them, but not at import."""
+    """What of a failure tells nothing of the inputs: an exception's text may hold them, and so may its class's name.
+
+    An import comes before all inputs.
+    """
     if failure.at_import or failure.kind in ("returns", "prints", "ended"):
         return said if failure.kind != "returns" else note("returned otherwise")
     method = re.search(r"has no attribute '(train|predict)'$", failure.text)
@@ -143,8 +146,11 @@ def find_input_faults(answers):
 
 
 def judge_repeats(answers):
-    """What is found of four answers to one question. The second is asked as the first, the third with other numbers in
-    free memory, the last with another seed of NumPy's global random state."""
+    """What is found of four answers to one question.
+
+    The second is asked as the first, the third with other numbers in free memory, the last with another seed of
+    NumPy's global random state.
+    """
     if any(answer.failure for answer in answers):
         return NOT_RUN
     first, *others = (answer.values for answer in answers)

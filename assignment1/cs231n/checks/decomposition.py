@@ -25,8 +25,10 @@ _REGULARIZER_SCALES = {
 
 
 def data_causes(model, questions, answers, right_only=False):
-    """Ids of the causes that answers to questions with reg = 0 prove; None if they prove none. With `right_only` they
-    may contain no part that right answers do not."""
+    """Ids of the causes that answers to questions with reg = 0 prove; None if they prove none.
+
+    With `right_only` they may contain no part that right answers do not.
+    """
     group = model.regularizer.group
     decays = _common(questions, group)
     combined = list(model.readings(lambda name: _common(questions, name)))
@@ -160,7 +162,9 @@ def _fit(matrix, size, target):
 
 def is_simple(coefficient):
     """Whether it is a number that code has: whole or by a whole number, or of few halves, thirds, quarters or eighths.
-    With any other, numbers fit that came about otherwise, and nothing is proven."""
+
+    With any other, numbers fit that came about otherwise, and nothing is proven.
+    """
     size = abs(coefficient)
     wholes = [size * part for part in ((1, 2, 3, 4, 8) if size < 16 else (1,))] + [1 / (size or np.inf)]
     return any(0.5 < whole < 1e6 and abs(whole - round(whole)) < min(1e-4 * whole, 0.01) for whole in wholes)

@@ -168,8 +168,10 @@ def is_row(value):
 
 
 def judged(subject, claim, region, found=None):
-    """A Finding of what was found: None where it passes, another outcome, or a fault. A fault is a tuple: measurement,
-    cause and what is public, as far as they are there."""
+    """A Finding of what was found: None where it passes, another outcome, or a fault.
+
+    A fault is a tuple: measurement, cause and what is public, as far as they are there.
+    """
     if isinstance(found, str):
         return Finding(subject, claim, region, found)
     return Finding(subject, claim, region, FAIL, *found) if found else Finding(subject, claim, region, PASS)

@@ -11,15 +11,19 @@ except ImportError:  # in the sandbox, where it lies beside this module
 
 
 class Modules:
-    """The modules of a student; `is_own` tells a file to which a failure is put down, by its name. Each is imported
-    `within` a context."""
+    """The modules of a student; `is_own` tells a file to which a failure is put down, by its name.
+
+    Each is imported `within` a context.
+    """
 
     def __init__(self, is_own, in_sandbox=False, within=nullcontext):
         self.is_own, self.in_sandbox, self.within, self.imported = is_own, in_sandbox, within, {}
 
     def code(self, name, module, others):
-        """A function or class of a module, or the Failure that stands in its place. `others` has names by module: those
-        stand for nothing where they are not to be had."""
+        """A function or class of a module, or the Failure that stands in its place.
+
+        `others` has names by module: those stand for nothing where they are not to be had.
+        """
         file = f"{module.rpartition('.')[2]}.py"
         try:
             for other, names in others.items():  # which its own file may import

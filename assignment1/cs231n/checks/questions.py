@@ -67,7 +67,8 @@ def draw_large(seed, count, samples, features, classes):
     """A Question whose arrays hold several calls: W (count, D, C), X (count, N, D), y (count, N); `count` is even.
 
     A sample lies near the weights of its class: a solution may go through the violating classes alone. The second half
-    has the weights of the first, and no regularizer: whatever a mistake makes of W alone is the same in both."""
+    has the weights of the first, and no regularizer: whatever a mistake makes of W alone is the same in both.
+    """
     rng = np.random.default_rng(seed)
     W = np.tile(rng.standard_normal((count // 2, features, classes)), (2, 1, 1))
     X, y = rng.standard_normal((count, samples, features)), rng.integers(classes, size=(count, samples))

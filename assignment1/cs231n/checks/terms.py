@@ -10,8 +10,10 @@ from .findings import NOT_RUN, note
 
 
 class Verdict(NamedTuple):
-    """What is wrong: in each term a list of causes that the numbers prove, and a measurement; None if it is right. The
-    regularizer is NOT_RUN where nothing is known of it."""
+    """What is wrong: in each term a list of causes that the numbers prove, and a measurement; None if it is right.
+
+    The regularizer is NOT_RUN where nothing is known of it.
+    """
 
     data: tuple | None = None
     regularizer: tuple | str | None = None

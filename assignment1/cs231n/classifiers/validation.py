@@ -4,7 +4,18 @@ import numpy as np
 
 
 def check_samples(X, y):
-    """Raise a ValueError, which names argument, expected and found, where X (N, D) and integers y (N,) do not fit."""
+    """Make sure that samples and labels fit each other.
+
+    Parameters
+    ----------
+    X : ndarray, shape (N, D)
+    y : ndarray of integers, shape (N,)
+
+    Raises
+    ------
+    ValueError
+        If they do not; the message names the argument, what was expected and what was found.
+    """
     for name, array in (("X", X), ("y", y)):
         if not isinstance(array, np.ndarray):
             raise ValueError(f"{name}: expected an ndarray, found {type(array).__name__}; convert it with np.array.")
@@ -17,7 +28,20 @@ def check_samples(X, y):
 
 
 def check_inputs(W, X, y):
-    """The same with W (D, C) of floats, and labels from 0 to C - 1: NumPy counts a negative one from the end."""
+    """Make sure that weights, samples and labels fit each other.
+
+    Parameters
+    ----------
+    W : ndarray of floats, shape (D, C)
+    X : ndarray, shape (N, D)
+    y : ndarray of integers, shape (N,)
+        Labels from 0 to C - 1. (NumPy reads a negative one as counted from the end.)
+
+    Raises
+    ------
+    ValueError
+        If they do not; the message names the argument, what was expected and what was found.
+    """
     check_samples(X, y)
     if not isinstance(W, np.ndarray):
         raise ValueError(f"W: expected an ndarray, found {type(W).__name__}; convert it with np.array.")

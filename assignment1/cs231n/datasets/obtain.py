@@ -21,7 +21,8 @@ def fetch(folder, sources=SOURCES, report=print, limits=LIMITS):
     """Make sure that the full set lies in `folder`, as its subfolder ``cifar10``, which is returned.
 
     The sources are tried in turn; `report` is given a sentence at each step. DatasetError if none delivers, the disk is
-    too full or a damaged set stands in the way; what was there before is unchanged then."""
+    too full or a damaged set stands in the way; what was there before is unchanged then.
+    """
     folder = Path(folder)
     target = folder / FULL_SET
     if not is_there(target):

@@ -19,7 +19,8 @@ def write_official_layout(folder, images):
     """Write a set to ``cifar-10-batches-py`` in `folder`, in one step, where that is not there; returns its path.
 
     The files' own names of the images, which only the official archive holds, are left out. What is there in the end is
-    read again: DatasetError where it is not the set, as where the classic script has left half a folder behind."""
+    read again: DatasetError where it is not the set, as where the classic script has left half a folder behind.
+    """
     target = Path(folder) / OFFICIAL_LAYOUT
     if not target.exists():
         with tempfile.TemporaryDirectory(prefix=".writing-", dir=folder) as scratch:

@@ -33,10 +33,19 @@ def old_python():
 
 
 def require(*packages):
-    """Raise a PackageError where this Python is too old, or packages, as ``matplotlib.pyplot``, cannot be imported.
+    """Make sure that this Python is new enough and that packages can be imported.
 
-    It names the doctor, or the command that mends a package that is there and broken. Where a module is being run by
-    ``python -m``, it is a SystemExit with the same sentence, so that a terminal shows that alone."""
+    Parameters
+    ----------
+    *packages : str
+        Modules, as ``matplotlib.pyplot``.
+
+    Raises
+    ------
+    PackageError
+        If not; it names the doctor, or the command that mends a package that is there and broken. Where a module is
+        being run by ``python -m``, it is a SystemExit with the same sentence, so that a terminal shows that alone.
+    """
     sentence = old_python() or _not_importable(packages)
     if sentence:
         # While a package is looked up for python -m, this is what stands there: docs.python.org, sys.argv.

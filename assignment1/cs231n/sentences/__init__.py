@@ -43,7 +43,9 @@ def language():
 
 def make_streams_unicode_safe():
     """Let a command print any text: UTF-8 where the locale knows ASCII alone, which nearly every terminal shows.
-    Elsewhere, as in code pages of Windows, "?" stands for what the encoding lacks."""
+
+    Elsewhere, as in code pages of Windows, "?" stands for what the encoding lacks.
+    """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # notebooks and tests put other objects in place
             is_ascii = codecs.lookup(stream.encoding).name == "ascii"
@@ -68,8 +70,10 @@ def _notebook():
 
 @cache
 def table(name, language):
-    """A dict of sentences: ``WORDS``, ``CLAIMS`` or, with those of assignments, ``CAUSES``, ``TITLES``, ``HINTS``. A
-    cause that ends in ``-*`` stands for any number; one without ``loss.`` or ``gradient.`` before it, for both."""
+    """A dict of sentences: ``WORDS``, ``CLAIMS`` or, with those of assignments, ``CAUSES``, ``TITLES``, ``HINTS``.
+
+    A cause that ends in ``-*`` stands for any number; one without ``loss.`` or ``gradient.`` before it, for both.
+    """
     places = [__name__]
     if name not in ("WORDS", "CLAIMS"):  # which the doctor says, too, where NumPy is missing, which assignments need
         from ..assignments import FOLDERS  # which are there after the engine's sentences

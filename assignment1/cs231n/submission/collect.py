@@ -37,7 +37,8 @@ class Submission:
     """What is handed in, and the steps that make it.
 
     `path` is the zip and `files` are the bytes in it, by name; `incomplete` and `remarks` are sentences, `points` are
-    at stake, and the answers to regions in `outside` stand elsewhere."""
+    at stake, and the answers to regions in `outside` stand elsewhere.
+    """
 
     def __init__(self, folder, out, say):
         self.folder, self.out, self.path, self.say = folder, out, out / ZIP, say

@@ -44,7 +44,9 @@ def as_given(name, cells):
 
 def outside(name, cells, region):
     """Texts of the cells at a region's place, or below its cell, that are not as given: an answer may stand there.
-    `cells` are a notebook's (cell id, source); the cell that a region was given in has its id."""
+
+    `cells` are a notebook's (cell id, source); the cell that a region was given in has its id.
+    """
     given = _given().get(name, {})
     if region not in given:
         return ""

@@ -16,8 +16,10 @@ SECONDS = 120  # a call that does not come back takes 20 of them, in each of the
 
 
 def run_checks(folder, files=None):
-    """Run the checks in a process that may hang or die; returns findings as dicts, and why there are none. Of `files`,
-    bytes by name, they are made as grading makes them: these are then all that there is of `folder`."""
+    """Run the checks in a process that may hang or die; returns findings as dicts, and why there are none.
+
+    Of `files`, bytes by name, they are made as grading makes them: these are then all that there is of `folder`.
+    """
     try:
         return _run(folder, "cs231n.checks") if files is None else _run_alone(folder, files)
     except OSError as error:  # as of a full disk
@@ -73,8 +75,11 @@ def only_here(alone, here):
 
 
 def at_stake(findings, outside, unread, lost=None):
-    """A sentence and the points of each region that is not as it should be. Those in `outside` have an answer
-    elsewhere; `unread` where no notebook can be read; `lost` are those of `only_here`, which are told together."""
+    """A sentence and the points of each region that is not as it should be.
+
+    Those in `outside` have an answer elsewhere; `unread` where no notebook can be read; `lost` are those of
+    `only_here`, which are told together.
+    """
     found, told = [], set()
     for reason, regions in (lost or {}).items():
         points = sum(REGIONS[region].points for region in regions)

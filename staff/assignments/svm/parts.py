@@ -54,8 +54,10 @@ def parts(W, X, y):
 
 
 def _regularizers(W, violations):
-    """By reading, the regularizer without its strength, and its derivative in units of a half. `violations` is how many
-    classes violate their margin, for a sample on average."""
+    """By reading, the regularizer without its strength, and its derivative in units of a half.
+
+    `violations` is how many classes violate their margin, for a sample on average.
+    """
     norm = _root(np.sum(W * W))
     return {
         "squares": {

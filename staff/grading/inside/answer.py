@@ -128,7 +128,8 @@ def wait_for_work(control, kit, left_out, tmp=None, user=None, **limits):
 
     `control` is the number of the socket, `kit` the folder of the kit, of which files are `left_out`, `tmp` the folder
     that is written to, where what is left is told, `user` the first of a thousand users that copies become in turn.
-    `limits` are the other arguments of `confine`."""
+    `limits` are the other arguments of `confine`.
+    """
     confine.die_with_parent()
     root, kit = kit, read_kit(kit, left_out)
     channel, count = socket.socket(fileno=control), 0
