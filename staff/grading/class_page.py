@@ -5,6 +5,7 @@ from array import array
 from collections import Counter, defaultdict
 
 import numpy as np
+from matplotlib.ticker import LogLocator, MaxNLocator
 
 from cs231n.assignments import REGIONS
 from cs231n.checks.findings import say
@@ -162,8 +163,8 @@ def _histogram(values, edges, is_log=False):
 
     values = np.clip(values, low, high)  # what lies outside counts in the first bin or the last
     counts, _ = np.histogram(values, edges)
-    up = _ticks(counts.max(), 4, least=1)
-    along = _decades(low, high) if is_log else _ticks(high, 7)
+    up = MaxNLocator(4, steps=(1, 2, 5, 10), integer=True).tick_values(0, counts.max())
+    along = (LogLocator(subs=(1, 2, 5)) if is_log else MaxNLocator(7, steps=(1, 2, 5, 10))).tick_values(low, high)
     return {
         "bars": [(100 * number / len(counts), 100 * count / up[-1]) for number, count in enumerate(counts)],
         "width": 94 / len(counts),
@@ -171,19 +172,6 @@ def _histogram(values, edges, is_log=False):
         "along": [(place(tick), f"{tick:g}") for tick in along if low <= tick <= high],
         "up": [(100 * tick / up[-1], f"{tick:,.0f}") for tick in up],
     }
-
-
-def _ticks(most, count, least=0.0):
-    """Multiples, so many at most, of 1, 2 or 5 times a power of ten; the last reaches `most`."""
-    power = 10.0 ** math.floor(math.log10(most / count))
-    step = next(power * digit for digit in (1, 2, 5, 10) if power * digit >= max(most / count, least))
-    return [step * number for number in range(math.ceil(most / step) + 1)]
-
-
-def _decades(low, high):
-    """Powers of ten, and where these are few, twice and five times as much."""
-    powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)))
-    return [digit * 10.0**power for power in powers for digit in ((1, 2, 5) if len(powers) < 4 else (1,))]
 
 
 def _share(count, total):

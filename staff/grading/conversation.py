@@ -106,7 +106,7 @@ class Conversation:
 
     def _begin(self):
         self.line = sandbox.lend(self.kind, self.limits)
-        self.count, self.is_printing, self.unread = 0, True, b""
+        self.count, self.is_printing, self.unread, self.look = 0, True, b"", time.monotonic() + _LOOK
         sizes = {name: len(content) for name, content in self.files.items()}
         self._write(_frame({"files": sizes}, self.files.values()), time.monotonic() + sandbox.START)
 
@@ -182,14 +182,13 @@ class Conversation:
 
     def _wait(self, pipe, event, deadline):
         """Wait until a pipe is ready, and meanwhile take what is printed."""
-        look = time.monotonic() + _LOOK
         while True:
             awaited = {pipe: event} | ({self.line.printed: select.POLLIN} if self.is_printing else {})
-            ready = _ready(awaited, max(0, min(look, deadline) - time.monotonic()))
+            ready = _ready(awaited, max(0, min(self.look, deadline) - time.monotonic()))
             if (now := time.monotonic()) > deadline:  # what prints without an end is always ready
                 raise self._too_slow()
-            if now > look:
-                look = now + _LOOK
+            if now > self.look:
+                self.look = now + _LOOK
                 if sandbox.files(self.kind, self.limits) > FILES:
                     raise _BrokenOffError(note("process files", limit=FILES))
             if self.line.printed in ready:

@@ -12,8 +12,8 @@ from cs231n.checks.assignment import is_filled, notebook_cells, region_bodies
 from cs231n.checks.findings import note, shown_findings
 from cs231n.checks.source import source_text
 from cs231n.submission.digests import edited, outside
-from cs231n.submission.opening import ZIP_SIZE, file_sizes
-from cs231n.submission.reading import Refused, plain, read_hand_in
+from cs231n.submission.opening import ZIP_SIZE, Refused, file_sizes, plain
+from cs231n.submission.reading import read_hand_in
 from cs231n.submission.receipt import RECEIPT, listed_digests
 
 from .available import find_isolation

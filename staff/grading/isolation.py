@@ -142,11 +142,11 @@ def files_of(pid):
     """How many files the ``/tmp`` of a process in bubblewrap has; bubblewrap itself limits their bytes alone."""
     place = f"/proc/{pid}/root/tmp"
     try:
-        is_ours = os.stat(place).st_dev == os.stat("/tmp").st_dev  # its sandbox has not begun yet
+        has_begun = os.stat(place).st_dev != os.stat("/tmp").st_dev  # else it still sees this machine's
         found = os.statvfs(place)
     except OSError:  # it is gone
         return 0
-    return 0 if is_ours else found.f_files - found.f_ffree
+    return found.f_files - found.f_ffree if has_begun else 0
 
 
 def first_user():

@@ -86,9 +86,8 @@ def ask(talk, assignment, subject, questions):
     """Answers to all calls of a subject, lists by name, and what a loss costs, as `judging.judge` takes them."""
     if subject.name in talk.failures:
         return judging.unanswered(subject, questions, talk.failures[subject.name])
-    ask_one, afresh = (
-        functools.partial(way, assignment, subject) for way in (talk.measure, functools.partial(_afresh, talk))
-    )
+    ask_one = functools.partial(talk.measure, assignment, subject)
+    afresh = functools.partial(_afresh, talk, assignment, subject)
     answers = talk.ask(assignment, subject, judging.calls_of(subject, questions))
     if subject.kind == CLASSIFIER:
         return answers

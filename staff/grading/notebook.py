@@ -80,14 +80,14 @@ def _bound(files, folder):
     bound = {Path(path).resolve(): Path(path).resolve() for path in python}
     bound[ROOT / "datasets" / "cifar10-sample"] = Path("/kit/datasets/cifar10-sample")
     bound[Path(__file__).parent / "inside"] = Path("/inside")
-    ignored = shutil.ignore_patterns("__pycache__", ".*")
-    kit, engine = (shutil.copytree(KIT, folder / name, ignore=ignored) for name in ("kit", "engine"))
+    bound[KIT / "cs231n"] = _ENGINE / "cs231n"
+    kit = shutil.copytree(KIT, folder / "kit", ignore=shutil.ignore_patterns("__pycache__", ".*"))
     for name, content in files.items():
         (kit / name).parent.mkdir(parents=True, exist_ok=True)
         (kit / name).write_bytes(content)
-    for path in folder.rglob("*"):
+    for path in kit.rglob("*"):
         path.chmod(0o755 if path.is_dir() else 0o644)
-    return bound | {kit: _FOLDER, engine: _ENGINE}
+    return bound | {kit: _FOLDER}
 
 
 def _command(bound, settings):

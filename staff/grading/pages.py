@@ -5,8 +5,9 @@ from pathlib import Path
 
 from cs231n.assignments import NOTEBOOKS
 from cs231n.submission.archive import write_whole
+from cs231n.submission.opening import Refused
 from cs231n.submission.page import notebook_to_html
-from cs231n.submission.reading import Refused, read_hand_in
+from cs231n.submission.reading import read_hand_in
 
 from ..errors import ClassError
 

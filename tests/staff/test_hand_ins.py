@@ -15,7 +15,7 @@ from cs231n.assignments import SOURCES
 from cs231n.checks.findings import Findings, say
 from cs231n.submission import opening, reading
 from cs231n.submission.__main__ import main
-from cs231n.submission.reading import plain
+from cs231n.submission.opening import plain
 from staff.grading.conversation import Usage
 from staff.grading.grade import digest, grade
 from staff.grading.isolation import USER

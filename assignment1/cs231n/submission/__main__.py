@@ -10,7 +10,7 @@ from ..assignments import REGIONS
 from ..sentences import make_streams_unicode_safe, word
 from .collect import RUN_SECONDS, ZIP, HandInError, collect
 from .inspection import inspect
-from .reading import Refused
+from .opening import Refused
 
 FOLDER = Path(__file__).resolve().parents[2]
 

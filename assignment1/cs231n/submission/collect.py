@@ -18,9 +18,10 @@ from .archive import LIMIT, too_large, write_whole, zip_bytes
 from .contents import find_contents
 from .digests import edited, outside
 from .execute import StoppedError, execute_cells, open_kernel
+from .opening import Refused
 from .page import notebook_to_html
 from .pdf import make_pdf
-from .reading import Refused, check_files
+from .reading import check_files
 from .receipt import RECEIPT, make_receipt
 from .stakes import at_stake, only_here, run_checks, with_shown
 

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from ..assignments import NOTEBOOKS, SOURCES
 from ..sentences import word
-from .reading import plain, read_digests, read_hand_in
+from .opening import plain
+from .reading import read_digests, read_hand_in
 from .receipt import RECEIPT, listed_digests
 
 

@@ -14,8 +14,6 @@ from pathlib import Path, PurePosixPath
 from ..assignments import NOTEBOOKS, SOURCES
 from ..checks.findings import note, say
 
-__all__ = ["DAMAGED", "ENTRIES", "ZIP_SIZE", "Refused", "file_sizes", "nearest_roots", "opened", "plain", "read_up_to"]
-
 ZIP_SIZE = 1 << 30  # bytes; those that students make have one to four million, and some hold CIFAR-10 as well
 ENTRIES = 100_000  # files and folders; a classic zip may hold a virtual environment, which has 25,000
 DIRECTORY = 32 << 20  # bytes of the zip's central directory

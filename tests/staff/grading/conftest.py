@@ -18,7 +18,9 @@ NAMES = (SVM.notebooks[0], *SVM.sources)
 def pytest_collection_modifyitems(items):
     for item in items:
         if not CAN_ISOLATE and "/grading/" in item.path.as_posix():
-            item.add_marker(pytest.mark.skip(reason="student code is kept apart on Linux, by bubblewrap or as root"))
+            item.add_marker(
+                pytest.mark.skip(reason="student code runs in a sandbox on Linux alone, of bubblewrap or as root")
+            )
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Whether student code can be kept apart here, by what is installed: what fails in spite of it is no reason to skip."""
+"""Whether there should be a sandbox here, by what is installed: one that fails in spite of it is no reason to skip."""
 
 import os
 import shutil

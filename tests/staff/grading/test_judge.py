@@ -12,7 +12,7 @@ from cs231n.assignments.svm import ASSIGNMENT as SVM
 from cs231n.checks import judging
 from cs231n.checks.calls import Answer, Call, Run
 from cs231n.checks.cost import measure, measure_yardstick
-from cs231n.checks.findings import FAULT
+from cs231n.checks.findings import FAULT, say
 from cs231n.checks.questions import draw_large
 from cs231n.checks.training import draw_training
 from cs231n.submission.archive import zip_bytes
@@ -217,3 +217,13 @@ def test_a_process_that_ends_between_two_requests_is_that_submissions_matter():
         time.sleep(0.1)
         ended = talk.measure(SVM, SVM.subjects[0], Call("idle", tuple(draw_large(0, 2, 3, 2, 2)[1:4]), {"reg": 0.0}))
     assert (ended.failure.kind, ended.failure.text[0]) == ("ended", "process ended")
+
+
+@pytest.mark.skipif(find_isolation() != BUBBLEWRAP, reason="only in bubblewrap /tmp is in memory")
+def test_files_are_counted_though_each_wait_is_short(finished, tmp_path):
+    """A training asks the judge at each step, and is waited for no longer than a step takes."""
+    more = "[open(f'/tmp/{id(dW)}-{time.time_ns()}', 'w').close() for _ in range(2_000)]"
+    text = finished[CLASSIFIER_FILE].decode().replace("step = -learning_rate * dW", f"step = -dW; {more}")
+    zip_bytes(finished | {CLASSIFIER_FILE: f"import time\n{text}".encode()}, tmp_path / "kim.zip")
+    result = grade(tmp_path / "kim.zip", seed=1)
+    assert "more than 10000 files in /tmp" in {say(finding["measurement"]) for finding in result["findings"]}
